@@ -1,0 +1,29 @@
+//! Pure rules and numbers of coverage monitoring.
+//!
+//! Nothing here knows a database, a page or a chart. Every figure that Cakupan shows is computed
+//! by exactly one function of this module, so that a page, a chart and an export cannot differ.
+
+pub mod aggregate;
+pub mod change;
+pub mod date;
+pub mod figure;
+pub mod number;
+pub mod pace;
+pub mod projection;
+pub mod ranking;
+pub mod region;
+pub mod segment;
+pub mod series;
+pub mod statement;
+pub mod status;
+pub mod target;
+pub mod wording;
+
+pub use date::{AsOf, Precision};
+pub use figure::{Counts, Figure, Origin};
+pub use number::{Percent, Points};
+pub use region::{Level, RegionCode, RegionKind};
+pub use segment::SegmentCode;
+pub use statement::{Authority, Kind};
+pub use status::Status;
+pub use target::{Basis, Target};

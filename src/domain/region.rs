@@ -1,0 +1,123 @@
+//! Regions by their Kemendagri codes. Codes are text: `11.10` is not a number.
+
+use std::fmt;
+
+/// The administrative level of a region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Indonesia.
+    Nation,
+    /// Provinsi.
+    Province,
+    /// Kabupaten, kota and the administrative ones of Jakarta.
+    Regency,
+    /// Kecamatan.
+    District,
+    /// Desa and kelurahan.
+    Village,
+}
+
+impl Level {
+    /// Every level, from the nation down.
+    pub const ALL: [Self; 5] =
+        [Self::Nation, Self::Province, Self::Regency, Self::District, Self::Village];
+
+    /// The level of the parts of a region of this level; `None` below the village.
+    pub fn below(self) -> Option<Self> {
+        match self {
+            Self::Nation => Some(Self::Province),
+            Self::Province => Some(Self::Regency),
+            Self::Regency => Some(Self::District),
+            Self::District => Some(Self::Village),
+            Self::Village => None,
+        }
+    }
+}
+
+/// What kind of region it is in law; decides the word before its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RegionKind {
+    /// Negara.
+    Nation,
+    /// Provinsi.
+    Province,
+    /// Kabupaten.
+    Kabupaten,
+    /// Kota.
+    Kota,
+    /// Kabupaten administrasi (Kepulauan Seribu).
+    KabupatenAdm,
+    /// Kota administrasi (Jakarta).
+    KotaAdm,
+    /// Kecamatan.
+    Kecamatan,
+    /// Kelurahan.
+    Kelurahan,
+    /// Desa or what it is called locally.
+    Desa,
+}
+
+/// A Kemendagri region code: `ID`, `15`, `15.01`, `15.01.01` or `15.01.01.2001`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RegionCode(String);
+
+/// The text is not a region code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a Kemendagri region code")]
+pub struct NotARegionCode(pub String);
+
+impl RegionCode {
+    /// Checks the form of a code; says nothing about whether such a region exists.
+    ///
+    /// # Errors
+    /// When the text has another form, such as `1501`, `15.1` or `15.01.`.
+    pub fn parse(text: &str) -> Result<Self, NotARegionCode> {
+        let wanted: &[usize] = &[2, 2, 2, 4];
+        let parts: Vec<&str> = text.split('.').collect();
+        let fits = parts.len() <= wanted.len()
+            && parts.iter().zip(wanted).all(|(part, length)| {
+                part.len() == *length && part.bytes().all(|b| b.is_ascii_digit())
+            });
+        if text == "ID" || fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotARegionCode(text.to_owned()))
+        }
+    }
+
+    /// The code of Indonesia.
+    pub fn nation() -> Self {
+        Self("ID".to_owned())
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The level that the form of the code implies.
+    pub fn level(&self) -> Level {
+        match self.0.len() {
+            _ if self.0 == "ID" => Level::Nation,
+            2 => Level::Province,
+            5 => Level::Regency,
+            8 => Level::District,
+            _ => Level::Village,
+        }
+    }
+
+    /// The code one level up by the form of the code; `None` for the nation.
+    pub fn parent(&self) -> Option<Self> {
+        match self.0.rsplit_once('.') {
+            Some((parent, _)) => Some(Self(parent.to_owned())),
+            None if self.0 == "ID" => None,
+            None => Some(Self::nation()),
+        }
+    }
+}
+
+impl fmt::Display for RegionCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,111 @@
+//! Targets with their basis. No status is shown without the name and date of its target.
+
+use chrono::NaiveDate;
+
+use super::statement::Authority;
+use super::{Level, Percent};
+
+/// The document or body that sets a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// Annual target of Kemendagri (also "pusat", Rakortekrenbang).
+    Kemendagri,
+    /// National medium-term plan.
+    Rpjmn,
+    /// National annual plan.
+    Rkp,
+    /// National long-term plan.
+    Rpjpn,
+    /// Regional medium-term plan.
+    Rpjmd,
+    /// Set by the region or its leader.
+    Regional,
+    /// Basis not stated.
+    Other,
+    /// Regional long-term plan.
+    Rpjpd,
+}
+
+impl Basis {
+    /// The place of a basis in the order in which a page picks its target; smaller comes first.
+    ///
+    /// Nation: Kemendagri, RPJMN, RKP, RPJPN. Regions: Kemendagri, RPJMD, daerah, lain. Bases that
+    /// the order does not name come after those it does.
+    pub fn order(self, level: Level) -> usize {
+        let named: &[Self] = if level == Level::Nation {
+            &[Self::Kemendagri, Self::Rpjmn, Self::Rkp, Self::Rpjpn]
+        } else {
+            &[Self::Kemendagri, Self::Rpjmd, Self::Regional, Self::Other]
+        };
+        named.iter().position(|basis| *basis == self).unwrap_or(named.len() + self as usize)
+    }
+
+    /// The short name that users read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Kemendagri => "Kemendagri",
+            Self::Rpjmn => "RPJMN",
+            Self::Rkp => "RKP",
+            Self::Rpjpn => "RPJPN",
+            Self::Rpjmd => "RPJMD",
+            Self::Regional => "daerah",
+            Self::Other => "dasar lain",
+            Self::Rpjpd => "RPJPD",
+        }
+    }
+}
+
+/// A published target of a region for the end of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Stable number of the target, used by `?target=`.
+    pub id: i32,
+    /// The year at whose 31 December it is due.
+    pub year: i32,
+    /// The share to reach.
+    pub percent: Percent,
+    /// Who set it.
+    pub basis: Basis,
+    /// The basis in the words of the source.
+    pub basis_text: String,
+    /// Who published it.
+    pub authority: Authority,
+    /// Remark for the reader; may be empty.
+    pub note: String,
+    /// Stable id of the source.
+    pub source: String,
+}
+
+impl Target {
+    /// The day it is due.
+    ///
+    /// # Panics
+    /// Never for years of the calendar, which the database checks.
+    pub fn due(&self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, 12, 31).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+/// The target that a page uses for a figure of that year.
+///
+/// The nearest year at or after the year of the figure, in it the first basis of the order; when
+/// all years have passed, the last one. Several statements of the same year and basis: the highest
+/// authority, then the value most of them state, then the smallest id.
+pub fn choose(targets: &[Target], level: Level, figure_year: i32) -> Option<&Target> {
+    let support = |target: &Target| {
+        targets
+            .iter()
+            .filter(|t| (t.year, t.basis, t.percent) == (target.year, target.basis, target.percent))
+            .count()
+    };
+    let key = |target: &&Target| {
+        (target.basis.order(level), target.authority, std::cmp::Reverse(support(target)), target.id)
+    };
+    let year = targets
+        .iter()
+        .map(|target| target.year)
+        .filter(|year| *year >= figure_year)
+        .min()
+        .or_else(|| targets.iter().map(|target| target.year).max())?;
+    targets.iter().filter(|target| target.year == year).min_by_key(key)
+}

@@ -1,0 +1,18 @@
+//! Cakupan: a monitoring dashboard for Universal Coverage Jamsostek.
+//!
+//! The map of this tree, from the inside out; `docs/ARCHITECTURE.md` walks one request through it.
+//!
+//! - [`domain`]: pure rules and numbers.
+//! - [`db`]: the store, on SQLite and Postgres; the only module that names diesel.
+//! - [`reports`]: one file per question a page asks; database in, plain structs out.
+//! - [`charts`]: domain values in, SVG out.
+//! - [`web`]: URLs, pages, templates, headers, cache.
+//! - [`cli`] and [`config`]: the command line and its settings.
+
+pub mod charts;
+pub mod cli;
+pub mod config;
+pub mod db;
+pub mod domain;
+pub mod reports;
+pub mod web;

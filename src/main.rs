@@ -1,0 +1,3 @@
+//! The `cakupan` program.
+
+fn main() {}
