@@ -5,6 +5,7 @@
 
 pub mod funding;
 pub mod national;
+pub mod order;
 pub mod ranking;
 pub mod region;
 pub mod regulation;

@@ -53,13 +53,6 @@ impl NationalReport {
         (movers, lowest)
     }
 
-    /// Provinces in the order of a ranking: by place, then those without data by code.
-    pub fn ranked(&self) -> Vec<&Row> {
-        let mut rows: Vec<&Row> = self.nation.parts.iter().collect();
-        rows.sort_by_key(|row| (row.rank.map_or(usize::MAX, |rank| rank.place), row.region.code.clone()));
-        rows
-    }
-
     /// Earliest and latest date among the figures of the provinces.
     pub fn dates(&self) -> Option<(NaiveDate, NaiveDate)> {
         let dates = || self.nation.parts.iter().filter_map(|row| Some(row.standing.figure?.as_of.date));

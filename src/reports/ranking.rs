@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{Days, Months, NaiveDate};
 
+use super::order::Order;
 use super::region::{rank_level, targets_for};
 use super::scope::{Asked, Error, Scope};
 use super::standing::{Row, Standing};
@@ -17,20 +18,6 @@ use crate::domain::{Figure, Level, RegionCode};
 
 /// Rows on one page of a long list.
 pub const PAGE_ROWS: usize = 100;
-
-/// The order of the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// Highest coverage first.
-    #[default]
-    Coverage,
-    /// Largest rise first.
-    Change,
-    /// Most workers missing to the target first.
-    Gap,
-    /// By name.
-    Name,
-}
 
 /// What the reader asked of the ranking beyond what every page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +103,7 @@ pub fn load(
     let pages = all.len().div_ceil(PAGE_ROWS).max(1);
     let page = choice.page.clamp(1, pages);
     let mut rows = all.clone();
-    sort(&mut rows, choice.order);
+    choice.order.sort(&mut rows, |r| &r.row, |r| r.change.map(|change| change.points));
     let rows = rows.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
     Ok(RankingReport {
         scope,
@@ -177,24 +164,4 @@ fn beside(rows: Vec<Row>, compare: NaiveDate) -> Vec<RankedRow> {
             RankedRow { row, before, change, rank_before }
         })
         .collect()
-}
-
-/// Sorts rows; those that lack the value come last, and ties go by code.
-fn sort(rows: &mut [RankedRow], order: Order) {
-    let place = |r: &RankedRow| r.row.rank.map_or(usize::MAX, |rank| rank.place);
-    match order {
-        Order::Coverage => rows.sort_by_key(|r| (place(r), r.row.region.code.clone())),
-        Order::Change => rows.sort_by_key(|r| {
-            let points = r.change.map(|change| std::cmp::Reverse(change.points));
-            (points.is_none(), points, place(r), r.row.region.code.clone())
-        }),
-        Order::Gap => rows.sort_by_key(|r| {
-            let judged = r.row.standing.judged.as_ref();
-            let gap = judged.and_then(|j| j.gap_workers).map(std::cmp::Reverse);
-            (gap.is_none(), gap, place(r), r.row.region.code.clone())
-        }),
-        Order::Name => {
-            rows.sort_by_key(|r| (r.row.region.name.to_lowercase(), r.row.region.code.clone()));
-        }
-    }
 }
