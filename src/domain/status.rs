@@ -65,8 +65,7 @@ impl Status {
 
     /// Judges a figure against a target with the pace measured at that figure.
     pub fn against(figure: Option<&Figure>, measured: Option<&Pace>, target: &Target) -> Self {
-        let needed =
-            figure.and_then(|figure| pace::needed(figure, target.percent, target.due()));
+        let needed = figure.and_then(|figure| pace::needed(figure, target.percent, target.due()));
         let coverage = figure.and_then(|figure| figure.coverage);
         Self::judge(coverage, target.percent, measured, needed.as_ref())
     }

@@ -167,7 +167,5 @@ pub fn choices<'a>(
         sorted.sort_by_key(|target| (target.year, target.basis.order(level), target.id));
         sorted.into_iter().map(move |target| TargetChoice::new(target, scope, figure_date))
     };
-    listed(own, Scope::Own, level)
-        .chain(listed(national, Scope::National, Level::Nation))
-        .collect()
+    listed(own, Scope::Own, level).chain(listed(national, Scope::National, Level::Nation)).collect()
 }
