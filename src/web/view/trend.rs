@@ -6,7 +6,7 @@ use crate::charts::participants::{self, Participants};
 use crate::charts::trend::{self, Size, TargetMark, Trend};
 use crate::db::sources::Source;
 use crate::domain::narrative::{self, Story, Text};
-use crate::domain::{AsOf, Figure, Origin, Target, wording};
+use crate::domain::{Figure, Origin, Target, wording};
 use crate::reports::region::RegionReport;
 use crate::web::markup::Image;
 
@@ -193,13 +193,8 @@ fn source_of(report: &RegionReport, figures: &[Figure]) -> String {
 
 impl ParticipantsView {
     /// Draws counts of participants; `None` when all of them also have a percent.
-    pub fn new(report: &RegionReport, story: &Story) -> Option<Self> {
-        let points: Vec<(AsOf, i64)> = report
-            .participants
-            .iter()
-            .filter(|(as_of, _)| as_of.date <= report.scope.date)
-            .copied()
-            .collect();
+    pub fn new(report: &RegionReport) -> Option<Self> {
+        let points = report.participants.as_slice();
         if points.is_empty() {
             return None;
         }
@@ -207,29 +202,29 @@ impl ParticipantsView {
         let chart = Participants {
             id: "peserta",
             title: &title,
-            desc: &narrative::participants_desc(story, &points),
+            desc: &narrative::participants_desc(points),
             name: &story.name.short,
-            points: &points,
+            figures: points,
         };
         let days: HashMap<_, _> =
             report.standing.shown.iter().map(|row| (row.as_of.date, row)).collect();
         let mut names: Vec<String> = points
             .iter()
             .rev()
-            .filter_map(|(as_of, _)| report.sources.get(&days.get(&as_of.date)?.source_id?))
+            .filter_map(|figure| report.sources.get(&days.get(&figure.as_of.date)?.source_id?))
             .map(source_line)
             .collect();
         names.dedup();
         names.truncate(3);
         Some(Self {
-            title: narrative::participants_title(story, &points),
-            subtitle: narrative::participants_subtitle(story, &points),
+            title: narrative::participants_title(points),
+            subtitle: narrative::participants_subtitle(points),
             wide: Image::new(participants::participants(&chart, Size::Wide)),
             narrow: Image::new(participants::participants(&chart, Size::Narrow)),
             table: points
                 .iter()
                 .rev()
-                .map(|(as_of, count)| (wording::as_of(*as_of), wording::count(*count)))
+                .map(|figure| (wording::as_of(figure.as_of), count_or_unknown(figure.active)))
                 .collect(),
             note: "Sebagian angka ini terbit tanpa angkatan kerja, sehingga tidak dihitung sebagai \
                    cakupan; angkatan kerja dari tanggal lain tidak dipinjam."
