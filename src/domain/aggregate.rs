@@ -1,6 +1,7 @@
 //! Sums of the parts of a region. Counts are summed; a percent is never averaged.
 
 use super::date::days_between;
+use super::number::saturated;
 use super::{Counts, Figure};
 
 /// Figures of parts that lie farther apart than this are not summed.
@@ -43,9 +44,13 @@ pub fn sum_of_parts(parts: &[Option<Figure>]) -> SumOfParts {
     let rounded = counted.iter().any(|(figure, ..)| figure.counts == Counts::Rounded);
     let figure = Figure::summed(
         last,
-        counted.iter().map(|(_, active, _)| active).sum(),
-        counted.iter().map(|(.., workforce)| workforce).sum(),
+        total(counted.iter().map(|(_, active, _)| *active)),
+        total(counted.iter().map(|(.., workforce)| *workforce)),
         if rounded { Counts::Rounded } else { Counts::Exact },
     );
     SumOfParts::Complete { figure, span_days }
+}
+
+fn total(counts: impl Iterator<Item = i64>) -> i64 {
+    saturated(counts.map(i128::from).sum())
 }

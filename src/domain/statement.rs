@@ -60,7 +60,7 @@ pub struct Candidate {
 ///
 /// An editor's decision wins; then the highest authority, the percent that most sources state, the
 /// statement with exact counts, the more exact date, the latest publication, and at last the source
-/// id, so that the answer never depends on the order of the rows. Statements with a percent always
+/// id and the figures, so that the answer never depends on the order of the rows. Statements with a percent always
 /// come before those without. `None` for an empty list.
 pub fn choose(candidates: &[Candidate], decision: Option<&str>) -> Option<usize> {
     let mut supporters: HashMap<Option<Percent>, usize> = HashMap::new();
@@ -79,6 +79,7 @@ pub fn choose(candidates: &[Candidate], decision: Option<&str>) -> Option<usize>
             figure.as_of.precision,
             Reverse(candidate.published_on.clone()),
             candidate.source.clone(),
+            (figure.coverage, figure.active, figure.workforce),
         )
     })
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::number::divide_rounded;
+use super::number::{divide_rounded, saturated};
 use super::{AsOf, Percent, Points, Precision};
 
 /// The minus sign of `ui.md`: U+2212, not a hyphen.
@@ -46,7 +46,7 @@ pub fn signed_count(value: i64) -> String {
 
 fn hundredths(value: i64, decimals: u32) -> String {
     let step = 10_i64.pow(2 - decimals);
-    let scaled = i64::try_from(divide_rounded(value.into(), step.into())).unwrap_or(i64::MAX);
+    let scaled = saturated(divide_rounded(value.into(), step.into()));
     let unit = 10_i64.pow(decimals);
     let sign = if scaled < 0 { MINUS.to_string() } else { String::new() };
     let (whole, rest) =
@@ -112,18 +112,22 @@ pub fn rupiah(value: i64) -> String {
 
 /// `Rp3,02 miliar`; the full value belongs in the table beside it.
 pub fn rupiah_short(value: i64) -> String {
-    let (unit, word) = match value.unsigned_abs() {
-        1_000_000_000_000.. => (1_000_000_000_000_i64, "triliun"),
-        1_000_000_000.. => (1_000_000_000, "miliar"),
-        1_000_000.. => (1_000_000, "juta"),
-        _ => return rupiah(value),
-    };
-    let scaled = divide_rounded(i128::from(value) * 100, unit.into());
-    let text = hundredths(i64::try_from(scaled).unwrap_or(i64::MAX), 2);
-    match text.strip_prefix(MINUS) {
-        Some(rest) => format!("{MINUS}Rp{rest} {word}"),
-        None => format!("Rp{text} {word}"),
+    // Each unit with the step in which the unit below it is shown: what rounds up to a thousand
+    // there is shown here, Rp999.999.999 as Rp1,00 miliar.
+    const UNITS: [(i128, i128, &str); 3] = [
+        (1_000_000_000_000, 10_000_000, "triliun"),
+        (1_000_000_000, 10_000, "miliar"),
+        (1_000_000, 1, "juta"),
+    ];
+    let size = i128::from(value).abs();
+    for (unit, step, word) in UNITS {
+        if divide_rounded(size, step) * step >= unit {
+            let sign = if value < 0 { MINUS.to_string() } else { String::new() };
+            let scaled = saturated(divide_rounded(size * 100, unit));
+            return format!("{sign}Rp{} {word}", hundredths(scaled, 2));
+        }
     }
+    rupiah(value)
 }
 
 /// `Desember`.
