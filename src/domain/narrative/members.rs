@@ -261,7 +261,7 @@ pub fn freshness(
     let Some((oldest, newest)) = dates.filter(|_| reported > 0) else {
         return format!("Belum ada {noun} yang melapor sampai {}.", wording::date(per));
     };
-    let dated = if oldest == newest {
+    let when = if oldest == newest {
         format!("semua angka per {}", wording::as_of(newest))
     } else {
         format!("tanggal angkanya dari {}", words::span(oldest, newest))
@@ -269,7 +269,7 @@ pub fn freshness(
     let unranked =
         if reported < expected { " Wilayah tanpa data tidak diberi peringkat." } else { "" };
     format!(
-        "Angka terbaru per {}. {}; {dated}.{unranked}",
+        "Angka terbaru per {}. {}; {when}.{unranked}",
         wording::as_of(newest),
         reporting(reported, expected, level)
     )

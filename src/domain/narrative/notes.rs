@@ -54,17 +54,14 @@ pub fn conflict(
     let used = by_value.remove(&chosen.coverage).unwrap_or_default();
     let rest: Vec<String> =
         by_value.iter().rev().map(|(value, publishers)| said(*value, publishers)).collect();
-    let mut text = format!(
-        "Angka berbeda antarsumber untuk {}: {} (dipakai); {}.",
+    let reason = reason.trim().trim_end_matches('.');
+    let reason = if reason.is_empty() { String::new() } else { format!(" Alasan: {reason}.") };
+    Some(format!(
+        "Angka berbeda antarsumber untuk {}: {} (dipakai); {}.{reason}",
         wording::as_of(date),
         said(chosen.coverage, &used),
         rest.join("; ")
-    );
-    let reason = reason.trim().trim_end_matches('.');
-    if !reason.is_empty() {
-        text.push_str(&format!(" Alasan: {reason}."));
-    }
-    Some(text)
+    ))
 }
 
 /// That a source's percent does not follow from its counts; `None` when it does.
