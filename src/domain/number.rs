@@ -11,6 +11,9 @@ pub struct Percent(pub i32);
 pub struct Points(pub i32);
 
 impl Percent {
+    /// Everybody: 100%.
+    pub const FULL: Self = Self(10_000);
+
     /// Coverage: active participants per eligible worker, rounded half up to 0,01 percent.
     ///
     /// `None` when there is no workforce to divide by, when a count is negative, or when the
@@ -42,7 +45,7 @@ impl Percent {
 
     /// This share minus another one.
     pub fn minus(self, other: Self) -> Points {
-        Points(self.0 - other.0)
+        Points(self.0.saturating_sub(other.0))
     }
 
     /// Workers that make up this share of a workforce, rounded to the nearest worker.

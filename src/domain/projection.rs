@@ -1,6 +1,6 @@
 //! Where coverage stands at the date of the target if the pace stays.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::date::days_between;
 use super::number::divide_rounded;
@@ -28,27 +28,60 @@ pub struct Projection {
     pub windows: Vec<(i64, Pace)>,
 }
 
+/// Why no projection is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoProjection {
+    /// Fewer than [`MIN_REPORTS`] reports in the twelve months up to the figure.
+    FewReports,
+    /// No report of about a year before (320 to 410 days), so that the fall of each January cannot
+    /// be told from the trend.
+    NoYearAgo,
+    /// The date to project to does not lie after the figure, or the figure has no percent.
+    NothingAhead,
+}
+
 /// Projects a series from a figure to a date.
 ///
-/// `None` without [`MIN_REPORTS`] reports in the last twelve months, without a report of a year ago
-/// (320 to 410 days), or when the date does not lie after the figure. The band is the range of the
-/// paces of the last 12, 24 and 36 months: whole years, because coverage falls each January.
-pub fn project(series: &Series, figure: &Figure, to: NaiveDate) -> Option<Projection> {
+/// The band is the range of the paces of the last 12, 24 and 36 months: whole years, because
+/// coverage falls each January.
+///
+/// # Errors
+/// The reason why no projection may be shown.
+pub fn try_project(
+    series: &Series,
+    figure: &Figure,
+    to: NaiveDate,
+) -> Result<Projection, NoProjection> {
     let days = days_between(figure.as_of.date, to);
-    let reports = series.before(figure, 0, 365).count();
-    if days <= 0 || reports < MIN_REPORTS {
-        return None;
+    let coverage = figure.coverage.filter(|_| days > 0).ok_or(NoProjection::NothingAhead)?;
+    if series.before(figure, 0, 365).count() < MIN_REPORTS {
+        return Err(NoProjection::FewReports);
     }
-    let coverage = figure.coverage?;
-    let windows: Vec<(i64, Pace)> = (1..=3)
-        .filter_map(|years| {
-            Some((years, pace::between(series.years_before(figure, years)?, figure)?))
-        })
-        .collect();
-    let (1, yearly) = *windows.first()? else { return None };
-    let ends: Vec<Percent> = windows.iter().map(|(_, pace)| extend(coverage, pace, days)).collect();
-    let band = (ends.len() > 1).then_some((*ends.iter().min()?, *ends.iter().max()?));
-    Some(Projection { from: *figure, to, value: extend(coverage, &yearly, days), band, windows })
+    let window = |years| Some((years, pace::between(series.years_before(figure, years)?, figure)?));
+    let windows: Vec<(i64, Pace)> = (1..=3).filter_map(window).collect();
+    let Some((1, yearly)) = windows.first() else { return Err(NoProjection::NoYearAgo) };
+    let value = extend(coverage, yearly, days);
+    let ends = || windows.iter().map(|(_, pace)| extend(coverage, pace, days));
+    let band = ends().min().zip(ends().max()).filter(|_| windows.len() > 1);
+    Ok(Projection { from: *figure, to, value, band, windows })
+}
+
+/// Projects a series from a figure to a date; `None` where [`try_project`] gives a reason.
+pub fn project(series: &Series, figure: &Figure, to: NaiveDate) -> Option<Projection> {
+    try_project(series, figure, to).ok()
+}
+
+/// The day a projection ends at: the date of the target when it lies ahead, but never later than
+/// the end of the year after the figure, because a straight line says nothing about the far future.
+/// Without a target ahead, the next 31 December.
+pub fn horizon(figure_date: NaiveDate, due: Option<NaiveDate>) -> NaiveDate {
+    let year_end = |year| NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX);
+    let year = figure_date.year();
+    match due.filter(|due| *due > figure_date) {
+        Some(due) => due.min(year_end(year + 1)),
+        None if figure_date < year_end(year) => year_end(year),
+        None => year_end(year + 1),
+    }
 }
 
 /// Coverage after some days at a pace; never below zero.

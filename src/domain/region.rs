@@ -57,6 +57,19 @@ pub enum RegionKind {
     Desa,
 }
 
+impl RegionKind {
+    /// The level that regions of this kind belong to.
+    pub fn level(self) -> Level {
+        match self {
+            Self::Nation => Level::Nation,
+            Self::Province => Level::Province,
+            Self::Kabupaten | Self::Kota | Self::KabupatenAdm | Self::KotaAdm => Level::Regency,
+            Self::Kecamatan => Level::District,
+            Self::Kelurahan | Self::Desa => Level::Village,
+        }
+    }
+}
+
 /// A Kemendagri region code: `ID`, `15`, `15.01`, `15.01.01` or `15.01.01.2001`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RegionCode(String);

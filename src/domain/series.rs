@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::Figure;
 use super::date::days_between;
+use super::{AsOf, Figure};
 
 /// A figure older than this at the date of the page is not shown as the current one.
 pub const MAX_AGE_DAYS: i64 = 400;
@@ -86,6 +86,27 @@ impl Series {
         self.before(figure, aim - 45, aim + 45)
             .min_by_key(|earlier| (days_between(earlier.as_of.date, figure.as_of.date) - aim).abs())
     }
+}
+
+/// A stretch between two neighbouring reports that no line bridges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// The last report before it.
+    pub from: AsOf,
+    /// The first report after it.
+    pub to: AsOf,
+    /// Days between the two, more than [`JOIN_DAYS`].
+    pub days: i64,
+}
+
+/// The gaps in figures that are in order of date.
+pub fn gaps(figures: &[Figure]) -> Vec<Gap> {
+    let gap = |(from, to): (&Figure, &Figure)| Gap {
+        from: from.as_of,
+        to: to.as_of,
+        days: days_between(from.as_of.date, to.as_of.date),
+    };
+    figures.iter().zip(figures.iter().skip(1)).map(gap).filter(|gap| gap.days > JOIN_DAYS).collect()
 }
 
 /// Whether a figure is stale on a page of that date.

@@ -1,7 +1,7 @@
 //! The eight states of a region against a target.
 
-use super::pace::Pace;
-use super::{Percent, Points};
+use super::pace::{self, Pace};
+use super::{Figure, Percent, Points, Target};
 
 /// Where a region stands. Always shown with the name and date of its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +61,13 @@ impl Status {
         } else {
             Self::Behind
         }
+    }
+
+    /// Judges a figure against a target with the pace measured at that figure.
+    pub fn against(figure: Option<&Figure>, measured: Option<&Pace>, target: &Target) -> Self {
+        let needed = figure.and_then(|figure| pace::needed(figure, target.percent, target.due()));
+        let coverage = figure.and_then(|figure| figure.coverage);
+        Self::judge(coverage, target.percent, measured, needed.as_ref())
     }
 
     /// The word that users read.

@@ -1,6 +1,6 @@
 //! Targets with their basis. No status is shown without the name and date of its target.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::statement::Authority;
 use super::{Level, Percent};
@@ -108,4 +108,64 @@ pub fn choose(targets: &[Target], level: Level, figure_year: i32) -> Option<&Tar
         .min()
         .or_else(|| targets.iter().map(|target| target.year).max())?;
     targets.iter().filter(|target| target.year == year).min_by_key(key)
+}
+
+/// Whose target it is that a region is judged against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The region's own.
+    Own,
+    /// The nation's, because the region has none: "target nasional".
+    National,
+}
+
+/// The target that a page judges a figure against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TargetChoice<'a> {
+    /// The target.
+    pub target: &'a Target,
+    /// Whose target it is.
+    pub scope: Scope,
+    /// It was due before the figure: "Lewat tenggat" unless it is reached.
+    pub passed: bool,
+}
+
+impl<'a> TargetChoice<'a> {
+    fn new(target: &'a Target, scope: Scope, figure_date: NaiveDate) -> Self {
+        Self { target, scope, passed: target.due() < figure_date }
+    }
+}
+
+/// The target for a figure of that date: the region's own by [`choose`], the nation's where the
+/// region has none.
+///
+/// For the nation itself pass its targets as `own`.
+pub fn pick<'a>(
+    own: &'a [Target],
+    national: &'a [Target],
+    level: Level,
+    figure_date: NaiveDate,
+) -> Option<TargetChoice<'a>> {
+    let year = figure_date.year();
+    if own.is_empty() {
+        let target = choose(national, Level::Nation, year)?;
+        return Some(TargetChoice::new(target, Scope::National, figure_date));
+    }
+    Some(TargetChoice::new(choose(own, level, year)?, Scope::Own, figure_date))
+}
+
+/// Every target a page may be judged against: the region's own, then the nation's; each by year,
+/// then in the order of bases. `?target=` selects one of them by its id.
+pub fn choices<'a>(
+    own: &'a [Target],
+    national: &'a [Target],
+    level: Level,
+    figure_date: NaiveDate,
+) -> Vec<TargetChoice<'a>> {
+    let listed = |targets: &'a [Target], scope: Scope, level: Level| {
+        let mut sorted: Vec<&Target> = targets.iter().collect();
+        sorted.sort_by_key(|target| (target.year, target.basis.order(level), target.id));
+        sorted.into_iter().map(move |target| TargetChoice::new(target, scope, figure_date))
+    };
+    listed(own, Scope::Own, level).chain(listed(national, Scope::National, Level::Nation)).collect()
 }

@@ -163,3 +163,17 @@ pub fn as_of_short(value: AsOf) -> String {
         Precision::Year => value.date.year().to_string(),
     }
 }
+
+/// Text as it is compared in searches: lower case, everything but letters and digits a single space.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for ch in text.chars() {
+        if ch.is_alphanumeric() {
+            folded.extend(ch.to_lowercase());
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}

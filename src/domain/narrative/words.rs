@@ -1,0 +1,150 @@
+//! Small words of Indonesian sentences: numbers, durations, lists, shares, dates.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::number::divide_rounded;
+use crate::domain::{AsOf, Level, Percent, Precision, wording};
+
+const NUMBERS: [&str; 12] = [
+    "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
+    "sepuluh", "sebelas",
+];
+
+/// A count inside a sentence: a word up to eleven, else figures.
+pub fn number(value: usize) -> String {
+    match NUMBERS.get(value) {
+        Some(word) => (*word).to_owned(),
+        None => wording::count(i64::try_from(value).unwrap_or(i64::MAX)),
+    }
+}
+
+/// The same text with a capital first letter.
+pub fn sentence_case(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// `A`, `A dan B`, `A, B, dan C`.
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, two] => format!("{one} dan {two}"),
+        [first @ .., last] => format!("{}, dan {last}", first.join(", ")),
+    }
+}
+
+/// Days from a whole number of months up to which the months are said without "sekitar".
+const MONTH_TOLERANCE_DAYS: i128 = 4;
+
+/// A span of days in words: `dua bulan`, `16 bulan`, `sekitar empat bulan`, `45 hari`.
+///
+/// Whole months are said when the span is at most four days from them; beyond three months the
+/// nearest month is said with "sekitar"; anything else stays in days.
+pub fn duration(days: i64) -> String {
+    let days = days.max(0);
+    // A month is 487/16 days.
+    let months = divide_rounded(i128::from(days) * 16, 487);
+    let off_by_sixteenths = (i128::from(days) * 16 - months * 487).abs();
+    let words = || format!("{} bulan", number(usize::try_from(months).unwrap_or(0)));
+    if months >= 1 && off_by_sixteenths <= MONTH_TOLERANCE_DAYS * 16 {
+        words()
+    } else if months >= 3 {
+        format!("sekitar {}", words())
+    } else {
+        format!("{} hari", wording::count(days))
+    }
+}
+
+/// Half the width, in hundredths of a percent, in which a share may be said as a fraction.
+const FRACTION_TOLERANCE: i32 = 150;
+
+/// A share of people in words, when it lies within 1,50 points of the fraction.
+pub fn fraction(share: Percent) -> Option<&'static str> {
+    const FRACTIONS: [(i32, i32, &str); 11] = [
+        (1, 10, "satu dari sepuluh"),
+        (1, 5, "satu dari lima"),
+        (1, 4, "satu dari empat"),
+        (1, 3, "satu dari tiga"),
+        (2, 5, "dua dari lima"),
+        (1, 2, "separuh"),
+        (3, 5, "tiga dari lima"),
+        (2, 3, "dua dari tiga"),
+        (3, 4, "tiga dari empat"),
+        (4, 5, "empat dari lima"),
+        (9, 10, "sembilan dari sepuluh"),
+    ];
+    FRACTIONS.iter().find_map(|&(top, bottom, words)| {
+        let off = share.0.checked_mul(bottom)?.checked_sub(top * 10_000)?.abs();
+        (off <= FRACTION_TOLERANCE * bottom).then_some(words)
+    })
+}
+
+/// A measured pace beside the needed one, from their ratio in hundredths:
+/// `sekitar seperempat (0,23) dari laju yang dibutuhkan`, `1,43 kali laju yang dibutuhkan`.
+///
+/// A fraction is named within 0,02 of it. The ratio must be positive.
+pub fn beside_needed(hundredths: i32) -> String {
+    const SHARES: [(i32, &str); 7] = [
+        (1000, "sepersepuluh"),
+        (2000, "seperlima"),
+        (2500, "seperempat"),
+        (3333, "sepertiga"),
+        (5000, "setengah"),
+        (6667, "dua pertiga"),
+        (7500, "tiga perempat"),
+    ];
+    let ratio = wording::ratio(hundredths);
+    let exact = hundredths.saturating_mul(100);
+    let near = |share: i32| exact.saturating_sub(share).abs() <= 200;
+    match SHARES.iter().find(|(share, _)| near(*share)) {
+        Some((_, words)) => format!("sekitar {words} ({ratio}) dari laju yang dibutuhkan"),
+        None if near(10_000) => format!("kira-kira sama dengan laju yang dibutuhkan ({ratio})"),
+        None if hundredths > 100 => format!("{ratio} kali laju yang dibutuhkan"),
+        None if hundredths < 1 => "kurang dari seperseratus laju yang dibutuhkan".to_owned(),
+        None => format!("{ratio} dari laju yang dibutuhkan"),
+    }
+}
+
+/// A date in a sentence: `pada 2 Desember 2024`, `pada April 2025`, `pada 2024`.
+pub fn at(date: AsOf) -> String {
+    format!("pada {}", wording::as_of(date))
+}
+
+/// From one date to another: `1 Januari 2024 sampai April 2025`, or the one date when both agree.
+pub fn span(from: AsOf, to: AsOf) -> String {
+    if from == to {
+        wording::as_of(from)
+    } else {
+        format!("{} sampai {}", wording::as_of(from), wording::as_of(to))
+    }
+}
+
+/// `akhir 2025` for a 31 December, else the day: `30 April 2025`.
+pub fn around(date: NaiveDate) -> String {
+    if (date.month(), date.day()) == (12, 31) {
+        format!("akhir {}", date.year())
+    } else {
+        format!("pada {}", wording::date(date))
+    }
+}
+
+/// The month of a day: `April 2025`.
+pub fn around_month(date: NaiveDate) -> String {
+    wording::as_of(AsOf { date, precision: Precision::Month })
+}
+
+/// The word for regions of a level: `provinsi`, `kabupaten/kota`.
+pub fn noun(level: Level) -> &'static str {
+    match level {
+        Level::Nation => "negara",
+        Level::Province => "provinsi",
+        Level::Regency => "kabupaten/kota",
+        Level::District => "kecamatan",
+        Level::Village => "desa/kelurahan",
+    }
+}

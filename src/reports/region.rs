@@ -1,0 +1,276 @@
+//! `/wilayah/{kode}`: everything that is known of one region.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::Days;
+
+use super::scope::{Asked, Error, Scope};
+use super::standing::{self, Judged, Row, Standing};
+use crate::db::figures::{self, Shown};
+use crate::db::funding::{self, Funding};
+use crate::db::regions::{self, Event, Region};
+use crate::db::regulations::{self, Regulation};
+use crate::db::segments::Segment;
+use crate::db::sources::{self, Source};
+use crate::db::statements::{self, Statement};
+use crate::db::targets::{self, CountTarget};
+use crate::db::Connection;
+use crate::domain::aggregate::{SumOfParts, sum_of_parts};
+use crate::domain::ranking::Rank;
+use crate::domain::series::MAX_AGE_DAYS;
+use crate::domain::target::TargetScope;
+use crate::domain::{AsOf, Figure, Level, RegionCode, Target};
+
+/// A parts table needs the figure of the page and the one of a year before it.
+const PARTS_WINDOW: u64 = (MAX_AGE_DAYS + 410) as u64;
+
+/// The newest statements that a page lists; the rest is reached through `/sumber`.
+pub const MAX_STATEMENTS: usize = 60;
+
+/// A segment of the region at the date of the page.
+#[derive(Debug, Clone)]
+pub struct SegmentRow {
+    /// The segment.
+    pub segment: Segment,
+    /// Its figure at the date of the page.
+    pub figure: Figure,
+}
+
+/// What is known of one region on a date.
+#[derive(Debug, Clone)]
+pub struct RegionReport {
+    /// Date, segment, state of the data.
+    pub scope: Scope,
+    /// The region.
+    pub region: Region,
+    /// Nation first, parent last; empty for the nation.
+    pub ancestors: Vec<Region>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Where the nation stands; `None` on the page of the nation.
+    pub nation: Option<Standing>,
+    /// The regions of its level with the same parent, itself included, by code.
+    pub peers: Vec<Row>,
+    /// Its place among `peers`.
+    pub rank: Option<Rank>,
+    /// Its direct parts, by code.
+    pub parts: Vec<Row>,
+    /// What the parts say together; `None` without parts.
+    pub sum: Option<SumOfParts>,
+    /// Every segment but `total` that has a figure at the date of the page.
+    pub segments: Vec<SegmentRow>,
+    /// All targets that can be chosen, with the status each gives; the chosen one included.
+    pub targets: Vec<Judged>,
+    /// Targets published as a number of workers only.
+    pub count_targets: Vec<CountTarget>,
+    /// Dated counts of active participants, where some have no percent.
+    pub participants: Vec<(AsOf, i64)>,
+    /// The newest published statements, newest first, undated last.
+    pub statements: Vec<Statement>,
+    /// How many statements there are in all.
+    pub statements_total: usize,
+    /// Sources of figures, statements, targets, funding and regulations, by id.
+    pub sources: HashMap<i32, Source>,
+    /// Money and workers by payer.
+    pub funding: Vec<Funding>,
+    /// Rules of the region.
+    pub regulations: Vec<Regulation>,
+    /// Creation, split and recoding of the region.
+    pub history: Vec<Event>,
+}
+
+/// Loads the report of a region.
+pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<RegionReport, Error> {
+    let scope = Scope::load(c, asked)?;
+    let region = find(c, code)?;
+    let ancestors = regions::ancestors(c, &region)?;
+    let history = regions::history(c, region.id)?;
+
+    let own_targets = targets_for(c, &scope, region.id)?;
+    let nation = ancestors.first();
+    let national_targets = match nation {
+        Some(nation) => targets_for(c, &scope, nation.id)?,
+        None => Vec::new(),
+    };
+    let breaks = regions::breaks(c)?.remove(&region.id).unwrap_or_default();
+    let shown = figures::of_region(c, region.id, scope.segment.id, None)?;
+    let participants = participants(&shown);
+
+    let fallback = if region.level == Level::Nation { &own_targets } else { &national_targets };
+    let parts = rows_below(c, &scope, &region, PARTS_WINDOW, fallback)?;
+    let sum = (!parts.is_empty()).then(|| {
+        let figures: Vec<_> = parts.iter().map(|row| row.standing.figure).collect();
+        sum_of_parts(&figures)
+    });
+    let mut standing = Standing::new(
+        shown, breaks, &own_targets, &national_targets, region.level, scope.date,
+    );
+    if let (None, Some(SumOfParts::Complete { figure, .. })) = (standing.figure, sum) {
+        standing.add_sum(figure, scope.date);
+    }
+    let targets = all_judged(&standing, &own_targets, &national_targets, region.level);
+    if let Some(id) = asked.target {
+        let chosen = targets.iter().find(|judged| judged.target.id == id).cloned();
+        standing.judged = Some(chosen.ok_or(Error::NoSuchTarget(id))?);
+    }
+
+    let nation_standing = match nation {
+        Some(nation) => {
+            let shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
+            Some(Standing::new(
+                shown, Vec::new(), &national_targets, &[], Level::Nation, scope.date,
+            ))
+        }
+        None => None,
+    };
+    let peers = match ancestors.last() {
+        Some(parent) => rows_below(c, &scope, parent, MAX_AGE_DAYS as u64, &[])?,
+        None => Vec::new(),
+    };
+    let rank = peers.iter().find(|row| row.region.id == region.id).and_then(|row| row.rank);
+
+    let segments = segment_rows(c, &scope, region.id)?;
+    let (statements, statements_total) = statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
+    let funding = funding::of_region(c, region.id)?;
+    let regulations = regulations::of_region(c, region.id)?;
+    let count_targets = targets::counts_of_region(c, region.id)?;
+    let mut ids: Vec<i32> = statements.iter().map(|statement| statement.source_id).collect();
+    ids.extend(standing.shown.iter().filter_map(|row| row.source_id));
+    ids.extend(funding.iter().map(|row| row.source_id));
+    ids.extend(regulations.iter().map(|row| row.source_id));
+    ids.sort_unstable();
+    ids.dedup();
+    let sources = sources::by_ids(c, &ids)?.into_iter().map(|s| (s.id, s)).collect();
+
+    Ok(RegionReport {
+        scope, region, ancestors, standing, nation: nation_standing, peers, rank, parts, sum,
+        segments, targets, count_targets, participants, statements, statements_total, sources,
+        funding, regulations, history,
+    })
+}
+
+/// The region of a code: today's, or a hint to where a former code leads.
+fn find(c: &mut Connection, code: &RegionCode) -> Result<Region, Error> {
+    if let Some(region) = regions::by_code(c, code)? {
+        return Ok(region);
+    }
+    match regions::by_former_code(c, code)? {
+        Some(region) => Err(Error::Moved { old: code.clone(), current: region.code }),
+        None => Err(Error::NoSuchRegion(code.clone())),
+    }
+}
+
+/// Targets speak of the segment `total`; on another segment there are none.
+pub(super) fn targets_for(
+    c: &mut Connection,
+    scope: &Scope,
+    region_id: i32,
+) -> Result<Vec<Target>, Error> {
+    Ok(if scope.has_targets() { targets::of_region(c, region_id)? } else { Vec::new() })
+}
+
+/// One row for each region of a level, ranked by coverage.
+pub(super) fn rows_of_level(
+    c: &mut Connection,
+    scope: &Scope,
+    level: Level,
+    national_targets: &[Target],
+) -> Result<Vec<Row>, Error> {
+    let from = scope.date.checked_sub_days(Days::new(PARTS_WINDOW));
+    let shown = figures::of_level(c, level, scope.segment.id, from, scope.date)?;
+    rank_level(c, scope, level, shown, national_targets)
+}
+
+/// Joins figures of a whole level with its regions, breaks and targets.
+pub(super) fn rank_level(
+    c: &mut Connection,
+    scope: &Scope,
+    level: Level,
+    shown: Vec<Shown>,
+    national_targets: &[Target],
+) -> Result<Vec<Row>, Error> {
+    let targets = if scope.has_targets() { targets::all(c)? } else { Vec::new() };
+    let regions = regions::of_level(c, level)?;
+    let breaks = regions::breaks(c)?;
+    Ok(standing::rows(regions, shown, &breaks, &targets, national_targets, scope.date))
+}
+
+/// One row for each direct part of a region, ranked by coverage.
+///
+/// `window` is how many days before the date of the page are read; a part with nothing in them
+/// still gets its last known figure.
+pub(super) fn rows_below(
+    c: &mut Connection,
+    scope: &Scope,
+    parent: &Region,
+    window: u64,
+    national_targets: &[Target],
+) -> Result<Vec<Row>, Error> {
+    let parts = regions::parts(c, parent.id)?;
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let from = scope.date.checked_sub_days(Days::new(window));
+    let mut shown = figures::of_parts(c, parent.id, scope.segment.id, from, scope.date)?;
+    let found: HashSet<i32> = shown.iter().map(|row| row.region_id).collect();
+    if found.len() < parts.len() {
+        let older = figures::last_of_parts(c, parent.id, scope.segment.id, scope.date)?;
+        shown.extend(older.into_iter().filter(|row| !found.contains(&row.region_id)));
+    }
+    let part_targets =
+        if scope.has_targets() { targets::of_parts(c, parent.id)? } else { Vec::new() };
+    let breaks = regions::breaks(c)?;
+    Ok(standing::rows(parts, shown, &breaks, &part_targets, national_targets, scope.date))
+}
+
+/// All targets that a reader can choose, by year and order of basis.
+///
+/// The nation's are among them only where the region has none of its own.
+fn all_judged(standing: &Standing, own: &[Target], national: &[Target], level: Level) -> Vec<Judged> {
+    let (targets, whose) = if own.is_empty() {
+        (national, TargetScope::National)
+    } else {
+        (own, TargetScope::Own)
+    };
+    let mut judged: Vec<Judged> =
+        targets.iter().map(|target| standing.judge(target.clone(), whose)).collect();
+    judged.sort_by_key(|j| (j.target.year, j.target.basis.order(level), j.target.id));
+    judged
+}
+
+/// Every segment but the one that is read, with its figure at the date of the page.
+fn segment_rows(
+    c: &mut Connection,
+    scope: &Scope,
+    region_id: i32,
+) -> Result<Vec<SegmentRow>, Error> {
+    let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
+    let mut latest: HashMap<i32, Figure> = HashMap::new();
+    for (segment_id, shown) in figures::segments_of_region(c, region_id, from, scope.date)? {
+        if let Some(figure) = shown.figure().filter(|figure| figure.coverage.is_some()) {
+            latest.insert(segment_id, figure);
+        }
+    }
+    Ok(scope
+        .segments
+        .iter()
+        .filter(|segment| !segment.code.is_total())
+        .filter_map(|segment| {
+            Some(SegmentRow { segment: segment.clone(), figure: latest.remove(&segment.id)? })
+        })
+        .collect())
+}
+
+/// Dated counts of active participants; empty when each of them also has a percent.
+fn participants(shown: &[Shown]) -> Vec<(AsOf, i64)> {
+    let counts: Vec<_> = shown
+        .iter()
+        .filter_map(|row| row.own)
+        .filter_map(|figure| Some((figure.as_of, figure.active?, figure.coverage.is_none())))
+        .collect();
+    if counts.iter().any(|(.., only_count)| *only_count) {
+        counts.into_iter().map(|(as_of, active, _)| (as_of, active)).collect()
+    } else {
+        Vec::new()
+    }
+}
