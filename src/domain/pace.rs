@@ -18,24 +18,36 @@ pub struct Pace {
     pub days: i64,
 }
 
-/// A month is 365,25/12 = 487/16 days (`product.md`, rule 6).
+/// A month is 365,25/12 = 487/16 days (`product.md`, rule 6), as days and their divisor.
 const MONTH: (i128, i128) = (487, 16);
 
-fn per_month(amount: i64, days: i64) -> i64 {
-    saturated(divide_rounded(i128::from(amount) * MONTH.0, MONTH.1 * i128::from(days.max(1))))
+/// A year is twelve such months.
+const YEAR: (i128, i128) = (1461, 4);
+
+fn over(amount: i64, days: i64, period: (i128, i128)) -> i64 {
+    saturated(divide_rounded(i128::from(amount) * period.0, period.1 * i128::from(days.max(1))))
 }
 
 impl Pace {
     /// Hundredths of a point per month, rounded.
     pub fn points_per_month(&self) -> Points {
-        let value = per_month(self.points.0.into(), self.days);
+        self.points_over(MONTH)
+    }
+
+    /// Hundredths of a point per year, rounded.
+    pub fn points_per_year(&self) -> Points {
+        self.points_over(YEAR)
+    }
+
+    fn points_over(&self, period: (i128, i128)) -> Points {
+        let value = over(self.points.0.into(), self.days, period);
         let limit = if value < 0 { i32::MIN } else { i32::MAX };
         Points(i32::try_from(value).unwrap_or(limit))
     }
 
     /// Workers per month, rounded.
     pub fn workers_per_month(&self) -> Option<i64> {
-        self.workers.map(|workers| per_month(workers, self.days))
+        self.workers.map(|workers| over(workers, self.days, MONTH))
     }
 
     /// Compares `self / needed` with a share given in hundredths, exactly.
