@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::charts::{dots, multiples, tiles};
+use crate::charts::{DotPlot, LineMark, Multiples, tiles};
 use crate::domain::narrative::{self, Story};
 use crate::domain::{Level, Percent, wording};
 use crate::reports::national::{self, Mover, NationalReport};
@@ -30,7 +30,7 @@ struct TileView {
     x: u8,
     y: u8,
     /// The class of its coverage; 0 without a figure.
-    class: u8,
+    class: &'static str,
     link: String,
     /// Full name, value and date.
     title: String,
@@ -44,7 +44,7 @@ struct TileMap {
     title: String,
     subtitle: String,
     tiles: Vec<TileView>,
-    key: Vec<(u8, String)>,
+    key: Vec<(&'static str, String)>,
     notes: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ struct TileMap {
 struct MoverView {
     name: String,
     link: String,
-    image: Image,
+    image: Option<Image>,
     points: String,
 }
 
@@ -72,9 +72,11 @@ struct SmallChart {
 }
 
 /// The small multiples of the provinces.
-struct Multiples {
+struct SmallCharts {
     title: String,
     subtitle: String,
+    /// Axes and the national line, which all charts refer to.
+    shared: Image,
     items: Vec<SmallChart>,
     without_trend: Option<String>,
 }
@@ -90,7 +92,7 @@ struct NationalPage {
     participants: Option<ParticipantsView>,
     map: TileMap,
     changes: Changes,
-    multiples: Option<Multiples>,
+    multiples: Option<SmallCharts>,
     parts: PartsTable,
     freshness: Vec<(&'static str, String, String)>,
     disputes: Vec<String>,
@@ -121,7 +123,7 @@ fn build(report: &NationalReport, context: &Context, order: Order) -> NationalPa
             narrative::description(&story),
         )
         .menu("/"),
-        opening: Opening::new(&story, true),
+        opening: Opening::new(nation, &story),
         newest: format!(
             "Angka terbaru per {}. Halaman ini membaca keadaan per {}.",
             wording::date(nation.scope.newest),
@@ -155,14 +157,14 @@ fn tile_map(report: &NationalReport, story: &Story) -> TileMap {
     let rows = &report.nation.parts;
     let target = target_of(story);
     let members: Vec<_> = rows.iter().map(member).collect();
-    let mut island = "";
-    let tiles = tiles::all()
+    let mut island = None;
+    let tiles = tiles::TILES
         .iter()
         .filter_map(|tile| {
             let row = rows.iter().find(|row| row.region.code.as_str() == tile.code)?;
             let coverage = row.standing.figure.and_then(|figure| figure.coverage);
-            let heading = (tile.island != island).then_some(tile.island);
-            island = tile.island;
+            let heading = (island != Some(tile.island)).then(|| tile.island.label());
+            island = Some(tile.island);
             let title = match row.standing.figure.zip(coverage) {
                 Some((figure, coverage)) => format!(
                     "{}: {}, {}",
@@ -213,14 +215,25 @@ fn span_words(report: &NationalReport) -> String {
 fn changes(report: &NationalReport, story: &Story) -> Changes {
     let members: Vec<_> = report.nation.parts.iter().map(member).collect();
     let (rose, fell) = report.movers();
-    let axis = dots::Axis::over(
-        rose.iter().chain(&fell).flat_map(|m| [m.change.from.coverage, m.change.to.coverage]),
-    );
     let target = target_of(story);
+    let plot = DotPlot::new(
+        "ubah",
+        None,
+        target.map(|percent| LineMark { label: "", percent }),
+        rose.iter()
+            .chain(&fell)
+            .flat_map(|m| [m.change.from.coverage, m.change.to.coverage])
+            .flatten(),
+    );
     let view = |mover: &Mover<'_>| MoverView {
         name: mover.row.region.name.clone(),
         link: region_path(&mover.row.region.code),
-        image: Image::new(dots::change(&mover.change, target, &axis)),
+        image: mover
+            .change
+            .from
+            .coverage
+            .zip(mover.change.to.coverage)
+            .map(|(from, to)| Image::new(plot.change(from, to))),
         points: wording::signed_points(mover.change.points),
     };
     let groups = [("Naik terbesar", &rose), ("Turun terdalam atau naik terkecil", &fell)]
@@ -241,14 +254,18 @@ fn changes(report: &NationalReport, story: &Story) -> Changes {
     }
 }
 
-fn small_multiples(report: &NationalReport) -> Option<Multiples> {
+fn small_multiples(report: &NationalReport) -> Option<SmallCharts> {
     let date = report.nation.scope.date;
     let from = date - chrono::Days::new(24 * 31);
-    let nation: Vec<_> = report.standing().series.up_to(date).iter().filter(|f| f.as_of.date >= from).copied().collect();
-    let frame = multiples::Frame::new(from, date, &nation, report.nation.parts.iter().flat_map(|row| row.standing.series.up_to(date)));
+    let charts = Multiples::new(
+        "kecil",
+        (from, date),
+        report.standing().series.up_to(date),
+        report.nation.parts.iter().flat_map(|row| row.standing.series.up_to(date)),
+    );
     let mut items = Vec::new();
     let mut single = 0_usize;
-    for tile in tiles::all() {
+    for tile in &tiles::TILES {
         let row = report.nation.parts.iter().find(|row| row.region.code.as_str() == tile.code);
         let Some(row) = row else { continue };
         let figures: Vec<_> = row
@@ -267,20 +284,19 @@ fn small_multiples(report: &NationalReport) -> Option<Multiples> {
             name: tile.name,
             link: region_path(&row.region.code),
             value: wording::percent_short(last),
-            image: Image::new(multiples::small(&frame, &figures)),
+            image: Image::new(charts.chart(&figures)),
         });
     }
     if items.is_empty() {
         return None;
     }
-    Some(Multiples {
+    Some(SmallCharts {
         title: "Setiap provinsi pada skala yang sama".to_owned(),
         subtitle: format!(
-            "Cakupan dua tahun sampai {}, dalam persen; sumbu tegak 0 sampai {}. Garis tipis: \
-             nasional. Titik lepas: laporan yang berjarak lebih dari 100 hari.",
-            wording::date(date),
-            frame.top_label()
+            "Cakupan dua tahun sampai {}, dalam persen. Garis tipis: nasional. Titik lepas: laporan yang berjarak lebih dari 100 hari.",
+            wording::date(date)
         ),
+        shared: Image::new(charts.shared()),
         items,
         without_trend: (single > 0)
             .then(|| format!("{single} provinsi tidak punya laporan dalam dua tahun itu.")),

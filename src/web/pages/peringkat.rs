@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::charts::dots;
+use crate::charts::{DotPlot, LineMark};
 use crate::domain::narrative::{self, Member, place, words};
 use crate::domain::{Level, Status, wording};
 use crate::reports::order::Order;
@@ -125,8 +125,20 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
     let nation = report.nation.figure.and_then(|figure| figure.coverage);
     let target = report.nation.judged.as_ref().map(|judged| &judged.target);
     let members: Vec<Member> = report.all.iter().map(|row| in_ranking(row)).collect();
-    let axis = dots::Axis::over(
-        report.all.iter().flat_map(|row| [row.row.standing.figure, row.before]).map(|f| f?.coverage),
+    let nation_label = nation.map(|nation| format!("Nasional {}", wording::percent(nation)));
+    let target_label =
+        target.map(|t| format!("Target {}", wording::percent_trimmed(t.percent)));
+    let plot = DotPlot::new(
+        "titik",
+        nation.zip(nation_label.as_deref()).map(|(percent, label)| LineMark { label, percent }),
+        target
+            .zip(target_label.as_deref())
+            .map(|(target, label)| LineMark { label, percent: target.percent }),
+        report
+            .all
+            .iter()
+            .flat_map(|row| [row.row.standing.figure, row.before])
+            .filter_map(|figure| figure?.coverage),
     );
     let finding = if report.order == Order::Gap {
         narrative::furthest_title(&members, report.level)
@@ -181,9 +193,9 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
             "Peringkat cakupan {noun} per {} dan perubahannya sejak {compare}",
             wording::date(scope.date)
         ),
-        columns: columns(report, filter, &axis),
+        columns: columns(report, filter, &plot),
         change_label: format!("sejak {}", wording::date_short(report.compare)),
-        rows: report.rows.iter().map(|row| ranking_row(report, row, &axis)).collect(),
+        rows: report.rows.iter().map(|row| ranking_row(report, row, &plot)).collect(),
         pages: page_links(filter, "/peringkat", report.page, report.pages),
         notes: notes(report),
     }
@@ -209,7 +221,7 @@ fn order_choices(current: Order) -> Vec<Choice> {
         .collect()
 }
 
-fn columns(report: &RankingReport, filter: &Filter, axis: &dots::Axis) -> Vec<Column> {
+fn columns(report: &RankingReport, filter: &Filter, plot: &DotPlot<'_>) -> Vec<Column> {
     let link = |order: Order| {
         let link = filter.link("/peringkat").without(Key::Hal);
         Some(link.with(Key::Urut, order_key(order)).to_string())
@@ -230,13 +242,12 @@ fn columns(report: &RankingReport, filter: &Filter, axis: &dots::Axis) -> Vec<Co
         axis: None,
     };
     let name = if report.level == Level::Province { "Provinsi" } else { "Kabupaten/kota" };
-    let marks = marks(report);
     vec![
         sorted(name.to_owned(), "", Order::Name),
         sorted("Cakupan".to_owned(), "angka", Order::Coverage),
         plain("Data per", ""),
         Column {
-            axis: Some(Image::new(dots::header(axis, marks.0, marks.1))),
+            axis: Some(Image::new(plot.header())),
             ..plain("Letak pada sumbu", "sel-titik")
         },
         sorted(
@@ -250,18 +261,11 @@ fn columns(report: &RankingReport, filter: &Filter, axis: &dots::Axis) -> Vec<Co
     ]
 }
 
-/// The national figure and the national target, as lines through all rows.
-fn marks(report: &RankingReport) -> (Option<crate::domain::Percent>, Option<crate::domain::Percent>) {
-    let nation = report.nation.figure.and_then(|figure| figure.coverage);
-    (nation, report.nation.judged.as_ref().map(|judged| judged.target.percent))
-}
-
-fn ranking_row(report: &RankingReport, row: &RankedRow, axis: &dots::Axis) -> RankingRow {
+fn ranking_row(report: &RankingReport, row: &RankedRow, plot: &DotPlot<'_>) -> RankingRow {
     let standing = &row.row.standing;
     let region = &row.row.region;
     let figure = standing.figure;
     let coverage = figure.and_then(|figure| figure.coverage);
-    let (nation, target) = marks(report);
     let base = parts::part_row(&row.row);
     RankingRow {
         rank: base.rank,
@@ -272,7 +276,7 @@ fn ranking_row(report: &RankingReport, row: &RankedRow, axis: &dots::Axis) -> Ra
         date: figure.map_or_else(|| UNKNOWN.to_owned(), |f| wording::as_of_short(f.as_of)),
         dots: coverage.map(|coverage| {
             let before = row.before.and_then(|before| before.coverage);
-            Image::new(dots::row(axis, before, coverage, nation, target))
+            Image::new(plot.row(before, Some(coverage)))
         }),
         note: narrative_missing(row),
         points: row

@@ -3,8 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::charts::trend::{self, TargetMark, Trend};
-use crate::charts::Size;
+use crate::charts::{Size, TargetMark, Trend, trend};
 use crate::domain::narrative::{self, words};
 use crate::domain::pace::Pace;
 use crate::domain::{Basis, Status, wording};
@@ -192,8 +191,8 @@ fn chart(report: &TargetsReport) -> TargetChart {
         subtitle: "Peserta aktif per angkatan kerja Indonesia, dalam persen; target pada 31 Desember \
                    tahunnya."
             .to_owned(),
-        wide: Image::new(trend::trend(&picture, Size::Wide)),
-        narrow: Image::new(trend::trend(&picture, Size::Narrow)),
+        wide: Image::new(trend(&picture, Size::Wide)),
+        narrow: Image::new(trend(&picture, Size::Narrow)),
         source: "Sumber angka dan target: lihat halaman Nasional dan daftar sumber.".to_owned(),
     }
 }

@@ -102,7 +102,7 @@ fn build(report: &RegionReport, context: &Context, order: Order) -> WilayahPage 
         meta: meta(report, &story),
         choices: Choices::new(path.clone(), &report.scope, &with_figures, &report.targets, chosen),
         notices: notices(report),
-        opening: Opening::new(&story, false),
+        opening: Opening::new(report, &story),
         trend: TrendView::new(report, &story),
         participants: ParticipantsView::new(report),
         parts: parts_table(report, filter, &path, order),

@@ -138,18 +138,10 @@ fn date_or_last(standing: &Standing) -> String {
     }
 }
 
-/// Days that the small line covers: a year, and the report of a year before.
-const SPARK_DAYS: i64 = 380;
-
 /// The small line over the year before the figure; a single report is a dot.
 fn spark_of(standing: &Standing) -> Option<Image> {
     let figure = standing.figure?;
-    let recent: Vec<Figure> = standing
-        .series
-        .before(&figure, 0, SPARK_DAYS)
-        .copied()
-        .collect();
-    Some(Image::new(spark::spark(&recent)))
+    Some(Image::new(spark(standing.series.figures(), figure.as_of.date)))
 }
 
 /// The heads; those that sort are links.

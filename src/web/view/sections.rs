@@ -1,6 +1,6 @@
 //! The lower sections of a region page: neighbours, segments, targets, money, rules.
 
-use crate::charts::bar;
+use crate::charts::{BarScale, mini_bar};
 use crate::db::funding::Funding;
 use crate::db::regions::Region;
 use crate::domain::narrative::{self, SegmentShare, Story};
@@ -50,13 +50,8 @@ impl Compared {
     /// Compares a region with its neighbours; `None` for the nation.
     pub fn new(report: &RegionReport, story: &Story) -> Option<Self> {
         let target = report.standing.judged.as_ref().map(|judged| judged.target.percent);
-        let highest = report
-            .peers
-            .iter()
-            .filter_map(|row| row.standing.figure?.coverage)
-            .chain(report.standing.figure.and_then(|figure| figure.coverage))
-            .max();
-        let end = highest.unwrap_or(Percent::FULL).max(Percent::FULL);
+        let shares = report.peers.iter().filter_map(|row| row.standing.figure?.coverage);
+        let scale = BarScale::over(shares.chain(target));
         let row = |region: &Region, standing: &crate::reports::Standing| {
             let figure = standing.figure?;
             let coverage = figure.coverage?;
@@ -64,7 +59,7 @@ impl Compared {
                 name: name_of(region).running().to_owned(),
                 link: region_path(&region.code),
                 current: region.id == report.region.id,
-                bar: Image::new(bar::mini(coverage, target, end)),
+                bar: Image::new(mini_bar(coverage, target, scale)),
                 coverage: wording::percent(coverage),
                 date: wording::as_of_short(figure.as_of),
             })
@@ -147,7 +142,7 @@ impl Segments {
             .iter()
             .filter_map(|row| Some((row.segment.name.as_str(), row.figure.coverage?)))
             .collect();
-        let end = shares.iter().map(|(_, share)| *share).max().unwrap_or(Percent::FULL).max(Percent::FULL);
+        let scale = BarScale::over(shares.iter().map(|(_, share)| *share));
         let rows = report
             .segments
             .iter()
@@ -169,7 +164,7 @@ impl Segments {
                         .without(Key::Target)
                         .with(Key::Segmen, row.segment.code.as_str())
                         .to_string(),
-                    bar: Image::new(bar::mini(coverage, None, end)),
+                    bar: Image::new(mini_bar(coverage, None, scale)),
                     coverage: wording::percent(coverage),
                     detail,
                 })
@@ -365,8 +360,8 @@ fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
         (None, None) => UNKNOWN.to_owned(),
     };
     let source = report.sources.get(&row.source_id).map(super::source_line).unwrap_or_default();
-    let mut detail: Vec<String> = vec![super::funding_kind(row.kind).to_owned(), row.payer.clone()];
-    detail.push(super::period(&row.period));
+    let mut detail: Vec<String> = vec![super::labels::funding_kind(&row.kind).to_owned(), row.payer.clone()];
+    detail.push(super::labels::period(&row.period));
     detail.push(source);
     detail.retain(|part| !part.is_empty());
     MoneyLine {

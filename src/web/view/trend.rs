@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::charts::participants::{self, Participants};
-use crate::charts::trend::{self, Size, TargetMark, Trend};
+use crate::charts::{Participants, Size, TargetMark, Trend, participants, trend};
 use crate::db::sources::Source;
 use crate::domain::narrative::{self, Story, Text};
-use crate::domain::{Figure, Origin, Target, wording};
+use crate::domain::{AsOf, Figure, Origin, Target, wording};
 use crate::reports::region::RegionReport;
 use crate::web::markup::Image;
 
@@ -78,6 +77,8 @@ impl TrendView {
         let nation = report.nation.as_ref().map(|n| n.series.up_to(report.scope.date));
         let image = (!figures.is_empty()).then(|| {
             let title = format!("Tren cakupan {}", story.name.full);
+            let targets = target_marks(report);
+            let chosen = report.standing.judged.as_ref();
             let chart = Trend {
                 id: "tren",
                 title: &title,
@@ -85,13 +86,15 @@ impl TrendView {
                 name: &story.name.short,
                 figures,
                 reference: nation.filter(|n| !n.is_empty()).map(|n| ("Nasional", n)),
-                targets: target_marks(report),
-                chosen: report.standing.judged.as_ref().map(|j| (j.target.year, j.target.percent)),
+                chosen_target: chosen.and_then(|judged| {
+                    targets.iter().position(|mark| mark.year == judged.target.year)
+                }),
+                targets,
                 projection: story.projection.as_ref().ok(),
                 breaks: break_marks(report),
                 page_date: report.scope.date,
             };
-            (Image::new(trend::trend(&chart, Size::Wide)), Image::new(trend::trend(&chart, Size::Narrow)))
+            (Image::new(trend(&chart, Size::Wide)), Image::new(trend(&chart, Size::Narrow)))
         });
         let by_day: HashMap<_, _> =
             nation.unwrap_or_default().iter().map(|figure| (figure.as_of.date, figure)).collect();
@@ -198,13 +201,17 @@ impl ParticipantsView {
         if points.is_empty() {
             return None;
         }
-        let title = format!("Peserta aktif {}", story.name.full);
+        let counts: Vec<(AsOf, i64)> =
+            points.iter().filter_map(|figure| Some((figure.as_of, figure.active?))).collect();
+        let title = format!("Peserta aktif {}", report.region.full_name);
         let chart = Participants {
             id: "peserta",
             title: &title,
             desc: &narrative::participants_desc(points),
-            name: &story.name.short,
-            figures: points,
+            name: &report.region.name,
+            points: &counts,
+            breaks: report.standing.series.breaks().to_vec(),
+            page_date: report.scope.date,
         };
         let days: HashMap<_, _> =
             report.standing.shown.iter().map(|row| (row.as_of.date, row)).collect();
@@ -219,8 +226,8 @@ impl ParticipantsView {
         Some(Self {
             title: narrative::participants_title(points),
             subtitle: narrative::participants_subtitle(points),
-            wide: Image::new(participants::participants(&chart, Size::Wide)),
-            narrow: Image::new(participants::participants(&chart, Size::Narrow)),
+            wide: Image::new(participants(&chart, Size::Wide)),
+            narrow: Image::new(participants(&chart, Size::Narrow)),
             table: points
                 .iter()
                 .rev()
