@@ -283,7 +283,7 @@ fn small_multiples(report: &NationalReport) -> Option<SmallCharts> {
         items.push(SmallChart {
             name: tile.name,
             link: region_path(&row.region.code),
-            value: wording::percent_short(last),
+            
             image: Image::new(charts.chart(&figures)),
         });
     }
