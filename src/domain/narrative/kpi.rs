@@ -5,6 +5,7 @@ use crate::domain::{Status, wording};
 
 use super::phrases::{about, goal_short, goal_valued};
 use super::story::{Standing, Story};
+use super::words;
 
 /// One figure of the strip.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +112,7 @@ fn measured(story: &Story) -> Kpi {
     let window = if measured.provisional {
         format!("sementara, {} hari", wording::count(pace.days))
     } else {
-        format!("sejak {}", wording::as_of(measured.from.as_of))
+        format!("{}, sejak {}", words::duration(pace.days), wording::as_of(measured.from.as_of))
     };
     let note = format!("{}{window}", workers.unwrap_or_default());
     Kpi::new(LABEL, wording::points(pace.points_per_month()), "poin per bulan", note)

@@ -104,9 +104,8 @@ pub fn beside_needed(hundredths: i32) -> String {
     match SHARES.iter().find(|(share, _)| near(*share)) {
         Some((_, words)) => format!("sekitar {words} ({ratio}) dari laju yang dibutuhkan"),
         None if near(10_000) => format!("kira-kira sama dengan laju yang dibutuhkan ({ratio})"),
-        None if hundredths > 100 => format!("{ratio} kali laju yang dibutuhkan"),
         None if hundredths < 1 => "kurang dari seperseratus laju yang dibutuhkan".to_owned(),
-        None => format!("{ratio} dari laju yang dibutuhkan"),
+        None => format!("{ratio} kali laju yang dibutuhkan"),
     }
 }
 
