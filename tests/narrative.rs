@@ -400,6 +400,29 @@ fn check(text: &str) {
     }
 }
 
+#[test]
+fn the_check_finds_what_it_looks_for() {
+    let bad = [
+        "Cakupan  dua spasi.",
+        "Cakupan adalah .",
+        "Target () tercapai.",
+        "Naik NaN poin.",
+        "Naik \u{2212}0,00 poin.",
+        "Turun -3,79 poin.",
+        "Naik of poin.",
+        "Ada 1312370 pekerja.",
+        "Naik 3.79 poin.",
+        "Cakupan \u{2265} 50%.",
+        "Garis biru naik.",
+        "Naik 3,791 poin.",
+    ];
+    for text in bad {
+        let line = format!("headline: {text}");
+        assert!(std::panic::catch_unwind(|| check(&line)).is_err(), "passed: {text}");
+    }
+    check("headline: Naik 3,79 poin menjadi 45,17% dari 1.312.370 pekerja pada 2024.");
+}
+
 prop_compose! {
     fn any_figure()(
         offset in 0_u64..2_500,

@@ -30,7 +30,7 @@ fn no_figure(story: &Story) -> Text {
              sebagai angka terkini."
         )
     } else {
-        format!("Sampai {per} tidak ada angka cakupan bertanggal yang tercatat.")
+        format!("Sampai {per} belum ada angka cakupan bertanggal yang tercatat.")
     };
     let goal = story.goal.as_ref().map(|goal| {
         format!(
@@ -83,10 +83,14 @@ fn way_to_goal(story: &Story, figure: &Figure) -> Option<String> {
     let goal = story.goal.as_ref()?;
     let points = story.gap_in_points()?;
     if points.0 == 0 {
-        return Some(format!("Cakupan itu sama dengan {}.", goal_full(goal)));
+        return Some(format!("Cakupan terakhir sama dengan {}.", goal_full(goal)));
     }
     if points.0 < 0 {
-        return Some(format!("Cakupan itu {} di atas {}.", strong(size(points)), goal_full(goal)));
+        return Some(format!(
+            "Cakupan terakhir berada {} di atas {}.",
+            strong(size(points)),
+            goal_full(goal)
+        ));
     }
     let Some(needed) = story.needed else {
         return Some(format!(

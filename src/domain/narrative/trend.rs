@@ -138,7 +138,7 @@ pub fn chart_desc(story: &Story) -> String {
         .projection
         .as_ref()
         .ok()
-        .map(|p| format!("Proyeksi {} {}.", words::around(p.to), with_range(p)));
+        .map(|p| format!("Proyeksi {}: {}.", words::around(p.to), with_range(p)));
     [Some(values), gaps_listed(story), breaks(story), goal, projection]
         .into_iter()
         .flatten()
@@ -263,7 +263,20 @@ fn pace(story: &Story) -> Text {
             .unwrap_or_default(),
         _ => to_goal(),
     };
-    Text::joined([moved, effects(story, &change), beside])
+    Text::joined([moved, workers(&change), effects(story, &change), beside])
+}
+
+/// How many participants came or went, where both counts are known.
+fn workers(change: &Change) -> String {
+    let Some(workers) = change.workers else { return String::new() };
+    let about = [about(Some(&change.from)), about(Some(&change.to))].concat();
+    let about = if about.is_empty() { "" } else { "sekitar " };
+    let count = wording::count(workers.saturating_abs());
+    match workers {
+        0 => "Jumlah peserta aktif tetap.".to_owned(),
+        1.. => format!("Peserta aktif bertambah {about}{count} orang."),
+        _ => format!("Peserta aktif berkurang {about}{count} orang."),
+    }
 }
 
 /// What participants and the base each did to the change, where the base changed.
