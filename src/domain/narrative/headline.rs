@@ -94,7 +94,7 @@ fn changed(story: &Story, change: &Change, coverage: Percent) -> String {
     let goal = goal_short(goal);
     match story.status {
         Some(Status::OnTrack) => {
-            format!("{move_over} dan sesuai jalur; {goal} tinggal kurang {rest}.")
+            format!("{move_over} dan sesuai jalur; {goal} masih kurang {rest}.")
         }
         _ if change.points.0 > 0 => format!("{move_over}, tetapi {goal} masih kurang {rest}."),
         _ => format!("{move_over}, dan {goal} masih kurang {rest}."),

@@ -30,7 +30,7 @@ fn no_figure(story: &Story) -> Text {
              sebagai angka terkini."
         )
     } else {
-        format!("Sampai {per} tidak ada angka cakupan bertanggal yang tercatat.")
+        format!("Sampai {per} belum ada angka cakupan bertanggal yang tercatat.")
     };
     let goal = story.goal.as_ref().map(|goal| {
         format!(
@@ -45,8 +45,8 @@ fn no_figure(story: &Story) -> Text {
 /// Where the figure comes from in time: what it was before, or why that cannot be said.
 fn background(story: &Story, coverage: Percent) -> String {
     if coverage > Percent::FULL {
-        return "Nilai di atas 100% ditampilkan apa adanya: pekerja jasa konstruksi didaftarkan \
-                melalui proyek, sehingga peserta aktif dapat melebihi angkatan kerja setempat."
+        return "Pekerja jasa konstruksi didaftarkan menurut proyek, sehingga peserta aktif dapat \
+                melebihi angkatan kerja setempat; nilainya ditampilkan apa adanya."
             .to_owned();
     }
     match story.movement() {
@@ -75,15 +75,22 @@ fn age(story: &Story, figure: &Figure) -> String {
     }
 }
 
+/// With no more days than this left, "setiap bulan" would say more than the whole gap.
+const MONTH_DAYS: i64 = 31;
+
 /// What it takes to reach the target, or by how much it is exceeded or missed.
 fn way_to_goal(story: &Story, figure: &Figure) -> Option<String> {
     let goal = story.goal.as_ref()?;
     let points = story.gap_in_points()?;
     if points.0 == 0 {
-        return Some(format!("Cakupan itu sama dengan {}.", goal_full(goal)));
+        return Some(format!("Cakupan terakhir sama dengan {}.", goal_full(goal)));
     }
     if points.0 < 0 {
-        return Some(format!("Cakupan itu {} di atas {}.", strong(size(points)), goal_full(goal)));
+        return Some(format!(
+            "Cakupan terakhir berada {} di atas {}.",
+            strong(size(points)),
+            goal_full(goal)
+        ));
     }
     let Some(needed) = story.needed else {
         return Some(format!(
@@ -94,28 +101,28 @@ fn way_to_goal(story: &Story, figure: &Figure) -> Option<String> {
         ));
     };
     let until = wording::date(goal.target.due());
+    let workers = story.gap_in_workers();
+    let (aim, each_month) = match workers {
+        Some(workers) => (
+            format!("{}{} {}", about(Some(figure)), wording::count(workers), story.segment.unit()),
+            needed
+                .workers_per_month()
+                .map(|m| format!("{} {}", wording::count(m), story.segment.counted())),
+        ),
+        None => (size(points), Some(size(needed.points_per_month()))),
+    };
     let subject = subject(story);
-    let goal = goal_full(goal);
-    Some(match story.gap_in_workers().zip(needed.workers_per_month()) {
-        Some((workers, monthly)) => format!(
-            "Untuk mencapai {goal}, {subject} perlu menjangkau {}, atau {} {} setiap bulan sampai \
-             {until}.",
-            strong(format!(
-                "{}{} {}",
-                about(Some(figure)),
-                wording::count(workers),
-                story.segment.unit()
-            )),
-            wording::count(monthly),
-            story.segment.counted()
-        ),
-        None => format!(
-            "Untuk mencapai {goal}, cakupan {subject} perlu naik {}, atau {} setiap bulan sampai \
-             {until}.",
-            strong(size(points)),
-            size(needed.points_per_month())
-        ),
-    })
+    let who = match workers {
+        Some(_) => format!("{subject} perlu menjangkau"),
+        None => format!("cakupan {subject} perlu naik"),
+    };
+    let time = match each_month {
+        Some(monthly) if needed.days > MONTH_DAYS => {
+            format!(", atau {monthly} setiap bulan sampai {until}")
+        }
+        _ => format!(" dalam {} hari, sampai {until}", wording::count(needed.days)),
+    };
+    Some(format!("Untuk mencapai {}, {who} {}{time}.", goal_full(goal), strong(aim)))
 }
 
 fn no_goal(story: &Story) -> String {
