@@ -1,0 +1,3 @@
+//! One file for each word in the URL: the handler and its template struct.
+
+pub mod metodologi;
