@@ -4,8 +4,11 @@
 //! [`crate::domain::wording`], sentences come from [`crate::domain::narrative`].
 
 pub mod choices;
+pub mod labels;
 pub mod opening;
 pub mod parts;
+pub mod sections;
+pub mod statements;
 pub mod trend;
 
 use crate::db::sources::Source;
