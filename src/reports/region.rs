@@ -218,7 +218,7 @@ pub(super) fn rows_below(
     let mut shown = figures::of_parts(c, parent.id, scope.segment.id, from, scope.date)?;
     let found: HashSet<i32> = shown.iter().map(|row| row.region_id).collect();
     if found.len() < parts.len() {
-        let older = figures::last_of_parts(c, parent.id, scope.segment.id, scope.date)?;
+        let older = figures::latest_of_parts(c, parent.id, scope.segment.id, scope.date)?;
         shown.extend(older.into_iter().filter(|row| !found.contains(&row.region_id)));
     }
     let part_targets =

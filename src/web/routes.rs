@@ -9,7 +9,7 @@ use super::headers::CachePolicy;
 use super::{Error, assets, cache, health, pages};
 
 macro_rules! pages {
-    ($($path:literal => $handler:path, [$($key:ident)*];)*) => {
+    ($($path:literal => $handler:path, [$($key:ident),*];)*) => {
         /// Every page: its path and the keys of the query that it reads.
         pub const PAGES: &[(&str, &[Key])] = &[$(($path, &[$(Key::$key),*])),*];
 

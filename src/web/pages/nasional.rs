@@ -10,6 +10,7 @@ use crate::reports::national::{self, Mover, NationalReport};
 use crate::reports::order::Order;
 use crate::reports::story::{member, tell};
 use crate::web::Error;
+use crate::web::filters;
 use crate::web::layout::Layout;
 use crate::web::markup::Image;
 use crate::web::page::{Context, Page};

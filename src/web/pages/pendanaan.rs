@@ -11,7 +11,7 @@ use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::view::choices::report_error;
-use crate::web::view::labels::{FUNDING_KINDS, period};
+use crate::web::view::labels::FUNDING_KINDS;
 use crate::web::view::{count_or_unknown, region_path, source_line, source_url};
 
 /// A published statement on money.
@@ -59,19 +59,19 @@ pub async fn show(page: Page) -> Result<HttpResponse, Error> {
 fn build(report: &FundingReport, context: &Context) -> FundingPage {
     let groups = FUNDING_KINDS
         .iter()
-        .filter_map(|(kind, title, subtitle)| {
+        .filter_map(|(kind, id, title, subtitle)| {
             let mut rows: Vec<&Funding> =
                 report.rows.iter().filter(|row| row.kind == *kind).collect();
             rows.sort_by_key(|row| {
                 let code = report.regions.get(&row.region_id).map(|region| region.code.clone());
-                (code, std::cmp::Reverse(row.period.clone()))
+                (code, std::cmp::Reverse(row.period))
             });
             (!rows.is_empty()).then(|| Group {
-                id: kind,
+                id,
                 title,
                 subtitle,
                 has_workers: rows.iter().any(|row| row.workers.is_some()),
-                has_rupiah: rows.iter().any(|row| row.amount.is_some()),
+                has_rupiah: rows.iter().any(|row| row.amount_rp.is_some()),
                 rows: rows.into_iter().map(|row| funding_row(report, row)).collect(),
             })
         })
@@ -100,7 +100,7 @@ fn funding_row(report: &FundingReport, row: &Funding) -> FundingRow {
     let region = report.regions.get(&row.region_id);
     let source = report.sources.get(&row.source_id);
     let mut note: Vec<String> = Vec::new();
-    let months = row.workers.zip(row.amount).and_then(|(w, a)| LOWEST_BPU.months_paid(w, a));
+    let months = row.workers.zip(row.amount_rp).and_then(|(w, a)| LOWEST_BPU.months_paid(w, a));
     if let Some(months) = months {
         note.push(format!(
             "Sepadan dengan {months} bulan iuran {}.",
@@ -108,24 +108,21 @@ fn funding_row(report: &FundingReport, row: &Funding) -> FundingRow {
         ));
     }
     if let Some(cases) = row.cases {
-        note.push(format!("{} kasus.", wording::count(cases)));
+        note.push(format!("{} kasus.", wording::count(cases.into())));
     }
     if !row.note.is_empty() {
         let end = if row.note.ends_with('.') { "" } else { "." };
         note.push(format!("{}{end}", row.note));
     }
-    let group = [row.group.as_str(), row.program.as_str()];
+    let group = [row.beneficiaries.as_str(), row.program.as_str()];
     FundingRow {
         region: region.map_or_else(String::new, |region| region.full_name.clone()),
         link: region.map_or_else(String::new, |region| region_path(&region.code)),
-        period: match period(&row.period) {
-            text if text.is_empty() => "tanpa tanggal".to_owned(),
-            text => text,
-        },
-        payer: row.payer.clone(),
+        period: row.period.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of),
+        payer: row.payer_text.clone(),
         group: group.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "),
         workers: count_or_unknown(row.workers),
-        rupiah: row.amount.map_or_else(|| "–".to_owned(), wording::rupiah),
+        rupiah: row.amount_rp.map_or_else(|| "–".to_owned(), wording::rupiah),
         source: source.map(source_line).unwrap_or_default(),
         url: source.and_then(source_url),
         note: note.join(" "),

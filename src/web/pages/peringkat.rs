@@ -10,6 +10,7 @@ use crate::reports::order::Order;
 use crate::reports::ranking::{self, PAGE_ROWS, RankedRow, RankingChoice, RankingReport};
 use crate::reports::story::member;
 use crate::web::Error;
+use crate::web::filters;
 use crate::web::filter::{BadInput, Filter, Key, level_word};
 use crate::web::layout::Layout;
 use crate::web::markup::Image;

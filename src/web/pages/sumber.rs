@@ -131,7 +131,7 @@ fn dispute_view(report: &SourcesReport, dispute: &Dispute) -> Option<DisputeView
             let coverage = statement.figure().and_then(|figure| figure.coverage);
             Voice {
                 figure: coverage.map_or_else(|| UNKNOWN.to_owned(), wording::percent),
-                used: dispute.chosen_source_id == Some(statement.source_id),
+                used: dispute.chosen_source_id == statement.source_id,
                 source: source.map(source_line).unwrap_or_default(),
                 url: source.and_then(source_url),
                 authority: source.map_or("", |source| authority(source.authority)),
@@ -140,16 +140,19 @@ fn dispute_view(report: &SourcesReport, dispute: &Dispute) -> Option<DisputeView
         })
         .collect();
     Some(DisputeView {
-        id: format!("k-{}-{}-{}", region.code.as_str().replace('.', "-"), segment.code, dispute.as_of.date),
+        id: format!("k-{}-{}-{}", region.code.as_str().replace('.', "-"), segment.code, dispute.as_of),
         region: name_of(region).full,
-        link: format!("{}?per={}&segmen={}", region_path(&region.code), dispute.as_of.date, segment.code),
+        link: format!("{}?per={}&segmen={}", region_path(&region.code), dispute.as_of, segment.code),
         segment: segment.name.clone(),
-        date: wording::as_of(dispute.as_of),
+        date: dispute
+            .statements
+            .iter()
+            .find_map(|statement| statement.as_of)
+            .map_or_else(|| wording::date(dispute.as_of), wording::as_of),
         statements,
-        reason: if dispute.reason.is_empty() {
-            "Dipilih menurut urutan di atas; belum ada keputusan penyunting.".to_owned()
-        } else {
-            format!("Keputusan: {}.", dispute.reason.trim_end_matches('.'))
-        },
+        reason: dispute.reason.as_deref().map_or_else(
+            || "Dipilih menurut urutan di atas; belum ada keputusan penyunting.".to_owned(),
+            |reason| format!("Keputusan: {}.", reason.trim_end_matches('.')),
+        ),
     })
 }

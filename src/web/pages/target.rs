@@ -11,6 +11,7 @@ use crate::reports::standing::{Judged, Standing};
 use crate::reports::story::name_of;
 use crate::reports::targets::{self, TargetRow, TargetsReport};
 use crate::web::Error;
+use crate::web::filters;
 use crate::web::layout::Layout;
 use crate::web::markup::Image;
 use crate::web::page::{Context, Page};

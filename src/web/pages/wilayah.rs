@@ -13,6 +13,8 @@ use crate::reports::region::{self, RegionReport};
 use crate::reports::standing::Row;
 use crate::reports::story::{member, name_of, tell};
 use crate::web::Error;
+use crate::web::filters;
+use crate::web::code;
 use crate::web::filter::Filter;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
@@ -52,7 +54,7 @@ struct WilayahPage {
 
 /// Shows a region; a former code leads to the page of today's code.
 pub async fn show(page: Page, path: web::Path<String>) -> Result<HttpResponse, Error> {
-    let code = RegionCode::parse(&path).map_err(|_| unknown_code(&path))?;
+    let code = code::read(&path)?;
     if code == RegionCode::nation() {
         return Ok(HttpResponse::PermanentRedirect().insert_header((LOCATION, "/")).finish());
     }
@@ -64,15 +66,6 @@ pub async fn show(page: Page, path: web::Path<String>) -> Result<HttpResponse, E
         Ok(build(&report, context, order))
     })
     .await
-}
-
-/// A code that cannot be one, with a way to search for what was meant.
-fn unknown_code(text: &str) -> Error {
-    Error::not_found(format!(
-        "“{}” bukan kode wilayah. Kode wilayah ditulis seperti 15 untuk provinsi atau 15.01 untuk \
-         kabupaten/kota.",
-        text.chars().filter(|c| !c.is_control()).take(40).collect::<String>()
-    ))
 }
 
 fn build(report: &RegionReport, context: &Context, order: Order) -> WilayahPage {

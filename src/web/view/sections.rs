@@ -252,11 +252,12 @@ impl TargetList {
             ));
         }
         for target in &report.count_targets {
+            let number = target.workers.map(|workers| format!(": {}", wording::count(workers)));
             notes.push(format!(
-                "Target {} dalam jumlah pekerja: {} ({}). Tanpa persentase, target ini tidak \
-                 dipakai untuk status.",
+                "Target {} dalam jumlah pekerja{} ({}). Tanpa persentase, target ini tidak dipakai \
+                 untuk status.",
                 target.year,
-                wording::count(target.workers),
+                number.unwrap_or_default(),
                 target.basis_text
             ));
         }
@@ -351,7 +352,7 @@ impl Money {
 }
 
 fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
-    let figure = match (row.workers, row.amount) {
+    let figure = match (row.workers, row.amount_rp) {
         (Some(workers), Some(amount)) => {
             format!("{} pekerja; {}", wording::count(workers), wording::rupiah_short(amount))
         }
@@ -360,12 +361,19 @@ fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
         (None, None) => UNKNOWN.to_owned(),
     };
     let source = report.sources.get(&row.source_id).map(super::source_line).unwrap_or_default();
-    let mut detail: Vec<String> = vec![super::labels::funding_kind(&row.kind).to_owned(), row.payer.clone()];
-    detail.push(super::labels::period(&row.period));
-    detail.push(source);
+    let mut detail = vec![
+        super::labels::funding_kind(row.kind).to_owned(),
+        row.payer_text.clone(),
+        row.period.map_or_else(String::new, wording::as_of),
+        source,
+    ];
     detail.retain(|part| !part.is_empty());
     MoneyLine {
-        title: if row.group.is_empty() { row.program.clone() } else { row.group.clone() },
+        title: if row.beneficiaries.is_empty() {
+            row.program.clone()
+        } else {
+            row.beneficiaries.clone()
+        },
         detail: detail.join("; "),
         figure,
     }

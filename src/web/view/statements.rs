@@ -3,7 +3,7 @@
 use crate::db::statements::Statement;
 use crate::domain::narrative::{self, Story, Voice};
 use crate::domain::statement::Kind;
-use crate::domain::{Figure, wording};
+use crate::domain::wording;
 use crate::reports::region::RegionReport;
 use crate::reports::story::name_of;
 
@@ -101,17 +101,6 @@ impl Statements {
     }
 }
 
-/// The figure that a statement states.
-fn figure_of(statement: &Statement) -> Option<Figure> {
-    Some(Figure::read(
-        statement.as_of?,
-        statement.active,
-        statement.workforce,
-        statement.published,
-        statement.rounded,
-    ))
-}
-
 /// The sentence on sources that contradict each other about the figure of the page.
 fn dispute(report: &RegionReport) -> Option<String> {
     let shown = report.standing.shown_figure().filter(|shown| shown.disputed)?;
@@ -125,7 +114,7 @@ fn dispute(report: &RegionReport) -> Option<String> {
         .filter(|s| s.as_of.is_some_and(|as_of| as_of.date == shown.as_of.date))
         .filter(|s| s.source_id != chosen_id)
         .filter_map(|s| {
-            let coverage = figure_of(s)?.coverage?;
+            let coverage = s.figure()?.coverage?;
             Some(Voice { publisher: publisher(s.source_id), coverage })
         })
         .collect();
@@ -140,7 +129,7 @@ fn row(report: &RegionReport, statement: &Statement) -> StatementRow {
         && report.standing.shown.iter().any(|row| {
             Some(row.as_of) == statement.as_of && row.source_id == Some(statement.source_id)
         });
-    let figure = figure_of(statement);
+    let figure = statement.figure();
     let printed = statement.published;
     let coverage = figure.and_then(|figure| figure.coverage).or(printed);
     let mut note: Vec<String> = Vec::new();
