@@ -1,5 +1,7 @@
 //! The golden numbers: what the published rows must give, from the files that the program ships.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use cakupan::domain::change::Change;
 use cakupan::domain::number::base_range;
 use cakupan::domain::pace;

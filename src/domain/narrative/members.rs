@@ -73,8 +73,16 @@ pub fn tiles_title(members: &[Member], target: Option<Percent>, level: Level) ->
 fn everyone(with_data: usize, all: usize, noun: &str) -> String {
     match with_data {
         1 => format!("satu {noun} yang melapor"),
-        _ if with_data == all => format!("semua {} {noun}", number(all)),
-        _ => format!("semua {} {noun} yang melapor", number(with_data)),
+        _ if with_data == all => all_of(all, noun),
+        _ => format!("{} yang melapor", all_of(with_data, noun)),
+    }
+}
+
+/// `kedua provinsi`, `kesebelas kabupaten/kota`, `semua 38 provinsi`.
+fn all_of(count: usize, noun: &str) -> String {
+    match count {
+        2..=11 => format!("ke{} {noun}", number(count)),
+        _ => format!("semua {} {noun}", number(count)),
     }
 }
 
@@ -241,7 +249,7 @@ pub fn reporting(reported: usize, expected: usize, level: Level) -> String {
     let noun = noun(level);
     match reported {
         0 => format!("Belum ada {noun} yang melapor"),
-        all if all >= expected => format!("Semua {} {noun} melapor", number(expected)),
+        all if all >= expected => sentence_case(&format!("{} melapor", all_of(expected, noun))),
         some => {
             let (some, expected) = (number(some), number(expected));
             sentence_case(&format!("{some} dari {expected} {noun} melapor"))
@@ -317,7 +325,7 @@ mod tests {
             title(&[6784, 3499, 3500, 2000], target),
             "Satu provinsi melampaui 52,15%; dua provinsi masih di bawah 35%"
         );
-        assert_eq!(title(&[5215, 6000], target), "Semua dua provinsi mencapai 52,15%");
+        assert_eq!(title(&[5215, 6000], target), "Kedua provinsi mencapai 52,15%");
         assert_eq!(title(&[5216], target), "Satu provinsi yang melapor melampaui 52,15%");
         assert_eq!(title(&[4000, 5000], target), "Belum satu pun provinsi mencapai 52,15%");
         assert_eq!(
@@ -344,7 +352,7 @@ mod tests {
         let mut members = shares(&[6000, 7000]);
         members.push(member("Papua Pegunungan", None, None));
         let title = tiles_title(&members, Some(Percent(5215)), P);
-        assert_eq!(title, "Semua dua provinsi yang melapor melampaui 52,15%");
+        assert_eq!(title, "Kedua provinsi yang melapor melampaui 52,15%");
     }
 
     #[test]
@@ -433,7 +441,7 @@ mod tests {
             "Belum satu pun kabupaten/kota mencapai targetnya; satu kabupaten/kota belum terukur \
              lajunya"
         );
-        assert_eq!(title(&[done, done], target), "Semua dua kabupaten/kota mencapai 53%");
+        assert_eq!(title(&[done, done], target), "Kedua kabupaten/kota mencapai 53%");
         assert_eq!(
             title(&[None, None], target),
             "Cakupan dua kabupaten/kota antara 10,00% dan 20,00%"
@@ -446,6 +454,8 @@ mod tests {
         assert_eq!(reporting(34, 38, P), "34 dari 38 provinsi melapor");
         assert_eq!(reporting(3, 11, Level::Regency), "Tiga dari sebelas kabupaten/kota melapor");
         assert_eq!(reporting(38, 38, P), "Semua 38 provinsi melapor");
+        assert_eq!(reporting(11, 11, Level::Regency), "Kesebelas kabupaten/kota melapor");
+        assert_eq!(reporting(1, 1, P), "Semua satu provinsi melapor");
         assert_eq!(reporting(0, 38, P), "Belum ada provinsi yang melapor");
         let (old, new) = (AsOf::parse("2024-08").unwrap(), AsOf::parse("2025-12-16").unwrap());
         let per = day("2025-12-31");

@@ -92,7 +92,7 @@ pub fn against_sum(own: Percent, sum: Percent, parts: usize, level: Level) -> St
         _ => format!("{} lebih rendah daripada", size(points)),
     };
     format!(
-        "Angka {whose} {} {place} jumlah {parts} {below} ({}).",
+        "Angka {whose} {}, {place} jumlah {parts} {below} ({}).",
         wording::percent(own),
         wording::percent(sum)
     )
@@ -246,11 +246,11 @@ mod tests {
         let beside = |own, sum| against_sum(Percent(own), Percent(sum), 11, Level::Province);
         assert_eq!(
             beside(4517, 4465),
-            "Angka provinsi 45,17% 0,52 poin lebih tinggi daripada jumlah sebelas kabupaten/kota \
+            "Angka provinsi 45,17%, 0,52 poin lebih tinggi daripada jumlah sebelas kabupaten/kota \
              (44,65%)."
         );
         assert!(beside(4465, 4517).contains("0,52 poin lebih rendah daripada"));
-        assert!(beside(4517, 4517).contains("45,17% sama dengan jumlah"));
+        assert!(beside(4517, 4517).contains("45,17%, sama dengan jumlah"));
     }
 
     #[test]
