@@ -49,6 +49,8 @@ pub struct RegionReport {
     pub standing: Standing,
     /// Where the nation stands; `None` on the page of the nation.
     pub nation: Option<Standing>,
+    /// Where the parent stands, when it is not the nation.
+    pub parent: Option<Standing>,
     /// The regions of its level with the same parent, itself included, by code.
     pub peers: Vec<Row>,
     /// Its place among `peers`.
@@ -69,6 +71,8 @@ pub struct RegionReport {
     pub statements: Vec<Statement>,
     /// How many statements there are in all.
     pub statements_total: usize,
+    /// Why an editor chose the figure of the page among contradicting ones.
+    pub decision: Option<String>,
     /// Sources of figures, statements, targets, funding and regulations, by id.
     pub sources: HashMap<i32, Source>,
     /// Money and workers by payer.
@@ -123,6 +127,17 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         }
         None => None,
     };
+    let parent = match ancestors.get(1..).and_then(<[Region]>::last) {
+        Some(parent) => {
+            let targets = targets_for(c, &scope, parent.id)?;
+            let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
+            let shown = figures::of_region(c, parent.id, scope.segment.id, from)?;
+            Some(Standing::new(
+                shown, Vec::new(), &targets, &national_targets, parent.level, scope.date,
+            ))
+        }
+        None => None,
+    };
     let peers = match ancestors.last() {
         Some(parent) => rows_below(c, &scope, parent, MAX_AGE_DAYS as u64, &[])?,
         None => Vec::new(),
@@ -131,6 +146,12 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
 
     let segments = segment_rows(c, &scope, region.id)?;
     let (statements, statements_total) = statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
+    let decision = match standing.shown_figure().filter(|shown| shown.disputed) {
+        Some(shown) => {
+            statements::decision(c, region.id, scope.segment.id, shown.as_of.date)?
+        }
+        None => None,
+    };
     let funding = funding::of_region(c, region.id)?;
     let regulations = regulations::of_region(c, region.id)?;
     let count_targets = targets::counts_of_region(c, region.id)?;
@@ -143,7 +164,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let sources = sources::by_ids(c, &ids)?.into_iter().map(|s| (s.id, s)).collect();
 
     Ok(RegionReport {
-        scope, region, ancestors, standing, nation: nation_standing, peers, rank, parts, sum,
+        scope, region, ancestors, standing, nation: nation_standing, parent, decision, peers, rank, parts, sum,
         segments, targets, count_targets, participants, statements, statements_total, sources,
         funding, regulations, history,
     })
