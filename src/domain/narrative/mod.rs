@@ -17,7 +17,7 @@ pub mod words;
 
 pub use headline::headline;
 pub use kpi::{Kpi, kpis, ordinal, place, status_sentence};
-pub use lead::{beside_nation, description, figure_line, lead, target_note};
+pub use lead::{beside_nation, description, figure_line, lead, ranking_description, target_note};
 pub use members::{
     Member, changes_title, freshness, furthest_title, parts_title, ranking_title, reporting,
     tiles_title,

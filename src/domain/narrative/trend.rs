@@ -353,18 +353,18 @@ fn projection_text(story: &Story, projection: &Projection) -> Text {
 
 /// What to be careful about: season, gaps, breaks, vague dates, other sources.
 fn care(story: &Story) -> Text {
-    let season = match (story.measured, story.since_previous) {
-        (Some(measured), _) if measured.provisional => {
-            "Belum ada laporan dari masa yang sama tahun lalu, sehingga penurunan yang biasa terjadi \
-             setiap Januari belum dapat dipisahkan."
-                .to_owned()
-        }
-        (Some(measured), Some(previous)) if previous.from.as_of != measured.from.as_of => format!(
-            "Sejak laporan sebelumnya ({}) cakupan {}.",
-            wording::as_of(previous.from.as_of),
-            moved(previous.points)
-        ),
-        _ => String::new(),
+    let compared_with = story.movement().map(|change| change.from.as_of);
+    let previous = story.since_previous.filter(|change| Some(change.from.as_of) != compared_with);
+    let previous = previous.map(|change| {
+        let before = wording::as_of(change.from.as_of);
+        format!("Sejak laporan sebelumnya ({before}) cakupan {}.", moved(change.points))
+    });
+    let season = if story.measured.is_some_and(|measured| measured.provisional) {
+        "Belum ada laporan dari masa yang sama tahun lalu, sehingga penurunan yang biasa terjadi \
+         setiap Januari belum dapat dipisahkan."
+            .to_owned()
+    } else {
+        String::new()
     };
     let gaps = if story.gaps.is_empty() {
         String::new()
@@ -385,7 +385,8 @@ fn care(story: &Story) -> Text {
     } else {
         String::new()
     };
-    Text::joined([season, gaps, breaks(story).unwrap_or_default(), vague, disputed])
+    let (previous, breaks) = (previous.unwrap_or_default(), breaks(story).unwrap_or_default());
+    Text::joined([previous, season, gaps, breaks, vague, disputed])
 }
 
 /// Figures of participants in order of date; those without a count are left out.
