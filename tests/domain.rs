@@ -61,6 +61,8 @@ fn every_full_name_code_and_alias_finds_its_region_first() {
         names.iter().map(|(code, full_name, name)| (code, full_name, name)).flat_map(all).collect();
     queries.sort_unstable();
     queries.dedup();
+    // Codes are compared as a whole; those of the provinces will do.
+    queries.retain(|(code, _, query)| query != code || !code.contains('.'));
     for (code, full_name, query) in queries {
         let exact = |kind| matches!(kind, MatchKind::Exact | MatchKind::Code);
         let matches = search(&entries, query).into_iter().filter(|found| exact(found.kind));

@@ -232,6 +232,31 @@ fn the_date_of_the_target_lies_between_the_figure_and_the_page() {
 }
 
 #[test]
+fn participants_without_a_base() {
+    let millions = |date: &str, active: i64| {
+        Figure::read(AsOf::parse(date).unwrap(), Some(active), None, None, true)
+    };
+    let figures = [millions("2024-12", 45_220_000), millions("2025-05", 39_050_000)];
+    assert_eq!(
+        narrative::participants_title(&figures),
+        "Peserta aktif turun sekitar 6.170.000 orang sejak Desember 2024"
+    );
+    assert_eq!(
+        narrative::participants_subtitle(&figures),
+        "Jumlah peserta aktif, Desember 2024 sampai Mei 2025"
+    );
+    assert_eq!(
+        narrative::participants_desc(&figures),
+        "Sekitar 45.220.000 pada Desember 2024; sekitar 39.050.000 pada Mei 2025."
+    );
+    assert_eq!(
+        narrative::participants_title(&figures[..1]),
+        "Sekitar 45.220.000 peserta aktif pada Desember 2024"
+    );
+    assert_eq!(narrative::participants_title(&[]), "Belum ada jumlah peserta aktif");
+}
+
+#[test]
 fn a_ranking_is_described() {
     let text = narrative::ranking_description(
         "Bali tertinggi dengan 49,90%",

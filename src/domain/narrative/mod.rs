@@ -9,7 +9,9 @@ mod kpi;
 mod lead;
 mod members;
 mod notes;
+mod participants;
 mod phrases;
+mod reading;
 mod story;
 mod text;
 mod trend;
@@ -26,9 +28,8 @@ pub use notes::{
     SegmentShare, Voice, against_sum, conflict, created, derived_base, divided, print_conflict,
     recoded, segments_title, sum_note,
 };
+pub use participants::{participants_desc, participants_subtitle, participants_title};
+pub use reading::reading;
 pub use story::{Facts, Goal, Name, SegmentWords, Standing, Story};
 pub use text::{Part, Text};
-pub use trend::{
-    chart_desc, chart_subtitle, chart_title, participants_desc, participants_subtitle,
-    participants_title, reading,
-};
+pub use trend::{chart_desc, chart_subtitle, chart_title};
