@@ -251,7 +251,12 @@ pub(super) fn rows_below(
 /// All targets that a reader can choose, each held against the figure of the page.
 fn all_judged(standing: &Standing, own: &[Target], national: &[Target], level: Level) -> Vec<Judged> {
     let date = standing.figure.map_or(NaiveDate::MIN, |figure| figure.as_of.date);
-    choices(own, national, level, date)
+    let mut targets = choices(own, national, level, date);
+    targets.dedup_by_key(|choice| {
+        let target = choice.target;
+        (choice.scope, target.year, target.basis, target.percent)
+    });
+    targets
         .into_iter()
         .map(|choice| standing.judge(choice.target.clone(), choice.scope))
         .collect()

@@ -100,6 +100,7 @@ fn target_row(
         .map(|target| standing.judge(target, TargetScope::Own))
         .collect();
     targets.sort_by_key(|j| (j.target.year, j.target.basis.order(*level), j.target.id));
+    targets.dedup_by_key(|j| (j.target.year, j.target.basis, j.target.percent));
     let counts = counts.remove(id).unwrap_or_default();
     TargetRow { row, targets, counts }
 }

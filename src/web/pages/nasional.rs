@@ -123,11 +123,15 @@ fn build(report: &NationalReport, context: &Context, order: Order) -> NationalPa
         )
         .menu("/"),
         opening: Opening::new(nation, &story),
-        newest: format!(
-            "Angka terbaru per {}. Halaman ini membaca keadaan per {}.",
-            wording::date(nation.scope.newest),
-            wording::date(nation.scope.date)
-        ),
+        newest: if nation.scope.date == nation.scope.newest {
+            format!("Angka terbaru dalam data: {}.", wording::date(nation.scope.newest))
+        } else {
+            format!(
+                "Keadaan per {}; angka terbaru dalam data: {}.",
+                wording::date(nation.scope.date),
+                wording::date(nation.scope.newest)
+            )
+        },
         choices: Choices::new(
             "/".to_owned(),
             &nation.scope,
@@ -143,7 +147,7 @@ fn build(report: &NationalReport, context: &Context, order: Order) -> NationalPa
         parts: provinces(report, context, order),
         freshness: freshness(report),
         disputes: statements.disputes,
-        findings: sum_notes(nation, Level::Province),
+        findings: sum_notes(nation),
     }
 }
 

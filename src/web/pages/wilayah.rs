@@ -230,12 +230,13 @@ fn parts_table(
         rows: rows.into_iter().map(parts::part_row).collect(),
         total: report.standing.figure.is_some().then_some(total),
         key: parts::key(&report.parts),
-        notes: sum_notes(report, level),
+        notes: sum_notes(report),
     })
 }
 
 /// What the parts add up to, beside the region's own figure.
-pub(super) fn sum_notes(report: &RegionReport, level: Level) -> Vec<String> {
+pub(super) fn sum_notes(report: &RegionReport) -> Vec<String> {
+    let level = report.region.level;
     let Some(sum) = &report.sum else { return Vec::new() };
     let mut notes = vec![narrative::sum_note(sum, report.parts.len(), level)];
     if let (SumOfParts::Complete { figure, .. }, Some(own)) = (sum, report.standing.figure) {

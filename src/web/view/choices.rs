@@ -113,6 +113,8 @@ pub fn page_links(filter: &Filter, path: &str, page: usize, pages: usize) -> Vec
 /// Date, segment and target of a region page.
 #[derive(Debug)]
 pub struct Choices {
+    /// What can be changed, in words.
+    pub label: &'static str,
     /// Where the form goes.
     pub action: String,
     /// The date of the page, ISO.
@@ -149,7 +151,14 @@ impl Choices {
                 Choice::new(target.id.to_string(), name, &chosen)
             })
             .collect();
+        let label = match (segments.len() > 1, targets.len() > 1) {
+            (true, true) => "Ubah tanggal, segmen, atau target",
+            (true, false) => "Ubah tanggal atau segmen",
+            (false, true) => "Ubah tanggal atau target",
+            (false, false) => "Ubah tanggal",
+        };
         Self {
+            label,
             action,
             per: scope.date.to_string(),
             newest: scope.newest.to_string(),

@@ -191,24 +191,32 @@ pub fn shared_target(rows: &[Row]) -> Option<Percent> {
 /// Which targets the gaps and states of rows refer to.
 pub fn target_words(rows: &[Row]) -> String {
     let judged: Vec<_> = rows.iter().filter_map(|row| row.standing.judged.as_ref()).collect();
-    let national = judged.iter().filter(|judged| judged.whose == TargetScope::National).count();
-    let named = judged.iter().find(|judged| judged.whose == TargetScope::National).map(|judged| {
-        format!(
-            "{} {} ({})",
-            judged.target.year,
-            wording::percent_trimmed(judged.target.percent),
-            judged.target.basis.label()
-        )
-    });
+    let national: Vec<_> =
+        judged.iter().filter(|judged| judged.whose == TargetScope::National).collect();
+    let mut named: Vec<String> = national
+        .iter()
+        .map(|judged| {
+            format!(
+                "{} {} ({})",
+                judged.target.year,
+                wording::percent_trimmed(judged.target.percent),
+                judged.target.basis.label()
+            )
+        })
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    let national = national.len();
+    let named = (!named.is_empty()).then(|| named.join(" atau "));
     match (judged.len(), national, named) {
         (0, ..) => String::new(),
         (all, national, Some(target)) if all == national => {
-            format!(" Status terhadap target nasional {target}.")
+            format!(" Status terhadap target nasional tahun angkanya: {target}.")
         }
         (_, 0, _) => " Status terhadap target masing-masing daerah.".to_owned(),
         (.., Some(target)) => format!(
             " Status terhadap target masing-masing daerah; tanpa target sendiri, terhadap target \
-             nasional {target}."
+             nasional tahun angkanya: {target}."
         ),
         _ => String::new(),
     }

@@ -358,18 +358,15 @@ fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
     };
     let source = report.sources.get(&row.source_id).map(super::source_line).unwrap_or_default();
     let mut detail = vec![
-        super::labels::funding_kind(row.kind).to_owned(),
+        row.beneficiaries.clone(),
+        row.program.clone(),
         row.payer_text.clone(),
         row.period.map_or_else(String::new, wording::as_of),
         source,
     ];
     detail.retain(|part| !part.is_empty());
     MoneyLine {
-        title: if row.beneficiaries.is_empty() {
-            row.program.clone()
-        } else {
-            row.beneficiaries.clone()
-        },
+        title: super::labels::funding_kind(row.kind).to_owned(),
         detail: detail.join("; "),
         figure,
     }
