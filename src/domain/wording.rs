@@ -163,3 +163,38 @@ pub fn as_of_short(value: AsOf) -> String {
         Precision::Year => value.date.year().to_string(),
     }
 }
+
+/// A name as search and matching compare it: lower case, words separated by one space, no other
+/// signs. `Kab. Tanjung Jabung Barat` gives `kab tanjung jabung barat`.
+///
+/// An apostrophe joins (`Ma'rang` gives `marang`); every other sign separates.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for sign in text.chars().filter(|sign| !matches!(sign, '\'' | '\u{2019}' | '`')) {
+        if sign.is_alphanumeric() {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.extend(sign.to_lowercase());
+        } else {
+            gap = true;
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod fold_tests {
+    use super::fold;
+
+    #[test]
+    fn names_are_compared_without_case_signs_and_extra_spaces() {
+        assert_eq!(fold("Kab. Tanjung Jabung Barat"), "kab tanjung jabung barat");
+        assert_eq!(fold("  D.I.  Aceh "), "d i aceh");
+        assert_eq!(fold("Toli-Toli"), "toli toli");
+        assert_eq!(fold("Ma'rang"), "marang");
+        assert_eq!(fold(" .,- "), "");
+    }
+}
