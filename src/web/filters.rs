@@ -4,8 +4,8 @@
 //! belongs beside it in the template.
 #![expect(
     missing_docs,
-    clippy::unused_self,
-    clippy::trivially_copy_pass_by_ref,
+    clippy::inline_always,
+    clippy::unnecessary_wraps,
     reason = "askama makes a struct of each filter, in its own way and without the comment"
 )]
 
