@@ -1,1 +1,46 @@
-//! (being built)
+//! The store: regions, published statements, targets and the rollup that pages read.
+//!
+//! The only module that names diesel. It keeps everything in one schema on two backends, SQLite by
+//! default and Postgres when it grows, with one set of queries. What runs is a closure over a
+//! [`Connection`], inside [`Pool::read`] (one consistent snapshot) or [`Pool::write`] (all or
+//! nothing):
+//!
+//! ```no_run
+//! # use cakupan::{db, domain::RegionCode};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let pool = db::Pool::open(&"sqlite:cakupan.db".parse()?, 4)?;
+//! db::prepare(&pool)?;
+//! let jambi = pool.read(|c| db::regions::by_code(c, &RegionCode::parse("15")?.clone()))?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Nothing that was published is overwritten: a correction is a new row of a new batch, and the row
+//! before it is marked as ended by that batch. The number of the last batch is the data version.
+
+mod batch;
+mod codes;
+mod connection;
+mod error;
+pub mod figures;
+pub mod funding;
+pub mod migrations;
+mod pool;
+pub mod regions;
+pub mod regulations;
+pub mod rollup;
+mod schema;
+pub mod seed;
+pub mod segments;
+pub mod sources;
+mod sql;
+pub mod state;
+pub mod statements;
+pub mod targets;
+mod url;
+
+pub use connection::Connection;
+pub use error::Error;
+pub use pool::Pool;
+pub use seed::prepare;
+pub use url::{DatabaseUrl, NotADatabaseUrl};

@@ -20,6 +20,8 @@ pub mod series;
 pub mod statement;
 pub mod status;
 pub mod target;
+#[cfg(test)]
+mod testing;
 pub mod wording;
 
 pub use date::{AsOf, Precision};

@@ -39,6 +39,16 @@ impl Premium {
         let valid = workers >= 0 && months >= 0;
         valid.then(|| self.per_month().checked_mul(workers)?.checked_mul(months)).flatten()
     }
+
+    /// Whole months, one to twelve, that an amount pays for some workers, within half a percent.
+    ///
+    /// Published amounts are rounded; an amount that fits no whole number of months gives `None`.
+    pub fn months_paid(&self, workers: i64, amount: i64) -> Option<i64> {
+        (1..=12).find(|months| {
+            let exact = self.budget(workers, *months).unwrap_or(0);
+            exact > 0 && (amount - exact).abs().saturating_mul(200) <= exact
+        })
+    }
 }
 
 #[cfg(test)]
@@ -49,6 +59,15 @@ mod tests {
     fn a_month_costs_16_800() {
         assert_eq!(LOWEST_BPU.per_month(), 16_800);
         assert_eq!(LOWEST_BPU.since.to_string(), "2015-07-01");
+    }
+
+    #[test]
+    fn published_amounts_tell_their_months() {
+        assert_eq!(LOWEST_BPU.months_paid(5_000, 1_008_000_000), Some(12));
+        assert_eq!(LOWEST_BPU.months_paid(23_000, 4_630_000_000), Some(12), "rounded in print");
+        assert_eq!(LOWEST_BPU.months_paid(20_000, 3_024_000_000), Some(9));
+        assert_eq!(LOWEST_BPU.months_paid(42_000, 10_000_000_000), None, "another premium");
+        assert_eq!(LOWEST_BPU.months_paid(0, 1), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod scope;
 pub mod search;
 pub mod sources;
 pub mod standing;
+pub mod story;
 pub mod targets;
 
 pub use scope::Scope;

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::scope::{Asked, Error, Scope};
 use super::standing::{self, Judged, Row, Standing};
@@ -18,8 +18,8 @@ use crate::db::Connection;
 use crate::domain::aggregate::{SumOfParts, sum_of_parts};
 use crate::domain::ranking::Rank;
 use crate::domain::series::MAX_AGE_DAYS;
-use crate::domain::target::TargetScope;
-use crate::domain::{AsOf, Figure, Level, RegionCode, Target};
+use crate::domain::target::choices;
+use crate::domain::{Figure, Level, RegionCode, Target};
 
 /// A parts table needs the figure of the page and the one of a year before it.
 const PARTS_WINDOW: u64 = (MAX_AGE_DAYS + 410) as u64;
@@ -49,6 +49,8 @@ pub struct RegionReport {
     pub standing: Standing,
     /// Where the nation stands; `None` on the page of the nation.
     pub nation: Option<Standing>,
+    /// Where the parent stands, when it is not the nation.
+    pub parent: Option<Standing>,
     /// The regions of its level with the same parent, itself included, by code.
     pub peers: Vec<Row>,
     /// Its place among `peers`.
@@ -63,12 +65,14 @@ pub struct RegionReport {
     pub targets: Vec<Judged>,
     /// Targets published as a number of workers only.
     pub count_targets: Vec<CountTarget>,
-    /// Dated counts of active participants, where some have no percent.
-    pub participants: Vec<(AsOf, i64)>,
+    /// Figures with a count of active participants, by date; empty when all have a percent too.
+    pub participants: Vec<Figure>,
     /// The newest published statements, newest first, undated last.
     pub statements: Vec<Statement>,
     /// How many statements there are in all.
     pub statements_total: usize,
+    /// Why an editor chose the figure of the page among contradicting ones.
+    pub decision: Option<String>,
     /// Sources of figures, statements, targets, funding and regulations, by id.
     pub sources: HashMap<i32, Source>,
     /// Money and workers by payer.
@@ -94,7 +98,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     };
     let breaks = regions::breaks(c)?.remove(&region.id).unwrap_or_default();
     let shown = figures::of_region(c, region.id, scope.segment.id, None)?;
-    let participants = participants(&shown);
+    let participants = participants(&shown, scope.date);
 
     let fallback = if region.level == Level::Nation { &own_targets } else { &national_targets };
     let parts = rows_below(c, &scope, &region, PARTS_WINDOW, fallback)?;
@@ -123,6 +127,17 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         }
         None => None,
     };
+    let parent = match ancestors.get(1..).and_then(<[Region]>::last) {
+        Some(parent) => {
+            let targets = targets_for(c, &scope, parent.id)?;
+            let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
+            let shown = figures::of_region(c, parent.id, scope.segment.id, from)?;
+            Some(Standing::new(
+                shown, Vec::new(), &targets, &national_targets, parent.level, scope.date,
+            ))
+        }
+        None => None,
+    };
     let peers = match ancestors.last() {
         Some(parent) => rows_below(c, &scope, parent, MAX_AGE_DAYS as u64, &[])?,
         None => Vec::new(),
@@ -131,6 +146,12 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
 
     let segments = segment_rows(c, &scope, region.id)?;
     let (statements, statements_total) = statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
+    let decision = match standing.shown_figure().filter(|shown| shown.disputed) {
+        Some(shown) => {
+            statements::decision(c, region.id, scope.segment.id, shown.as_of.date)?
+        }
+        None => None,
+    };
     let funding = funding::of_region(c, region.id)?;
     let regulations = regulations::of_region(c, region.id)?;
     let count_targets = targets::counts_of_region(c, region.id)?;
@@ -143,7 +164,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let sources = sources::by_ids(c, &ids)?.into_iter().map(|s| (s.id, s)).collect();
 
     Ok(RegionReport {
-        scope, region, ancestors, standing, nation: nation_standing, peers, rank, parts, sum,
+        scope, region, ancestors, standing, nation: nation_standing, parent, decision, peers, rank, parts, sum,
         segments, targets, count_targets, participants, statements, statements_total, sources,
         funding, regulations, history,
     })
@@ -155,7 +176,11 @@ fn find(c: &mut Connection, code: &RegionCode) -> Result<Region, Error> {
         return Ok(region);
     }
     match regions::by_former_code(c, code)? {
-        Some(region) => Err(Error::Moved { old: code.clone(), current: region.code }),
+        Some(region) => Err(Error::Moved {
+            old: code.clone(),
+            current: region.code,
+            name: region.full_name,
+        }),
         None => Err(Error::NoSuchRegion(code.clone())),
     }
 }
@@ -214,7 +239,7 @@ pub(super) fn rows_below(
     let mut shown = figures::of_parts(c, parent.id, scope.segment.id, from, scope.date)?;
     let found: HashSet<i32> = shown.iter().map(|row| row.region_id).collect();
     if found.len() < parts.len() {
-        let older = figures::last_of_parts(c, parent.id, scope.segment.id, scope.date)?;
+        let older = figures::latest_of_parts(c, parent.id, scope.segment.id, scope.date)?;
         shown.extend(older.into_iter().filter(|row| !found.contains(&row.region_id)));
     }
     let part_targets =
@@ -223,19 +248,13 @@ pub(super) fn rows_below(
     Ok(standing::rows(parts, shown, &breaks, &part_targets, national_targets, scope.date))
 }
 
-/// All targets that a reader can choose, by year and order of basis.
-///
-/// The nation's are among them only where the region has none of its own.
+/// All targets that a reader can choose, each held against the figure of the page.
 fn all_judged(standing: &Standing, own: &[Target], national: &[Target], level: Level) -> Vec<Judged> {
-    let (targets, whose) = if own.is_empty() {
-        (national, TargetScope::National)
-    } else {
-        (own, TargetScope::Own)
-    };
-    let mut judged: Vec<Judged> =
-        targets.iter().map(|target| standing.judge(target.clone(), whose)).collect();
-    judged.sort_by_key(|j| (j.target.year, j.target.basis.order(level), j.target.id));
-    judged
+    let date = standing.figure.map_or(NaiveDate::MIN, |figure| figure.as_of.date);
+    choices(own, national, level, date)
+        .into_iter()
+        .map(|choice| standing.judge(choice.target.clone(), choice.scope))
+        .collect()
 }
 
 /// Every segment but the one that is read, with its figure at the date of the page.
@@ -261,16 +280,13 @@ fn segment_rows(
         .collect())
 }
 
-/// Dated counts of active participants; empty when each of them also has a percent.
-fn participants(shown: &[Shown]) -> Vec<(AsOf, i64)> {
-    let counts: Vec<_> = shown
+/// Figures with a count of participants; none when each of them also has a percent.
+fn participants(shown: &[Shown], date: NaiveDate) -> Vec<Figure> {
+    let counted: Vec<Figure> = shown
         .iter()
         .filter_map(|row| row.own)
-        .filter_map(|figure| Some((figure.as_of, figure.active?, figure.coverage.is_none())))
+        .filter(|figure| figure.active.is_some() && figure.as_of.date <= date)
         .collect();
-    if counts.iter().any(|(.., only_count)| *only_count) {
-        counts.into_iter().map(|(as_of, active, _)| (as_of, active)).collect()
-    } else {
-        Vec::new()
-    }
+    let some_without_percent = counted.iter().any(|figure| figure.coverage.is_none());
+    if some_without_percent { counted } else { Vec::new() }
 }

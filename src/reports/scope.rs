@@ -41,6 +41,8 @@ pub enum Error {
         old: RegionCode,
         /// The code of today.
         current: RegionCode,
+        /// The full name of the region.
+        name: String,
     },
     /// No such segment.
     #[error("no segment has the code {0}")]

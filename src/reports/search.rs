@@ -14,6 +14,14 @@ pub struct Found {
     pub kind: MatchKind,
 }
 
+fn as_entry(entry: &SearchEntry) -> search::Entry<'_> {
+    search::Entry {
+        code: entry.code.as_str(),
+        full_name: &entry.full_name,
+        folded: &entry.folded,
+    }
+}
+
 /// Regions for a query, best first, each once.
 pub fn load(c: &mut Connection, query: &str) -> Result<Vec<Found>, Error> {
     let entries = regions::search_entries(c)?;

@@ -11,7 +11,7 @@ use crate::domain::change::Change;
 use crate::domain::pace::{self, MeasuredPace, Pace};
 use crate::domain::ranking::{Rank, rank};
 use crate::domain::series::Series;
-use crate::domain::target::{TargetScope, pick};
+use crate::domain::target::{Scope as TargetScope, pick};
 use crate::domain::{Figure, Level, Points, Status, Target};
 
 /// A target and what it says about a figure.

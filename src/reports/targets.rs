@@ -9,7 +9,7 @@ use crate::db::figures;
 use crate::db::regions::{self, Region};
 use crate::db::targets::{self, CountTarget};
 use crate::db::Connection;
-use crate::domain::target::TargetScope;
+use crate::domain::target::Scope as TargetScope;
 use crate::domain::{Level, RegionCode, Target};
 
 /// Regions with targets on one page of a long list.

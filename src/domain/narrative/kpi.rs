@@ -1,10 +1,12 @@
 //! The four figures under the opening, the status sentence and places in a ranking.
 
+use crate::domain::pace::MeasuredPace;
 use crate::domain::ranking::Rank;
-use crate::domain::{Status, wording};
+use crate::domain::{Counts, Points, Precision, Status, wording};
 
 use super::phrases::{about, goal_short, goal_valued};
 use super::story::{Standing, Story};
+use super::words;
 
 /// One figure of the strip.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +43,11 @@ const NO_COUNTS: &str = "jumlah pekerja tidak dipublikasikan";
 const NO_DATA: &str = "belum ada data";
 
 fn no_goal(story: &Story) -> &'static str {
-    if story.segment.code.is_total() { "belum ada target" } else { "target hanya untuk total" }
+    if story.segment.code.is_total() {
+        "belum ada target"
+    } else {
+        "target hanya untuk total semua segmen"
+    }
 }
 
 fn gap(story: &Story) -> Kpi {
@@ -59,7 +65,7 @@ fn gap(story: &Story) -> Kpi {
             story.segment.unit()
         )
     });
-    let figure = wording::points(crate::domain::Points(points.0.saturating_abs()));
+    let figure = wording::points(Points(points.0.saturating_abs()));
     match points.0 {
         1.. => Kpi::new(&label, figure, "poin", workers.unwrap_or_else(|| NO_COUNTS.to_owned())),
         0 => Kpi::new(&label, figure, "poin", "target tercapai".to_owned()),
@@ -111,10 +117,21 @@ fn measured(story: &Story) -> Kpi {
     let window = if measured.provisional {
         format!("sementara, {} hari", wording::count(pace.days))
     } else {
-        format!("sejak {}", wording::as_of(measured.from.as_of))
+        window(&measured)
     };
     let note = format!("{}{window}", workers.unwrap_or_default());
     Kpi::new(LABEL, wording::points(pace.points_per_month()), "poin per bulan", note)
+}
+
+/// The window of a pace over a year: `12 bulan, sejak 2 Desember 2024`.
+fn window(measured: &MeasuredPace) -> String {
+    let from = measured.from.as_of;
+    let since = format!("sejak {}", wording::as_of(from));
+    if from.precision == Precision::Year {
+        since
+    } else {
+        format!("{}, {since}", words::duration(measured.pace.days))
+    }
 }
 
 fn uncovered(story: &Story) -> Kpi {
@@ -131,7 +148,7 @@ fn uncovered(story: &Story) -> Kpi {
             story.segment.unit(),
             format!(
                 "{}{} dari {}",
-                about(Some(&figure)),
+                if figure.counts == Counts::Rounded { "dibulatkan; " } else { "" },
                 wording::percent(share),
                 story.segment.base_word()
             ),
@@ -153,10 +170,11 @@ pub fn place(rank: Rank) -> String {
     format!("{}{}", if rank.tied { "=" } else { "" }, rank.place)
 }
 
-/// The place in a sentence: `ke-16 dari 34 (per 2 Des 2024)`, `ke-=16 …` when shared.
+/// The place in a sentence: `ke-16 dari 34 (per 2 Des 2024)`; when shared, `=16 dari 34 …`.
 pub fn ordinal(standing: &Standing) -> String {
     format!(
-        "ke-{} dari {} (per {})",
+        "{}{} dari {} (per {})",
+        if standing.rank.tied { "" } else { "ke-" },
         place(standing.rank),
         standing.of,
         wording::date_short(standing.date)

@@ -6,6 +6,7 @@
 
 mod headline;
 mod kpi;
+mod lead;
 mod members;
 mod notes;
 mod phrases;
@@ -14,8 +15,9 @@ mod text;
 mod trend;
 pub mod words;
 
-pub use headline::{beside_nation, description, figure_line, headline, lead, target_note};
+pub use headline::headline;
 pub use kpi::{Kpi, kpis, ordinal, place, status_sentence};
+pub use lead::{beside_nation, description, figure_line, lead, target_note};
 pub use members::{
     Member, changes_title, freshness, furthest_title, parts_title, ranking_title, reporting,
     tiles_title,

@@ -3,10 +3,10 @@
 use crate::domain::change::Change;
 use crate::domain::projection::{MIN_REPORTS, NoProjection, Projection};
 use crate::domain::series::JOIN_DAYS;
-use crate::domain::{Figure, Percent, Precision, Status, wording};
+use crate::domain::{Figure, Percent, Points, Precision, Status, wording};
 
 use super::phrases::{
-    about, goal_full, goal_named, goal_short, goal_valued, moved, over, projected, size, subject,
+    about, goal_full, goal_short, goal_valued, moved, over, projected, size, subject,
 };
 use super::story::Story;
 use super::text::{Text, strong};
@@ -19,28 +19,50 @@ pub fn chart_title(story: &Story) -> String {
     }
     let subject = subject(story);
     let count = story.reports.len();
-    match (count, whole_change(story)) {
-        (0, _) => format!("Belum ada laporan cakupan {subject}"),
-        (1, _) => "Baru satu laporan: arah dan lajunya belum diketahui".to_owned(),
-        (_, None) => "Laporan yang ada tidak sebanding satu sama lain".to_owned(),
-        (2..MIN_REPORTS, Some(change)) => sentence_case(&format!(
-            "{} laporan {}: cakupan {}",
-            words::number(count),
-            over(&change),
-            moved(change.points)
-        )),
-        (_, Some(change)) => {
-            format!("Cakupan {subject} {} {}", moved(change.points), over(&change))
+    let title = match (count, course(comparable(story))) {
+        (0, _) => format!("belum ada laporan cakupan {subject}"),
+        (1, _) => "baru satu laporan: arah dan lajunya belum diketahui".to_owned(),
+        (_, None) => "laporan yang ada tidak sebanding satu sama lain".to_owned(),
+        (2..MIN_REPORTS, Some((whole, course))) => {
+            format!("{} laporan {}: cakupan {course}", words::number(count), over(&whole))
         }
-    }
+        (_, Some((whole, course))) => format!("cakupan {subject} {course} {}", over(&whole)),
+    };
+    sentence_case(&title)
 }
 
-/// The change from the first report after the last break to the last report.
-fn whole_change(story: &Story) -> Option<Change> {
-    let last = story.reports.last()?;
-    let after = story.breaks.last();
-    let first = story.reports.iter().find(|f| after.is_none_or(|day| f.as_of.date >= *day))?;
-    Change::between(first, last)
+/// The reports after the last break.
+fn comparable(story: &Story) -> &[Figure] {
+    let start = story
+        .breaks
+        .last()
+        .map_or(0, |day| story.reports.partition_point(|figure| figure.as_of.date < *day));
+    &story.reports[start..]
+}
+
+/// The change from first to last report, and its course in words: straight on, with one turn, or
+/// to and fro between two values. `None` with fewer than two reports.
+fn course(reports: &[Figure]) -> Option<(Change, String)> {
+    let whole = Change::between(reports.first()?, reports.last()?)?;
+    let percents = || reports.iter().filter_map(|figure| figure.coverage);
+    let (low, high) = (percents().min()?, percents().max()?);
+    let ends = (whole.from.coverage?, whole.to.coverage?);
+    let turn_at = |value: Percent| {
+        let turn = reports.iter().position(|figure| figure.coverage == Some(value))?;
+        let (before, after) = (&reports[..=turn], &reports[turn..]);
+        let rises = |part: &[Figure]| part.is_sorted_by_key(|figure| figure.coverage);
+        let falls = |part: &[Figure]| part.is_sorted_by(|a, b| a.coverage >= b.coverage);
+        let one_turn = rises(before) && falls(after) || falls(before) && rises(after);
+        one_turn.then(|| (value.minus(ends.0), ends.1.minus(value)))
+    };
+    let words = if low == ends.0.min(ends.1) && high == ends.0.max(ends.1) {
+        moved(whole.points)
+    } else if let Some((first, then)) = turn_at(high).or_else(|| turn_at(low)) {
+        format!("{}, lalu {}", moved(first), moved(then))
+    } else {
+        format!("bergerak antara {} dan {}", wording::percent(low), wording::percent(high))
+    };
+    Some((whole, words))
 }
 
 fn projected_title(story: &Story) -> Option<String> {
@@ -116,7 +138,7 @@ pub fn chart_desc(story: &Story) -> String {
         .projection
         .as_ref()
         .ok()
-        .map(|p| format!("Proyeksi {} {}.", words::around(p.to), with_range(p)));
+        .map(|p| format!("Proyeksi {}: {}.", words::around(p.to), with_range(p)));
     [Some(values), gaps_listed(story), breaks(story), goal, projection]
         .into_iter()
         .flatten()
@@ -160,12 +182,17 @@ fn breaks(story: &Story) -> Option<String> {
 /// The projected value with its range: `39,2% (rentang 37,2–41,3%)`.
 fn with_range(projection: &Projection) -> String {
     let value = projected(projection.value);
-    match projection.band {
-        Some((low, high)) => {
-            format!("{value} (rentang {}–{})", wording::percent_short(low), projected(high))
-        }
+    match shown_band(projection) {
+        Some(range) => format!("{value} (rentang {range})"),
         None => value,
     }
+}
+
+/// The band as it is labelled, when its ends differ once rounded: `37,2–41,3%`.
+fn shown_band(projection: &Projection) -> Option<String> {
+    let (low, high) = projection.band?;
+    let (low, high) = (wording::percent_short(low), wording::percent_short(high));
+    (low != high).then(|| format!("{low}–{high}%"))
 }
 
 /// The paragraphs beside the trend chart: pace, projection, and what to be careful about.
@@ -212,7 +239,10 @@ fn pace(story: &Story) -> Text {
     let moved = match change.points.0 {
         0 => format!("Sejak {since} cakupan tidak berubah."),
         points => {
-            let monthly = wording::signed_points(measured.pace.points_per_month());
+            let monthly = match measured.pace.points_per_month() {
+                Points(0) => "kurang dari 0,01 poin".to_owned(),
+                monthly => size(monthly),
+            };
             let verb = if points > 0 { "naik" } else { "turun" };
             let provisional = if measured.provisional {
                 format!(" (sementara, {} hari)", wording::count(change.days))
@@ -220,7 +250,7 @@ fn pace(story: &Story) -> Text {
                 String::new()
             };
             format!(
-                "Sejak {since} cakupan {verb} {}, atau {monthly} poin per bulan{provisional}.",
+                "Sejak {since} cakupan {verb} {}, atau {monthly} per bulan{provisional}.",
                 strong(size(change.points))
             )
         }
@@ -233,7 +263,20 @@ fn pace(story: &Story) -> Text {
             .unwrap_or_default(),
         _ => to_goal(),
     };
-    Text::joined([moved, effects(story, &change), beside])
+    Text::joined([moved, workers(&change), effects(story, &change), beside])
+}
+
+/// How many participants came or went, where both counts are known.
+fn workers(change: &Change) -> String {
+    let Some(workers) = change.workers else { return String::new() };
+    let about = [about(Some(&change.from)), about(Some(&change.to))].concat();
+    let about = if about.is_empty() { "" } else { "sekitar " };
+    let count = wording::count(workers.saturating_abs());
+    match workers {
+        0 => "Jumlah peserta aktif tetap.".to_owned(),
+        1.. => format!("Peserta aktif bertambah {about}{count} orang."),
+        _ => format!("Peserta aktif berkurang {about}{count} orang."),
+    }
 }
 
 /// What participants and the base each did to the change, where the base changed.
@@ -268,19 +311,19 @@ fn projection(story: &Story) -> Text {
 fn projection_text(story: &Story, projection: &Projection) -> Text {
     let windows: Vec<String> =
         projection.windows.iter().map(|(years, _)| (years * 12).to_string()).collect();
-    let range = match projection.band {
-        Some((low, high)) => format!(
-            " Rentangnya {}–{}, menurut laju {} bulan terakhir.",
-            wording::percent_short(low),
-            projected(high),
-            words::list(&windows)
-        ),
+    let range = match shown_band(projection) {
+        Some(range) => {
+            format!("Rentangnya {range}, menurut laju {} bulan terakhir.", words::list(&windows))
+        }
+        None if projection.band.is_some() => {
+            format!("Laju {} bulan terakhir memberi hasil yang hampir sama.", words::list(&windows))
+        }
         None => {
-            " Rentangnya belum dapat dihitung, karena baru laju 12 bulan yang terukur.".to_owned()
+            "Rentangnya belum dapat dihitung, karena baru laju 12 bulan yang terukur.".to_owned()
         }
     };
     let outlook = format!(
-        "Bila laju 12 bulan terakhir tetap, cakupan {} sekitar {}.{range}",
+        "Bila laju 12 bulan terakhir tetap, cakupan {} sekitar {}. {range}",
         words::around(projection.to),
         strong(projected(projection.value))
     );
@@ -298,16 +341,17 @@ fn projection_text(story: &Story, projection: &Projection) -> Text {
             goal_full(goal),
             words::around_month(day)
         )
-    } else if projection.to == goal.target.due() {
-        let rest = target.minus(projection.value);
-        format!("Dengan laju itu {} tidak tercapai; kurangnya {}.", goal_named(goal), size(rest))
-    } else {
+    } else if projection.to != goal.target.due() {
         String::new()
+    } else if looks_reached(projection, target) {
+        format!("Dengan laju itu {} hampir tercapai.", goal_full(goal))
+    } else {
+        format!("Dengan laju itu {} tidak tercapai pada tenggatnya.", goal_full(goal))
     };
     Text::joined([outlook, verdict])
 }
 
-/// What to be careful about: season, gaps, breaks, vague dates.
+/// What to be careful about: season, gaps, breaks, vague dates, other sources.
 fn care(story: &Story) -> Text {
     let season = match (story.measured, story.since_previous) {
         (Some(measured), _) if measured.provisional => {
@@ -336,7 +380,12 @@ fn care(story: &Story) -> Text {
     } else {
         String::new()
     };
-    Text::joined([season, gaps, breaks(story).unwrap_or_default(), vague])
+    let disputed = if story.disputed {
+        "Sumber lain menyebut angka yang berbeda untuk tanggal yang sama.".to_owned()
+    } else {
+        String::new()
+    };
+    Text::joined([season, gaps, breaks(story).unwrap_or_default(), vague, disputed])
 }
 
 /// Figures of participants in order of date; those without a count are left out.

@@ -104,9 +104,8 @@ pub fn beside_needed(hundredths: i32) -> String {
     match SHARES.iter().find(|(share, _)| near(*share)) {
         Some((_, words)) => format!("sekitar {words} ({ratio}) dari laju yang dibutuhkan"),
         None if near(10_000) => format!("kira-kira sama dengan laju yang dibutuhkan ({ratio})"),
-        None if hundredths > 100 => format!("{ratio} kali laju yang dibutuhkan"),
         None if hundredths < 1 => "kurang dari seperseratus laju yang dibutuhkan".to_owned(),
-        None => format!("{ratio} dari laju yang dibutuhkan"),
+        None => format!("{ratio} kali laju yang dibutuhkan"),
     }
 }
 
@@ -146,5 +145,95 @@ pub fn noun(level: Level) -> &'static str {
         Level::Regency => "kabupaten/kota",
         Level::District => "kecamatan",
         Level::Village => "desa/kelurahan",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::domain::testing::day;
+
+    #[test]
+    fn numbers_are_words_up_to_eleven() {
+        assert_eq!(number(0), "nol");
+        assert_eq!(number(11), "sebelas");
+        assert_eq!(number(12), "12");
+        assert_eq!(number(1_562), "1.562");
+        assert_eq!(sentence_case("dua belas"), "Dua belas");
+        assert_eq!(sentence_case(""), "");
+    }
+
+    #[test]
+    fn lists_end_in_dan() {
+        assert_eq!(list::<&str>(&[]), "");
+        assert_eq!(list(&["A"]), "A");
+        assert_eq!(list(&["A", "B"]), "A dan B");
+        assert_eq!(list(&["A", "B", "C"]), "A, B, dan C");
+    }
+
+    #[test]
+    fn durations_are_true() {
+        assert_eq!(duration(62), "dua bulan", "1,1 days from two months");
+        assert_eq!(duration(45), "45 hari");
+        assert_eq!(duration(27), "satu bulan");
+        assert_eq!(duration(26), "26 hari");
+        assert_eq!(duration(31), "satu bulan");
+        assert_eq!(duration(75), "75 hari");
+        assert_eq!(duration(110), "sekitar empat bulan");
+        assert_eq!(duration(486), "16 bulan");
+        assert_eq!(duration(365), "12 bulan");
+        assert_eq!(duration(352), "sekitar 12 bulan");
+        assert_eq!(duration(0), "0 hari");
+        assert_eq!(duration(-3), "0 hari");
+    }
+
+    #[test]
+    fn fractions_only_within_a_point_and_a_half() {
+        let said = |hundredths| fraction(Percent(hundredths));
+        assert_eq!(said(6519), Some("dua dari tiga"), "Konawe");
+        assert_eq!(said(6698), Some("dua dari tiga"), "village institutions of Jambi");
+        // Two thirds are 66,666...: 65,17 is 1,4967 away, 65,16 is 1,5067.
+        assert_eq!(said(6517), Some("dua dari tiga"));
+        assert_eq!(said(6516), None);
+        assert_eq!(said(6816), Some("dua dari tiga"));
+        assert_eq!(said(6817), None);
+        assert_eq!(said(5150), Some("separuh"));
+        assert_eq!(said(5151), None);
+        assert_eq!(said(0), None);
+        assert_eq!(said(10_000), None);
+        assert_eq!(said(i32::MAX), None);
+    }
+
+    #[test]
+    fn no_share_has_two_fractions() {
+        let words: Vec<_> = (0..=10_000).filter_map(|share| fraction(Percent(share))).collect();
+        let mut runs = words.clone();
+        runs.dedup();
+        assert_eq!(runs.len(), 11, "each fraction is one unbroken range");
+    }
+
+    #[test]
+    fn paces_beside_the_needed_one() {
+        assert_eq!(beside_needed(23), "sekitar seperempat (0,23) dari laju yang dibutuhkan");
+        assert_eq!(beside_needed(20), "sekitar seperlima (0,20) dari laju yang dibutuhkan");
+        assert_eq!(beside_needed(22), "sekitar seperlima (0,22) dari laju yang dibutuhkan");
+        assert_eq!(beside_needed(40), "0,40 kali laju yang dibutuhkan");
+        assert_eq!(beside_needed(99), "kira-kira sama dengan laju yang dibutuhkan (0,99)");
+        assert_eq!(beside_needed(143), "1,43 kali laju yang dibutuhkan");
+        assert_eq!(beside_needed(0), "kurang dari seperseratus laju yang dibutuhkan");
+        assert_eq!(beside_needed(i32::MAX), "21.474.836,47 kali laju yang dibutuhkan");
+    }
+
+    #[test]
+    fn dates_in_sentences() {
+        let read = |text| AsOf::parse(text).unwrap();
+        assert_eq!(at(read("2024-12-02")), "pada 2 Desember 2024");
+        assert_eq!(at(read("2025-04")), "pada April 2025");
+        assert_eq!(span(read("2024"), read("2025-04")), "2024 sampai April 2025");
+        assert_eq!(span(read("2024"), read("2024")), "2024");
+        assert_eq!(around(day("2025-12-31")), "akhir 2025");
+        assert_eq!(around(day("2025-04-30")), "pada 30 April 2025");
+        assert_eq!(around_month(day("2025-04-30")), "April 2025");
     }
 }

@@ -1,9 +1,70 @@
 //! Forms that choose date, segment and target, and links between pages of a list.
 
-use crate::reports::Scope;
+use crate::domain::{RegionCode, wording};
+use crate::reports::order::Order;
+use crate::reports::scope::{self, Asked};
 use crate::reports::standing::Judged;
-use crate::domain::wording;
-use crate::web::filter::Filter;
+use crate::reports::Scope;
+use crate::web::Error;
+use crate::web::filter::{BadInput, Filter, Key};
+
+use super::parts::order_key;
+use super::region_path;
+
+/// What a reader asks for, from the query of the page.
+pub fn asked(filter: &Filter) -> Asked {
+    Asked {
+        date: filter.date,
+        segment: Some(filter.segment.clone()),
+        compare: filter.compare,
+        target: filter.target,
+    }
+}
+
+/// The order of a list, from `urut`.
+///
+/// # Errors
+/// When the word is not one of ours.
+pub fn read_order(filter: &Filter) -> Result<Order, BadInput> {
+    let known = Order::ALL.map(order_key);
+    let word = filter.sort(&known)?;
+    Ok(Order::ALL.into_iter().find(|order| order_key(*order) == word).unwrap_or_default())
+}
+
+/// What a report could not find, as a page with a way on.
+pub fn report_error(error: scope::Error) -> Error {
+    match error {
+        scope::Error::Store(error) => error.into(),
+        scope::Error::Empty => Error::Unavailable("the database holds no figures".to_owned()),
+        scope::Error::NoSuchRegion(code) => Error::not_found(format!(
+            "Tidak ada wilayah dengan kode {code} dalam daftar wilayah yang berlaku."
+        )),
+        scope::Error::Moved { old, current, name } => Error::not_found(format!(
+            "Kode {old} tidak berlaku lagi; {name} kini berkode {current}."
+        ))
+        .way(region_path(&current), name),
+        scope::Error::NoSuchSegment(code) => {
+            BadInput::new(Key::Segmen, code.as_str(), "bukan segmen yang dikenal")
+                .expected("Pilih segmen dari daftar di halaman wilayah.")
+                .into()
+        }
+        scope::Error::NoSuchTarget(id) => {
+            BadInput::new(Key::Target, &id.to_string(), "bukan target wilayah ini")
+                .expected("Pilih target dari daftar di halaman wilayah.")
+                .into()
+        }
+    }
+}
+
+/// The same for the page of a region: a code without a region leads to its parent.
+pub fn regional_error(error: scope::Error, code: &RegionCode) -> Error {
+    let missing = matches!(error, scope::Error::NoSuchRegion(_));
+    let answer = report_error(error);
+    match code.parent().filter(|_| missing) {
+        Some(parent) => answer.way(region_path(&parent), format!("Buka wilayah induk, kode {parent}")),
+        None => answer,
+    }
+}
 
 /// An option of a select.
 #[derive(Debug)]
@@ -43,7 +104,7 @@ pub fn page_links(filter: &Filter, path: &str, page: usize, pages: usize) -> Vec
     (1..=pages)
         .map(|number| PageLink {
             name: number.to_string(),
-            link: filter.link(path).with("hal", &number.to_string()).to_string(),
+            link: filter.link(path).with(Key::Hal, number).to_string(),
             current: number == page,
         })
         .collect()

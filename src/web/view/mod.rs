@@ -4,14 +4,14 @@
 //! [`crate::domain::wording`], sentences come from [`crate::domain::narrative`].
 
 pub mod choices;
+pub mod labels;
 pub mod opening;
 pub mod parts;
+pub mod sections;
+pub mod statements;
 pub mod trend;
 
-use crate::db::regions::Region;
-use crate::db::segments::Segment;
 use crate::db::sources::Source;
-use crate::domain::narrative::{Name, SegmentWords};
 use crate::domain::{Authority, RegionCode, wording};
 
 /// What stands where a value is not known; the reason stands beside it.
@@ -20,21 +20,6 @@ pub const UNKNOWN: &str = "–";
 /// The page of a region.
 pub fn region_path(code: &RegionCode) -> String {
     if *code == RegionCode::nation() { "/".to_owned() } else { format!("/wilayah/{code}") }
-}
-
-/// The names of a region, for sentences.
-pub fn name_of(region: &Region) -> Name {
-    Name { kind: region.kind, short: region.name.clone(), full: region.full_name.clone() }
-}
-
-/// A segment, for sentences.
-pub fn segment_words(segment: &Segment) -> SegmentWords {
-    SegmentWords {
-        code: segment.code.clone(),
-        name: segment.name.clone(),
-        base: segment.base.clone(),
-        projects: segment.counting == "proyek",
-    }
 }
 
 /// A count, or the dash of what is not known.

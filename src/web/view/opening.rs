@@ -1,8 +1,9 @@
 //! The opening of a region: one number, one finding, one bar, four facts.
 
-use crate::charts::bar::{self, CoverageBar, Mark};
+use crate::charts::{BarMark, CoverageBar, coverage_bar};
 use crate::domain::narrative::{self, Kpi, Story, Text};
-use crate::domain::{Status, wording};
+use crate::domain::{Basis, Level, Percent, Status, Target, wording};
+use crate::reports::region::RegionReport;
 use crate::web::markup::Image;
 
 use super::UNKNOWN;
@@ -38,30 +39,15 @@ pub struct Opening {
 
 impl Opening {
     /// Reads the story of a region.
-    pub fn new(story: &Story, national: bool) -> Self {
+    pub fn new(report: &RegionReport, story: &Story) -> Self {
         let coverage = story.current.and_then(|figure| figure.coverage);
         let target = story.goal.as_ref().map(|goal| &goal.target);
         let label = target.map(|target| format!("target {}", target.year));
-        let bar = coverage.map(|coverage| {
-            Image::new(bar::coverage_bar(&CoverageBar {
-                id: "bilah",
-                name: &story.name.short,
-                coverage,
-                active: story.current.and_then(|figure| figure.active),
-                target: target.map(|t| Mark {
-                    label: format!("Target {}", t.year),
-                    percent: t.percent,
-                }),
-                nation: story.nation.and_then(|figure| figure.coverage).map(|percent| Mark {
-                    label: "Nasional".to_owned(),
-                    percent,
-                }),
-            }))
-        });
+        let bar = coverage.map(|coverage| Image::new(draw(report, story, coverage)));
         let below = coverage.zip(target).is_some_and(|(coverage, t)| coverage < t.percent);
         let filled = coverage.max(target.map(|t| t.percent));
         Self {
-            national,
+            national: report.region.level == Level::Nation,
             empty: coverage.is_none(),
             figure: coverage.map_or_else(|| UNKNOWN.to_owned(), wording::percent),
             caption: narrative::figure_line(story),
@@ -75,4 +61,51 @@ impl Opening {
             kpi: narrative::kpis(story),
         }
     }
+}
+
+/// The coverage bar with the target, a later one of the same region, and the nation.
+fn draw(report: &RegionReport, story: &Story, coverage: Percent) -> crate::charts::Svg {
+    let words = |target: &Target| {
+        format!("Target {}: {}", target.year, wording::percent_trimmed(target.percent))
+    };
+    let target = story.goal.as_ref().map(|goal| &goal.target);
+    let later = target.and_then(|target| {
+        let others = report.targets.iter().filter(|judged| {
+            judged.target.year > target.year
+                && judged.target.basis != Basis::Other
+                && judged.target.percent > target.percent
+        });
+        let whose = report.standing.judged.as_ref().map(|judged| judged.whose);
+        others.filter(|judged| Some(judged.whose) == whose).map(|judged| &judged.target).max_by_key(|t| t.year)
+    });
+    let nation = story.nation.and_then(|figure| figure.coverage);
+    let nation_words = nation.map(|share| format!("Nasional {}", wording::percent(share)));
+    let mut title = format!("Cakupan {} {}.", story.name.running(), wording::percent(coverage));
+    let target_words = target.map(words);
+    let later_words = later.map(words);
+    for part in [&target_words, &later_words, &nation_words].into_iter().flatten() {
+        title = format!("{title} {part}.");
+    }
+    let inside = story
+        .current
+        .and_then(|figure| figure.active)
+        .map(|active| format!("{} peserta aktif", wording::count(active)))
+        .unwrap_or_default();
+    let mark = |percent: Option<Percent>, label: &'_ Option<String>| percent.zip(label.clone());
+    let target_mark = mark(target.map(|t| t.percent), &target_words);
+    let later_mark = mark(later.map(|t| t.percent), &later_words);
+    let nation_mark = mark(nation, &nation_words);
+    coverage_bar(&CoverageBar {
+        id: "bilah",
+        title: &title,
+        coverage,
+        inside: &inside,
+        target: target_mark.as_ref().map(as_mark),
+        later: later_mark.as_ref().map(as_mark),
+        reference: nation_mark.as_ref().map(as_mark),
+    })
+}
+
+fn as_mark((percent, label): &(Percent, String)) -> BarMark<'_> {
+    BarMark { label, percent: *percent }
 }

@@ -2,11 +2,11 @@
 
 use crate::charts::spark;
 use crate::domain::narrative::place;
-use crate::domain::series::MAX_AGE_DAYS;
-use crate::domain::{Figure, Level, Status, wording};
+use crate::domain::target::Scope as TargetScope;
+use crate::domain::{Figure, Level, Percent, Status, wording};
 use crate::reports::order::Order;
 use crate::reports::standing::{Row, Standing};
-use crate::web::filter::Filter;
+use crate::web::filter::{Filter, Key};
 use crate::web::markup::Image;
 
 use super::{UNKNOWN, count_or_unknown, region_path};
@@ -141,12 +141,7 @@ fn date_or_last(standing: &Standing) -> String {
 /// The small line over the year before the figure; a single report is a dot.
 fn spark_of(standing: &Standing) -> Option<Image> {
     let figure = standing.figure?;
-    let recent: Vec<Figure> = standing
-        .series
-        .before(&figure, 0, MAX_AGE_DAYS)
-        .copied()
-        .collect();
-    Some(Image::new(spark::spark(&recent)))
+    Some(Image::new(spark(standing.series.figures(), figure.as_of.date)))
 }
 
 /// The heads; those that sort are links.
@@ -154,7 +149,7 @@ pub fn columns(filter: &Filter, path: &str, level: Level, order: Order, counts: 
     let sorted = |name, class, by: Order| Column {
         name,
         class,
-        link: Some(filter.link(path).with("urut", order_key(by)).anchor("bagian").to_string()),
+        link: Some(filter.link(path).with(Key::Urut, order_key(by)).to_string() + "#bagian"),
         direction: (by == order).then_some(if by == Order::Name { "ascending" } else { "descending" }),
     };
     let plain = |name, class| Column { name, class, link: None, direction: None };
@@ -182,4 +177,39 @@ pub fn key<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Status> {
     states.sort_unstable();
     states.dedup();
     states
+}
+
+/// The target that all rows are judged by; `None` when they have different ones.
+pub fn shared_target(rows: &[Row]) -> Option<Percent> {
+    let mut targets = rows.iter().map(|row| {
+        row.standing.judged.as_ref().map(|judged| (judged.target.percent, judged.target.year))
+    });
+    let first = targets.next()??;
+    targets.all(|target| target == Some(first)).then_some(first.0)
+}
+
+/// Which targets the gaps and states of rows refer to.
+pub fn target_words(rows: &[Row]) -> String {
+    let judged: Vec<_> = rows.iter().filter_map(|row| row.standing.judged.as_ref()).collect();
+    let national = judged.iter().filter(|judged| judged.whose == TargetScope::National).count();
+    let named = judged.iter().find(|judged| judged.whose == TargetScope::National).map(|judged| {
+        format!(
+            "{} {} ({})",
+            judged.target.year,
+            wording::percent_trimmed(judged.target.percent),
+            judged.target.basis.label()
+        )
+    });
+    match (judged.len(), national, named) {
+        (0, ..) => String::new(),
+        (all, national, Some(target)) if all == national => {
+            format!(" Status terhadap target nasional {target}.")
+        }
+        (_, 0, _) => " Status terhadap target masing-masing daerah.".to_owned(),
+        (.., Some(target)) => format!(
+            " Status terhadap target masing-masing daerah; tanpa target sendiri, terhadap target \
+             nasional {target}."
+        ),
+        _ => String::new(),
+    }
 }

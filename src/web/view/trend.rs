@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::charts::participants::{self, Participants};
-use crate::charts::trend::{self, Size, TargetMark, Trend};
+use crate::charts::{Participants, Size, TargetMark, Trend, participants, trend};
 use crate::db::sources::Source;
 use crate::domain::narrative::{self, Story, Text};
 use crate::domain::{AsOf, Figure, Origin, Target, wording};
@@ -78,6 +77,8 @@ impl TrendView {
         let nation = report.nation.as_ref().map(|n| n.series.up_to(report.scope.date));
         let image = (!figures.is_empty()).then(|| {
             let title = format!("Tren cakupan {}", story.name.full);
+            let targets = target_marks(report);
+            let chosen = report.standing.judged.as_ref();
             let chart = Trend {
                 id: "tren",
                 title: &title,
@@ -85,13 +86,15 @@ impl TrendView {
                 name: &story.name.short,
                 figures,
                 reference: nation.filter(|n| !n.is_empty()).map(|n| ("Nasional", n)),
-                targets: target_marks(report),
-                chosen: report.standing.judged.as_ref().map(|j| (j.target.year, j.target.percent)),
+                chosen_target: chosen.and_then(|judged| {
+                    targets.iter().position(|mark| mark.year == judged.target.year)
+                }),
+                targets,
                 projection: story.projection.as_ref().ok(),
                 breaks: break_marks(report),
                 page_date: report.scope.date,
             };
-            (Image::new(trend::trend(&chart, Size::Wide)), Image::new(trend::trend(&chart, Size::Narrow)))
+            (Image::new(trend(&chart, Size::Wide)), Image::new(trend(&chart, Size::Narrow)))
         });
         let by_day: HashMap<_, _> =
             nation.unwrap_or_default().iter().map(|figure| (figure.as_of.date, figure)).collect();
@@ -193,43 +196,42 @@ fn source_of(report: &RegionReport, figures: &[Figure]) -> String {
 
 impl ParticipantsView {
     /// Draws counts of participants; `None` when all of them also have a percent.
-    pub fn new(report: &RegionReport, story: &Story) -> Option<Self> {
-        let points: Vec<(AsOf, i64)> = report
-            .participants
-            .iter()
-            .filter(|(as_of, _)| as_of.date <= report.scope.date)
-            .copied()
-            .collect();
+    pub fn new(report: &RegionReport) -> Option<Self> {
+        let points = report.participants.as_slice();
         if points.is_empty() {
             return None;
         }
-        let title = format!("Peserta aktif {}", story.name.full);
+        let counts: Vec<(AsOf, i64)> =
+            points.iter().filter_map(|figure| Some((figure.as_of, figure.active?))).collect();
+        let title = format!("Peserta aktif {}", report.region.full_name);
         let chart = Participants {
             id: "peserta",
             title: &title,
-            desc: &narrative::participants_desc(story, &points),
-            name: &story.name.short,
-            points: &points,
+            desc: &narrative::participants_desc(points),
+            name: &report.region.name,
+            points: &counts,
+            breaks: report.standing.series.breaks().to_vec(),
+            page_date: report.scope.date,
         };
         let days: HashMap<_, _> =
             report.standing.shown.iter().map(|row| (row.as_of.date, row)).collect();
         let mut names: Vec<String> = points
             .iter()
             .rev()
-            .filter_map(|(as_of, _)| report.sources.get(&days.get(&as_of.date)?.source_id?))
+            .filter_map(|figure| report.sources.get(&days.get(&figure.as_of.date)?.source_id?))
             .map(source_line)
             .collect();
         names.dedup();
         names.truncate(3);
         Some(Self {
-            title: narrative::participants_title(story, &points),
-            subtitle: narrative::participants_subtitle(story, &points),
-            wide: Image::new(participants::participants(&chart, Size::Wide)),
-            narrow: Image::new(participants::participants(&chart, Size::Narrow)),
+            title: narrative::participants_title(points),
+            subtitle: narrative::participants_subtitle(points),
+            wide: Image::new(participants(&chart, Size::Wide)),
+            narrow: Image::new(participants(&chart, Size::Narrow)),
             table: points
                 .iter()
                 .rev()
-                .map(|(as_of, count)| (wording::as_of(*as_of), wording::count(*count)))
+                .map(|figure| (wording::as_of(figure.as_of), count_or_unknown(figure.active)))
                 .collect(),
             note: "Sebagian angka ini terbit tanpa angkatan kerja, sehingga tidak dihitung sebagai \
                    cakupan; angkatan kerja dari tanggal lain tidak dipinjam."
