@@ -160,10 +160,10 @@ const fn number(csv: &[u8], mut at: usize) -> (u8, usize) {
 const BREAKS: [i32; 3] = [2_500, 3_500, 4_500];
 
 /// The class of a tile: `k0` without a figure, `k1` to `k4` by the fixed breaks, `k5` at the target.
-pub fn class(coverage: Option<Percent>, target: Percent) -> &'static str {
+pub fn class(coverage: Option<Percent>, target: Option<Percent>) -> &'static str {
     match coverage {
         None => "k0",
-        Some(share) if share >= target => "k5",
+        Some(share) if target.is_some_and(|target| share >= target) => "k5",
         Some(Percent(..2_500)) => "k1",
         Some(Percent(..3_500)) => "k2",
         Some(Percent(..4_500)) => "k3",
@@ -174,23 +174,29 @@ pub fn class(coverage: Option<Percent>, target: Percent) -> &'static str {
 /// The key of the map: class and words, from "no data" to the target.
 ///
 /// A class that the target leaves no room for is left out.
-pub fn key(target: Percent) -> Vec<(&'static str, String)> {
+pub fn key(target: Option<Percent>) -> Vec<(&'static str, String)> {
     let mut key = vec![("k0", "Belum ada data".to_owned())];
     let classes = ["k1", "k2", "k3", "k4"];
     let mut lower = 0;
+    let end = target.map_or(i32::MAX, |target| target.0);
     for (class, upper) in classes.into_iter().zip(BREAKS.into_iter().chain([i32::MAX])) {
-        let end = upper.min(target.0);
-        if lower < end {
-            key.push((class, range(lower, end)));
+        let upper = upper.min(end);
+        if lower < upper {
+            key.push((class, range(lower, upper)));
         }
-        lower = upper;
+        lower = lower.max(upper);
     }
-    key.push(("k5", format!("{} ke atas: target tercapai", wording::percent_trimmed(target))));
+    if let Some(target) = target {
+        key.push(("k5", format!("{} ke atas: target tercapai", wording::percent_trimmed(target))));
+    }
     key
 }
 
-/// `Di bawah 25%` or `45–52,4%`: the last value shown with the decimals of the upper end.
+/// `Di bawah 25%`, `45–52,4%` or `45% ke atas`: the last value has the decimals of the upper end.
 fn range(lower: i32, upper: i32) -> String {
+    if upper == i32::MAX {
+        return format!("{} ke atas", wording::percent_trimmed(Percent(lower)));
+    }
     if lower == 0 {
         return format!("Di bawah {}", wording::percent_trimmed(Percent(upper)));
     }
@@ -234,16 +240,17 @@ mod tests {
             (5_250, "k5"),
             (12_615, "k5"),
         ] {
-            assert_eq!(class(Some(Percent(share)), target), expected, "{share}");
+            assert_eq!(class(Some(Percent(share)), Some(target)), expected, "{share}");
         }
-        assert_eq!(class(None, target), "k0");
-        assert_eq!(class(Some(Percent(3_499)), Percent(3_499)), "k5");
+        assert_eq!(class(None, Some(target)), "k0");
+        assert_eq!(class(Some(Percent(3_499)), Some(Percent(3_499))), "k5");
+        assert_eq!(class(Some(Percent(9_000)), None), "k4", "no target, none reached");
     }
 
     #[test]
     fn the_key_names_only_classes_that_can_occur() {
         let words =
-            |target| key(Percent(target)).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+            |target| key(Some(Percent(target))).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
         assert_eq!(
             words(5_250),
             [
@@ -255,6 +262,7 @@ mod tests {
                 "52,5% ke atas: target tercapai"
             ]
         );
+        assert_eq!(key(None).pop(), Some(("k4", "45% ke atas".to_owned())));
         assert_eq!(words(5_215)[4], "45–52,14%");
         assert_eq!(words(3_499).len(), 4);
         assert_eq!(words(3_499)[2], "25–34,98%");

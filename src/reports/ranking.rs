@@ -1,6 +1,6 @@
 //! `/peringkat`: all regions of a level at a date, beside another date.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Days, Months, NaiveDate};
 
@@ -68,6 +68,8 @@ pub struct RankingReport {
     pub same_regions: bool,
     /// Earliest and latest date among the figures.
     pub span: Option<(NaiveDate, NaiveDate)>,
+    /// Names of the provinces by id, where regencies are ranked.
+    pub parents: HashMap<i32, String>,
     /// This page, from 1.
     pub page: usize,
     /// The number of pages, at least 1.
@@ -100,6 +102,12 @@ pub fn load(
     let dates =
         || all.iter().filter_map(|r| r.row.standing.figure.map(|figure| figure.as_of.date));
     let span = dates().min().zip(dates().max());
+    let parents = if choice.level == Level::Regency {
+        let provinces = regions::of_level(c, Level::Province)?;
+        provinces.into_iter().map(|province| (province.id, province.name)).collect()
+    } else {
+        HashMap::new()
+    };
     let pages = all.len().div_ceil(PAGE_ROWS).max(1);
     let page = choice.page.clamp(1, pages);
     let mut rows = all.clone();
@@ -117,6 +125,7 @@ pub fn load(
         reported_before,
         same_regions,
         span,
+        parents,
         page,
         pages,
     })

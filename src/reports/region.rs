@@ -96,7 +96,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         Some(nation) => targets_for(c, &scope, nation.id)?,
         None => Vec::new(),
     };
-    let breaks = regions::breaks(c)?.remove(&region.id).unwrap_or_default();
+    let breaks = regions::breaks(c, region.id)?;
     let shown = figures::of_region(c, region.id, scope.segment.id, None)?;
     let participants = participants(&shown, scope.date);
 
@@ -216,7 +216,7 @@ pub(super) fn rank_level(
 ) -> Result<Vec<Row>, Error> {
     let targets = if scope.has_targets() { targets::all(c)? } else { Vec::new() };
     let regions = regions::of_level(c, level)?;
-    let breaks = regions::breaks(c)?;
+    let breaks = regions::all_breaks(c)?;
     Ok(standing::rows(regions, shown, &breaks, &targets, national_targets, scope.date))
 }
 
@@ -244,7 +244,7 @@ pub(super) fn rows_below(
     }
     let part_targets =
         if scope.has_targets() { targets::of_parts(c, parent.id)? } else { Vec::new() };
-    let breaks = regions::breaks(c)?;
+    let breaks = regions::all_breaks(c)?;
     Ok(standing::rows(parts, shown, &breaks, &part_targets, national_targets, scope.date))
 }
 

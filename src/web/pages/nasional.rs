@@ -68,7 +68,6 @@ struct Changes {
 struct SmallChart {
     name: &'static str,
     link: String,
-    value: String,
     image: Image,
 }
 

@@ -272,7 +272,7 @@ fn ranking_row(report: &RankingReport, row: &RankedRow, plot: &DotPlot<'_>) -> R
         rank: base.rank,
         link: region_path(&region.code),
         name: crate::reports::story::name_of(region).running().to_owned(),
-        parent: region.parent_name.clone().filter(|_| report.level == Level::Regency),
+        parent: region.parent_id.and_then(|id| report.parents.get(&id)).cloned(),
         coverage: base.coverage,
         date: figure.map_or_else(|| UNKNOWN.to_owned(), |f| wording::as_of_short(f.as_of)),
         dots: coverage.map(|coverage| {

@@ -12,6 +12,7 @@ use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::view::choices::report_error;
+use crate::web::view::labels::rule_title;
 use crate::web::view::{region_path, source_line};
 
 /// A rule.
@@ -97,7 +98,7 @@ fn rule_row(report: &RegulationReport, rule: &Regulation) -> RuleRow {
     RuleRow {
         region: region.map_or_else(String::new, |region| region.full_name.clone()),
         link: region.map_or_else(String::new, |region| region_path(&region.code)),
-        name: rule.title(),
+        name: rule_title(rule),
         meaning: rule.meaning.clone(),
         source: report.sources.get(&rule.source_id).map(source_line).unwrap_or_default(),
     }
@@ -125,7 +126,7 @@ fn ladder(report: &RegulationReport, regional: &[&Regulation]) -> Ladder {
                     let titles: Vec<String> = own
                         .iter()
                         .filter(|rule| kinds.contains(&rule.kind_code.as_str()))
-                        .map(|rule| rule.title())
+                        .map(|rule| rule_title(rule))
                         .collect();
                     titles.join("; ")
                 })

@@ -19,6 +19,7 @@ use crate::web::filter::Filter;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::view::choices::{Choices, asked, read_order, regional_error};
+use crate::web::view::labels::rule_title;
 use crate::web::view::opening::Opening;
 use crate::web::view::parts::{self, PartsTable};
 use crate::web::view::sections::{Compared, Money, Segments, TargetList};
@@ -106,7 +107,7 @@ fn build(report: &RegionReport, context: &Context, order: Order) -> WilayahPage 
         regulations: report
             .regulations
             .iter()
-            .map(|rule| (rule.title(), rule.meaning.clone()))
+            .map(|rule| (rule_title(rule), rule.meaning.clone()))
             .collect(),
         statements: Statements::new(report, &story),
     }

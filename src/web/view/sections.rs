@@ -181,10 +181,6 @@ impl Segments {
         if shares.len() > 1 {
             notes.push("Segmen dapat saling beririsan, sehingga tidak dijumlahkan.".to_owned());
         }
-        notes.extend(report.statements.iter().filter_map(|statement| {
-            let uncovered = statement.uncovered.filter(|_| statement.workforce.is_none())?;
-            narrative::derived_base(uncovered, statement.published?)
-        }));
         let list: Vec<SegmentShare<'_>> =
             shares.iter().map(|(name, coverage)| SegmentShare { name, coverage: *coverage }).collect();
         Self {
