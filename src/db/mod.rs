@@ -39,7 +39,7 @@ pub mod statements;
 pub mod targets;
 mod url;
 
-pub use connection::Connection;
+pub use connection::AnyConnection as Connection;
 pub use error::Error;
 pub use pool::Pool;
 pub use seed::prepare;

@@ -169,9 +169,11 @@ pub fn as_of_short(value: AsOf) -> String {
 }
 
 /// Text as it is compared in searches: lower case, everything but letters and digits a single space.
+///
+/// An apostrophe joins (`Ma'rang` gives `marang`).
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for ch in text.chars() {
+    for ch in text.chars().filter(|ch| !matches!(ch, '\'' | '\u{2019}' | '`')) {
         if ch.is_alphanumeric() {
             // `İ` becomes an `i` and a combining dot, which is no letter.
             folded.extend(ch.to_lowercase().filter(|lower| lower.is_alphanumeric()));

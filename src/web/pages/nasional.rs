@@ -112,7 +112,6 @@ pub async fn show(page: Page) -> Result<HttpResponse, Error> {
 
 fn build(report: &NationalReport, context: &Context, order: Order) -> NationalPage {
     let nation = &report.nation;
-    let filter = &context.filter;
     let story = tell(nation);
     let with_figures: Vec<i32> = nation.segments.iter().map(|row| row.segment.id).collect();
     let chosen = nation.standing.judged.as_ref().map(|judged| judged.target.id);
@@ -276,10 +275,10 @@ fn small_multiples(report: &NationalReport) -> Option<SmallCharts> {
             .filter(|figure| figure.as_of.date >= from)
             .copied()
             .collect();
-        let Some(last) = figures.last().and_then(|figure| figure.coverage) else {
+        if figures.is_empty() {
             single += 1;
             continue;
-        };
+        }
         items.push(SmallChart {
             name: tile.name,
             link: region_path(&row.region.code),

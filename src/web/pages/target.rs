@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::charts::{Size, TargetMark, Trend, trend};
-use crate::domain::narrative::{self, words};
+use crate::domain::narrative::words;
 use crate::domain::pace::Pace;
 use crate::domain::{Basis, Status, wording};
 use crate::reports::standing::{Judged, Standing};
@@ -176,7 +176,7 @@ fn chart(report: &TargetsReport) -> TargetChart {
         desc: &format!(
             "Cakupan nasional {}; target: {}.",
             figure_words(standing),
-            narrative::words::list(&marks.iter().map(|m| m.label.clone()).collect::<Vec<_>>())
+            words::list(&marks.iter().map(|m| m.label.clone()).collect::<Vec<_>>())
         ),
         name: "Indonesia",
         figures,

@@ -1,0 +1,16 @@
+drop table data_state;
+drop table shown_date;
+drop table shown;
+drop table regulation;
+drop table funding;
+drop table target;
+drop table decision;
+drop table observation;
+drop table batch;
+drop table source;
+drop table segment;
+drop table bps_code;
+drop table region_alias;
+drop table region_succession;
+drop table region_version;
+drop table region;

@@ -1,0 +1,41 @@
+//! Batches: every change of the data belongs to one, and its number is the data version.
+
+use diesel::sql_types::Integer;
+
+use super::sql::sql;
+use super::{Connection, Error};
+
+/// What a new batch says about itself.
+pub(super) struct NewBatch<'a> {
+    /// `release`, `simulation`, `import` or `manual`.
+    pub kind: &'static str,
+    pub title: &'a str,
+    /// SHA-256 of what was read, in hexadecimal; empty for what was not read from a file.
+    pub sha256: &'a str,
+}
+
+/// Opens a batch inside the writing transaction; its number.
+pub(super) fn open(c: &mut Connection, batch: &NewBatch) -> Result<i32, Error> {
+    let id = next_id(c, "select coalesce(max(id), 0) from batch")?;
+    sql("insert into batch (id, kind, title, sha256) values ($1, $2, $3, $4)")
+        .int(id)
+        .text(batch.kind)
+        .text(batch.title)
+        .text(batch.sha256)
+        .run(c)?;
+    Ok(id)
+}
+
+/// Closes a batch: writes how many rows it brought, and makes it the data version.
+pub(super) fn close(c: &mut Connection, id: i32, rows: usize) -> Result<(), Error> {
+    let rows = i32::try_from(rows).unwrap_or(i32::MAX);
+    sql("update batch set row_count = $1 where id = $2").int(rows).int(id).run(c)?;
+    sql(include_str!("sql/batch.close.sql")).int(id).run(c)?;
+    Ok(())
+}
+
+/// The number after the highest one; `query` selects that. Safe, because there is one writer.
+pub(super) fn next_id(c: &mut Connection, query: &'static str) -> Result<i32, Error> {
+    let row: Option<(i32,)> = sql(query).first::<(Integer,), _>(c)?;
+    Ok(row.map_or(0, |(highest,)| highest) + 1)
+}

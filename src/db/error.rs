@@ -1,0 +1,160 @@
+//! What can go wrong in the store.
+//!
+//! The policy: an error names what the *operator* has to deal with, not which library call failed.
+//! There are three groups.
+//!
+//! - The store cannot be used at the moment ([`Error::is_unavailable`]): it is locked, unreachable,
+//!   read-only, not migrated, damaged. A page answers 503 and works again without a restart once the
+//!   reason is gone; on start the program prints the one line and ends.
+//! - The data it was given is wrong ([`Error::Data`], [`Error::NotEmpty`]): nothing was written,
+//!   because everything happens in one transaction. The message names file, row, column and value.
+//! - Anything else is a fault of the program ([`Error::Query`]): a page answers 500.
+//!
+//! Something that is not there is no error: such functions return an `Option` or an empty list.
+
+use diesel::result::{ConnectionError, DatabaseErrorKind, Error as Diesel};
+
+/// Why the store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No connection: the server is down, the file or its folder is missing, access is denied.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
+    /// Another program holds the database, or it did not answer in time.
+    #[error("the database is busy: {0}")]
+    Busy(String),
+    /// All connections of the pool stayed in use.
+    #[error("no free database connection within {0} seconds")]
+    PoolTimeout(u64),
+    /// It can be read, but not written.
+    #[error("the database is read-only: {0}")]
+    ReadOnly(String),
+    /// The schema is older than this program, or there is none yet.
+    #[error("the database is not migrated: {0}")]
+    NotMigrated(String),
+    /// The schema is in a state that no version of the program leaves behind.
+    #[error("the database is half migrated: {0}")]
+    HalfMigrated(String),
+    /// A newer version of the program has migrated it.
+    #[error("the database is newer than this program: it holds migration {0}")]
+    NewerThanProgram(String),
+    /// Not a database, or damaged.
+    #[error("the database is damaged or not a database: {0}")]
+    Corrupt(String),
+    /// A row of a data file was refused.
+    #[error("{0}")]
+    Data(#[from] DataError),
+    /// Simulated figures would be mixed with others.
+    #[error("the database already holds figures; simulated ones go into an empty database only")]
+    NotEmpty,
+    /// A query failed, or a stored value is not what the program writes.
+    #[error("a database query failed: {0}")]
+    Query(String),
+}
+
+/// A row of a data file that was refused, with its place and the reason.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, row {row}, column {column}: {value:?} {reason}")]
+pub struct DataError {
+    /// The file, as it is named under `data/`.
+    pub file: String,
+    /// The line of the file; the header is line 1. 0 when the file as a whole is meant.
+    pub row: u64,
+    /// The column by its header.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Error {
+    /// Whether the store cannot be used at the moment, so that trying again later makes sense.
+    pub fn is_unavailable(&self) -> bool {
+        !matches!(self, Self::Data(_) | Self::NotEmpty | Self::Query(_))
+    }
+
+    /// What the operator can do, in one line.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Unreachable(_) => {
+                "check the address (--database), that the server runs and that the folder exists"
+            }
+            Self::Busy(_) => "wait for the other program, or end it",
+            Self::PoolTimeout(_) => "the load is too high for the pool; try again",
+            Self::ReadOnly(_) => "give this user the right to write the file and its folder",
+            Self::NotMigrated(_) => "run `cakupan migrate`, or start `cakupan serve` once",
+            Self::HalfMigrated(_) => "restore the last backup, or start with a new database",
+            Self::NewerThanProgram(_) => "start the newer version of Cakupan",
+            Self::Corrupt(_) => "restore the last backup, or point --database to another file",
+            Self::Data(_) => "correct the file; nothing was written",
+            Self::NotEmpty => "point --database to a new file",
+            Self::Query(_) => "this is a fault of Cakupan; please report it with the log",
+        }
+        .to_owned()
+    }
+
+    /// A value in the database that this program does not write.
+    pub(super) fn stored(what: &str, value: impl std::fmt::Display) -> Self {
+        Self::Query(format!("{value} is stored as {what}, which this program does not know"))
+    }
+}
+
+/// Sorts an error of a query by what it means to the operator.
+///
+/// diesel keeps no error codes, so SQLite's own (never translated) texts are read. Postgres texts
+/// are translated by the server; only those that name what we set ourselves are looked at.
+impl From<Diesel> for Error {
+    fn from(error: Diesel) -> Self {
+        let Diesel::DatabaseError(kind, info) = &error else {
+            return match error {
+                Diesel::BrokenTransactionManager => Self::Unreachable("connection lost".to_owned()),
+                other => Self::Query(other.to_string()),
+            };
+        };
+        let text = one_line(info.message());
+        let says = |part: &str| text.contains(part);
+        match kind {
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
+                Self::Unreachable(text)
+            }
+            DatabaseErrorKind::ReadOnlyTransaction => Self::ReadOnly(text),
+            DatabaseErrorKind::SerializationFailure => Self::Busy(text),
+            _ if says("database is locked")
+                || says("database table is locked")
+                || says("database schema is locked")
+                || says("lock timeout")
+                || says("statement timeout") =>
+            {
+                Self::Busy(text)
+            }
+            _ if says("readonly database") => Self::ReadOnly(text),
+            _ if says("is not a database") || says("disk image is malformed") => {
+                Self::Corrupt(text)
+            }
+            _ if says("no such table") || says("no such column") => Self::NotMigrated(text),
+            _ if says("unable to open database file")
+                || says("disk I/O error")
+                || says("disk is full")
+                || says("server closed the connection") =>
+            {
+                Self::Unreachable(text)
+            }
+            _ => Self::Query(text),
+        }
+    }
+}
+
+impl From<ConnectionError> for Error {
+    fn from(error: ConnectionError) -> Self {
+        match error {
+            ConnectionError::CouldntSetupConfiguration(error) => error.into(),
+            other => Self::Unreachable(one_line(&other.to_string())),
+        }
+    }
+}
+
+/// Server messages may span lines; a log entry and a 503 page want one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

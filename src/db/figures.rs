@@ -1,0 +1,204 @@
+//! The figures that pages show: one for each region, segment and date, read from the rollup.
+//!
+//! Every function is a seek on the key of `shown` for each region or segment asked for, so that it
+//! takes the same time whatever else the table holds.
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt};
+
+use super::codes::{self, Code, FAR_DATE, NO_DATE};
+use super::sql::sql;
+use super::{Connection, Error};
+use crate::domain::{AsOf, Counts, Figure, Level, Percent};
+
+/// What is shown of a region and segment at a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The region.
+    pub region_id: i32,
+    /// The date, with the precision of the own figure, else the vaguest one of the parts.
+    pub as_of: AsOf,
+    /// The figure published for the region itself.
+    pub own: Option<Figure>,
+    /// Where `own` comes from.
+    pub source_id: Option<i32>,
+    /// Statements that were published for the region at this date.
+    pub statements: i32,
+    /// The statements contradict each other.
+    pub disputed: bool,
+    /// Direct parts that have a figure at exactly this date.
+    pub parts_reported: i32,
+    /// All direct parts.
+    pub parts_expected: i32,
+    /// The sum of the parts; only when all of them have both counts at exactly this date.
+    pub parts_sum: Option<Figure>,
+}
+
+impl Shown {
+    /// The figure of the region: its own, else the sum of all its parts.
+    pub fn figure(&self) -> Option<Figure> {
+        self.own.or(self.parts_sum)
+    }
+}
+
+type OwnColumns = (
+    Integer,
+    Date,
+    SmallInt,
+    Nullable<BigInt>,
+    Nullable<BigInt>,
+    Nullable<Integer>,
+    Bool,
+    Nullable<Integer>,
+    Integer,
+    Bool,
+);
+type PartsColumns = (Integer, Integer, Nullable<BigInt>, Nullable<BigInt>, Bool, Integer);
+type Columns = (OwnColumns, PartsColumns);
+
+type OwnRow =
+    (i32, NaiveDate, i16, Option<i64>, Option<i64>, Option<i32>, bool, Option<i32>, i32, bool);
+type PartsRow = (i32, i32, Option<i64>, Option<i64>, bool, i32);
+type Row = (OwnRow, PartsRow);
+
+fn shown((own, parts): Row) -> Result<Shown, Error> {
+    let (region_id, date, precision, active, workforce, published, rounded, ..) = own;
+    let (.., source_id, statements, disputed) = own;
+    let (parts_reported, parts_counted, parts_active, parts_workforce, parts_rounded, expected) =
+        parts;
+    let as_of = codes::dated(date, precision)?;
+    let complete = expected > 0 && parts_counted == expected;
+    let parts_sum = parts_active.zip(parts_workforce).filter(|_| complete).map(|(active, base)| {
+        let counts = if parts_rounded { Counts::Rounded } else { Counts::Exact };
+        Figure::summed(as_of, active, base, counts)
+    });
+    let published = published.map(Percent);
+    Ok(Shown {
+        region_id,
+        as_of,
+        own: (statements > 0).then(|| Figure::read(as_of, active, workforce, published, rounded)),
+        source_id,
+        statements,
+        disputed,
+        parts_reported,
+        parts_expected: expected,
+        parts_sum,
+    })
+}
+
+fn read(c: &mut Connection, query: super::sql::Sql) -> Result<Vec<Shown>, Error> {
+    query.rows::<Columns, Row>(c)?.into_iter().map(shown).collect()
+}
+
+/// The figures of a region and segment from a date on, by date.
+pub fn of_region(
+    c: &mut Connection,
+    region_id: i32,
+    segment_id: i32,
+    from: Option<NaiveDate>,
+) -> Result<Vec<Shown>, Error> {
+    let query = sql(include_str!("sql/figures.of_region.sql"))
+        .int(segment_id)
+        .int(region_id)
+        .date(from.unwrap_or(NO_DATE));
+    read(c, query)
+}
+
+/// The figures of the direct parts of a region, by region and date.
+pub fn of_parts(
+    c: &mut Connection,
+    parent_id: i32,
+    segment_id: i32,
+    from: Option<NaiveDate>,
+    to: NaiveDate,
+) -> Result<Vec<Shown>, Error> {
+    let query = sql(include_str!("sql/figures.of_parts.sql"))
+        .int(segment_id)
+        .int(parent_id)
+        .date(from.unwrap_or(NO_DATE))
+        .date(to);
+    read(c, query)
+}
+
+/// The figures of all regions of a level, by region and date.
+pub fn of_level(
+    c: &mut Connection,
+    level: Level,
+    segment_id: i32,
+    from: Option<NaiveDate>,
+    to: NaiveDate,
+) -> Result<Vec<Shown>, Error> {
+    let query = sql(include_str!("sql/figures.of_level.sql"))
+        .int(segment_id)
+        .small(level.code())
+        .date(from.unwrap_or(NO_DATE))
+        .date(to);
+    read(c, query)
+}
+
+/// The latest row at or before a date of each direct part of a region, by region. Parts without
+/// any are left out.
+pub fn latest_of_parts(
+    c: &mut Connection,
+    parent_id: i32,
+    segment_id: i32,
+    at: NaiveDate,
+) -> Result<Vec<Shown>, Error> {
+    let query = sql(include_str!("sql/figures.latest_of_parts.sql"))
+        .int(segment_id)
+        .int(parent_id)
+        .date(at);
+    read(c, query)
+}
+
+/// The latest row at or before a date of each region of a level, by region. Regions without any
+/// are left out.
+pub fn latest_of_level(
+    c: &mut Connection,
+    level: Level,
+    segment_id: i32,
+    at: NaiveDate,
+) -> Result<Vec<Shown>, Error> {
+    let query = sql(include_str!("sql/figures.latest_of_level.sql"))
+        .int(segment_id)
+        .small(level.code())
+        .date(at);
+    read(c, query)
+}
+
+/// The figures of a region in every segment, with the number of the segment, by segment and date.
+pub fn segments_of_region(
+    c: &mut Connection,
+    region_id: i32,
+    from: Option<NaiveDate>,
+    to: NaiveDate,
+) -> Result<Vec<(i32, Shown)>, Error> {
+    let rows = sql(include_str!("sql/figures.segments_of_region.sql"))
+        .int(region_id)
+        .date(from.unwrap_or(NO_DATE))
+        .date(to)
+        .rows::<(Integer, OwnColumns, PartsColumns), (i32, OwnRow, PartsRow)>(c)?;
+    rows.into_iter()
+        .map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?)))
+        .collect()
+}
+
+/// The dates at which some region of a level has a figure, newest first.
+pub fn dates(c: &mut Connection, level: Level, segment_id: i32) -> Result<Vec<NaiveDate>, Error> {
+    dates_until(c, level, segment_id, FAR_DATE)
+}
+
+/// The dates up to one at which some region of a level has a figure, newest first.
+pub fn dates_until(
+    c: &mut Connection,
+    level: Level,
+    segment_id: i32,
+    to: NaiveDate,
+) -> Result<Vec<NaiveDate>, Error> {
+    let rows: Vec<(NaiveDate,)> = sql(include_str!("sql/figures.dates.sql"))
+        .small(level.code())
+        .int(segment_id)
+        .date(to)
+        .rows::<(Date,), _>(c)?;
+    Ok(rows.into_iter().map(|(date,)| date).collect())
+}

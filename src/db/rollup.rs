@@ -1,0 +1,306 @@
+//! The rollup: one shown figure for each region, segment and date.
+//!
+//! It is derived from the statements and decisions, and kept inside the transaction that writes
+//! them ([`refresh`]); [`rebuild`] makes the same rows again from nothing. A key with one statement
+//! is copied by SQL; where several compete, [`choose`] decides. Then, from the villages up, each
+//! parent counts and sums those of its parts that have a figure: their own, else the sum of all
+//! their parts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use diesel::RunQueryDsl;
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
+
+use super::codes::{self, Code, FAR_DATE, NO_DATE};
+use super::connection::on_backend;
+use super::sql::sql;
+use super::{Connection, Error, schema};
+use crate::domain::statement::{Candidate, choose, contradict};
+use crate::domain::{Authority, Figure, Level, Percent};
+
+/// Regions whose statements or decisions changed, each with the dates between which they did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Touched(BTreeMap<i32, Dates>);
+
+/// A range of dates, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Dates {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Touched {
+    /// Marks a date of a region. The date of an undated statement is never shown, and ignored.
+    pub fn add(&mut self, region_id: i32, as_of: NaiveDate) {
+        if as_of > NO_DATE {
+            self.widen(region_id, Dates { from: as_of, to: as_of });
+        }
+    }
+
+    fn widen(&mut self, region_id: i32, dates: Dates) {
+        let known = self.0.entry(region_id).or_insert(dates);
+        known.from = known.from.min(dates.from);
+        known.to = known.to.max(dates.to);
+    }
+}
+
+/// Regions by number, both ends included.
+#[derive(Clone, Copy)]
+struct Regions {
+    first: i32,
+    last: i32,
+}
+
+const ALL_REGIONS: Regions = Regions { first: 0, last: i32::MAX };
+const ALL_DATES: Dates = Dates { from: NO_DATE, to: FAR_DATE };
+
+/// Makes the whole rollup again. Belongs into a writing transaction.
+pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
+    sql("delete from shown").run(c)?;
+    sql("delete from shown_date").run(c)?;
+    own(c, ALL_REGIONS, ALL_DATES)?;
+    for level in Level::ALL.into_iter().rev() {
+        parts(c, level, ALL_REGIONS, ALL_DATES)?;
+        dates(c, level, ALL_DATES)?;
+    }
+    Ok(())
+}
+
+/// Makes the rows of what was touched again, and those of the regions above. Belongs into the
+/// transaction that changed the statements.
+pub fn refresh(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
+    let tree = tree(c)?;
+    let mut touched = touched.clone();
+    for level in Level::ALL.into_iter().rev() {
+        let here: Vec<(i32, Dates)> = touched
+            .0
+            .iter()
+            .filter(|(id, _)| tree.get(id).is_some_and(|(own, _)| *own == level))
+            .map(|(id, dates)| (*id, *dates))
+            .collect();
+        let mut range: Option<Dates> = None;
+        for (region_id, touched_dates) in here {
+            let region = Regions { first: region_id, last: region_id };
+            sql(include_str!("sql/rollup.clear.sql"))
+                .int(region_id)
+                .date(touched_dates.from)
+                .date(touched_dates.to)
+                .run(c)?;
+            own(c, region, touched_dates)?;
+            if let Some(below) = level.below() {
+                parts(c, below, region, touched_dates)?;
+            }
+            if let Some((_, Some(parent))) = tree.get(&region_id) {
+                touched.widen(*parent, touched_dates);
+            }
+            let known = range.get_or_insert(touched_dates);
+            known.from = known.from.min(touched_dates.from);
+            known.to = known.to.max(touched_dates.to);
+        }
+        if let Some(range) = range {
+            sql(include_str!("sql/rollup.clear_dates.sql"))
+                .small(level.code())
+                .date(range.from)
+                .date(range.to)
+                .run(c)?;
+            dates(c, level, range)?;
+        }
+    }
+    Ok(())
+}
+
+/// Level and parent of every region of today.
+fn tree(c: &mut Connection) -> Result<HashMap<i32, (Level, Option<i32>)>, Error> {
+    let rows: Vec<(i32, i16, Option<i32>)> =
+        sql("select region_id, level, parent_id from region_version where valid_to is null")
+            .rows::<(Integer, SmallInt, Nullable<Integer>), _>(c)?;
+    rows.into_iter().map(|(id, level, parent)| Ok((id, (Level::stored(level)?, parent)))).collect()
+}
+
+/// Inserts the shown figure of each region itself.
+fn own(c: &mut Connection, regions: Regions, dates: Dates) -> Result<(), Error> {
+    sql(include_str!("sql/rollup.single.sql"))
+        .int(regions.first)
+        .int(regions.last)
+        .date(dates.from)
+        .date(dates.to)
+        .run(c)?;
+    let rows = several(c, regions, dates)?;
+    // 16 columns a row: far below the 32,766 values that SQLite binds.
+    for rows in rows.chunks(1_000) {
+        on_backend!(c, |c| {
+            diesel::insert_into(schema::shown::table).values(rows).execute(c)?;
+        });
+    }
+    Ok(())
+}
+
+#[derive(Debug, diesel::Insertable)]
+#[diesel(table_name = schema::shown, treat_none_as_default_value = false)]
+struct NewShown {
+    segment_id: i32,
+    region_id: i32,
+    as_of: NaiveDate,
+    precision: i16,
+    active: Option<i64>,
+    workforce: Option<i64>,
+    published_pct: Option<i32>,
+    rounded: bool,
+    source_id: i32,
+    statements: i32,
+    disputed: bool,
+    parts_reported: i32,
+    parts_counted: i32,
+    parts_rounded: bool,
+}
+
+/// A statement that competes for a key, as it is stored.
+struct Competitor {
+    key: (i32, i32, NaiveDate),
+    precision: i16,
+    counts: (Option<i64>, Option<i64>),
+    published_pct: Option<i32>,
+    rounded: bool,
+    source_id: i32,
+    candidate: Candidate,
+}
+
+/// Chooses where several statements have the same region, segment and date.
+fn several(c: &mut Connection, regions: Regions, dates: Dates) -> Result<Vec<NewShown>, Error> {
+    let competitors = competitors(c, regions, dates)?;
+    if competitors.is_empty() {
+        return Ok(Vec::new());
+    }
+    let decisions = decisions(c, regions)?;
+    let mut rows = Vec::new();
+    for group in competitors.chunk_by(|a, b| a.key == b.key) {
+        let candidates: Vec<Candidate> =
+            group.iter().map(|competitor| competitor.candidate.clone()).collect();
+        let key = group[0].key;
+        let decision = decisions.get(&key).map(String::as_str);
+        let Some(chosen) = choose(&candidates, decision) else { continue };
+        let disputed = contradict(candidates.iter().filter_map(|one| one.figure.coverage));
+        let chosen = &group[chosen];
+        let (region_id, segment_id, as_of) = key;
+        rows.push(NewShown {
+            segment_id,
+            region_id,
+            as_of,
+            precision: chosen.precision,
+            active: chosen.counts.0,
+            workforce: chosen.counts.1,
+            published_pct: chosen.published_pct,
+            rounded: chosen.rounded,
+            source_id: chosen.source_id,
+            statements: i32::try_from(group.len()).unwrap_or(i32::MAX),
+            disputed,
+            parts_reported: 0,
+            parts_counted: 0,
+            parts_rounded: false,
+        });
+    }
+    Ok(rows)
+}
+
+fn competitors(
+    c: &mut Connection,
+    regions: Regions,
+    dates: Dates,
+) -> Result<Vec<Competitor>, Error> {
+    type Columns = (
+        Integer,
+        Integer,
+        Date,
+        SmallInt,
+        Nullable<BigInt>,
+        Nullable<BigInt>,
+        Nullable<Integer>,
+        Bool,
+        Integer,
+        Text,
+        Text,
+        SmallInt,
+    );
+    type Row = (
+        i32,
+        i32,
+        NaiveDate,
+        i16,
+        Option<i64>,
+        Option<i64>,
+        Option<i32>,
+        bool,
+        i32,
+        String,
+        String,
+        i16,
+    );
+    let rows = sql(include_str!("sql/rollup.several.sql"))
+        .int(regions.first)
+        .int(regions.last)
+        .date(dates.from)
+        .date(dates.to)
+        .rows::<Columns, Row>(c)?;
+    rows.into_iter()
+        .map(|row| {
+            let (region_id, segment_id, date, precision, active, workforce, published_pct, ..) =
+                row;
+            let (.., rounded, source_id, source, published_on, authority) = row;
+            let figure = Figure::read(
+                codes::dated(date, precision)?,
+                active,
+                workforce,
+                published_pct.map(Percent),
+                rounded,
+            );
+            let authority = Authority::stored(authority)?;
+            Ok(Competitor {
+                key: (region_id, segment_id, date),
+                precision,
+                counts: (active, workforce),
+                published_pct,
+                rounded,
+                source_id,
+                candidate: Candidate { figure, authority, published_on, source },
+            })
+        })
+        .collect()
+}
+
+/// The code of the source that an editor chose, by region, segment and date.
+fn decisions(
+    c: &mut Connection,
+    regions: Regions,
+) -> Result<HashMap<(i32, i32, NaiveDate), String>, Error> {
+    let rows: Vec<(i32, i32, NaiveDate, String)> = sql(include_str!("sql/rollup.decisions.sql"))
+        .int(regions.first)
+        .int(regions.last)
+        .rows::<(Integer, Integer, Date, Text), _>(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(region, segment, date, code)| ((region, segment, date), code))
+        .collect())
+}
+
+/// Counts and sums the parts of this level into their parents.
+fn parts(c: &mut Connection, level: Level, parents: Regions, dates: Dates) -> Result<(), Error> {
+    sql(include_str!("sql/rollup.parts.sql"))
+        .small(level.code())
+        .int(parents.first)
+        .int(parents.last)
+        .date(dates.from)
+        .date(dates.to)
+        .run(c)?;
+    Ok(())
+}
+
+/// Notes the dates at which regions of a level have a figure.
+fn dates(c: &mut Connection, level: Level, dates: Dates) -> Result<(), Error> {
+    sql(include_str!("sql/rollup.dates.sql"))
+        .small(level.code())
+        .date(dates.from)
+        .date(dates.to)
+        .run(c)?;
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! Sources: who published a figure, where and when.
+
+use diesel::sql_types::{Integer, SmallInt, Text};
+
+use super::codes::Code;
+use super::sql::sql;
+use super::{Connection, Error};
+use crate::domain::Authority;
+
+/// A public page or document that figures were taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its number.
+    pub id: i32,
+    /// Its stable code.
+    pub code: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its title; in brackets when it is a description.
+    pub title: String,
+    /// ISO date of any precision; empty when unknown.
+    pub published_on: String,
+    /// Its address; may be empty or dead.
+    pub url: String,
+    /// What kind of publisher it is.
+    pub authority: Authority,
+}
+
+type Columns = (Integer, Text, Text, Text, Text, Text, SmallInt);
+type Row = (i32, String, String, String, String, String, i16);
+
+fn source(row: Row) -> Result<Source, Error> {
+    let (id, code, publisher, title, published_on, url, authority) = row;
+    let authority = Authority::stored(authority)?;
+    Ok(Source { id, code, publisher, title, published_on, url, authority })
+}
+
+/// All sources, by publisher and code.
+pub fn all(c: &mut Connection) -> Result<Vec<Source>, Error> {
+    let rows = sql(include_str!("sql/sources.all.sql")).rows::<Columns, Row>(c)?;
+    rows.into_iter().map(source).collect()
+}
+
+/// The sources of these numbers, in the order asked for; unknown numbers are left out.
+pub fn by_ids(c: &mut Connection, ids: &[i32]) -> Result<Vec<Source>, Error> {
+    let mut sources = Vec::with_capacity(ids.len());
+    for id in ids {
+        let row = sql(include_str!("sql/sources.by_id.sql")).int(*id).first::<Columns, Row>(c)?;
+        sources.extend(row.map(source).transpose()?);
+    }
+    Ok(sources)
+}

@@ -1,0 +1,7 @@
+update data_state set
+    version = $1,
+    newest_total = (
+        select max(d.as_of) from shown_date d
+        join segment g on g.id = d.segment_id
+        where g.code = 'total' and d.coverages > 0
+    )

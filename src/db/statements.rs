@@ -1,0 +1,202 @@
+//! Everything that was published, and where sources contradict each other.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
+
+use super::codes::{self, Code};
+use super::sql::{Sql, sql};
+use super::{Connection, Error};
+use crate::domain::{AsOf, Figure, Kind, Percent};
+
+/// What one source said of a region and segment, in its version of today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The region.
+    pub region_id: i32,
+    /// The segment.
+    pub segment_id: i32,
+    /// What the count or percent is; only [`Kind::Active`] is coverage.
+    pub kind: Kind,
+    /// The date it holds for; `None` when the source does not say.
+    pub as_of: Option<AsOf>,
+    /// People counted.
+    pub active: Option<i64>,
+    /// The base.
+    pub workforce: Option<i64>,
+    /// The percent as printed.
+    pub published: Option<Percent>,
+    /// A count or percent is marked as rounded.
+    pub rounded: bool,
+    /// The place that the source gives.
+    pub rank: Option<i32>,
+    /// Among how many.
+    pub rank_of: Option<i32>,
+    /// The source.
+    pub source_id: i32,
+    /// Remark for the reader; may be empty.
+    pub note: String,
+    /// The batch that brought it.
+    pub batch_id: i32,
+}
+
+impl Statement {
+    /// The statement as a figure: for a dated one of kind [`Kind::Active`] with a percent or a
+    /// number of participants.
+    pub fn figure(&self) -> Option<Figure> {
+        let as_of = self.as_of.filter(|_| self.kind == Kind::Active)?;
+        let figure = Figure::read(as_of, self.active, self.workforce, self.published, self.rounded);
+        (figure.coverage.is_some() || figure.active.is_some()).then_some(figure)
+    }
+}
+
+/// Statements on the same region, segment and date that contradict each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The region.
+    pub region_id: i32,
+    /// The segment.
+    pub segment_id: i32,
+    /// The day at which all of them are placed.
+    pub as_of: NaiveDate,
+    /// All of them, by source.
+    pub statements: Vec<Statement>,
+    /// The source whose statement is shown.
+    pub chosen_source_id: i32,
+    /// Why, when an editor decided; `None` when the rule did.
+    pub reason: Option<String>,
+}
+
+type Columns = (
+    Integer,
+    Integer,
+    SmallInt,
+    Date,
+    SmallInt,
+    Nullable<BigInt>,
+    Nullable<BigInt>,
+    Nullable<Integer>,
+    Bool,
+    Nullable<Integer>,
+    Nullable<Integer>,
+    Integer,
+    Text,
+    Integer,
+);
+type Row = (
+    i32,
+    i32,
+    i16,
+    NaiveDate,
+    i16,
+    Option<i64>,
+    Option<i64>,
+    Option<i32>,
+    bool,
+    Option<i32>,
+    Option<i32>,
+    i32,
+    String,
+    i32,
+);
+
+fn statement(row: Row) -> Result<Statement, Error> {
+    let (region_id, segment_id, kind, date, precision, active, workforce, published, rounded, ..) =
+        row;
+    let (.., rank, rank_of, source_id, note, batch_id) = row;
+    Ok(Statement {
+        region_id,
+        segment_id,
+        kind: Kind::stored(kind)?,
+        as_of: codes::as_of(date, precision)?,
+        active,
+        workforce,
+        published: published.map(Percent),
+        rounded,
+        rank,
+        rank_of,
+        source_id,
+        note,
+        batch_id,
+    })
+}
+
+fn read(c: &mut Connection, query: Sql) -> Result<Vec<Statement>, Error> {
+    query.rows::<Columns, Row>(c)?.into_iter().map(statement).collect()
+}
+
+/// Every statement on a region in its version of today, of all kinds: by segment, the newest first,
+/// those without a date last.
+pub fn of_region(c: &mut Connection, region_id: i32) -> Result<Vec<Statement>, Error> {
+    read(c, sql(include_str!("sql/statements.of_region.sql")).int(region_id))
+}
+
+/// The statements on a region, segment and date that compete to be shown, by source.
+pub fn of_key(
+    c: &mut Connection,
+    region_id: i32,
+    segment_id: i32,
+    as_of: NaiveDate,
+) -> Result<Vec<Statement>, Error> {
+    let query =
+        sql(include_str!("sql/statements.of_key.sql")).int(region_id).int(segment_id).date(as_of);
+    read(c, query)
+}
+
+/// The register of contradictions, the newest first.
+pub fn disputed(c: &mut Connection) -> Result<Vec<Dispute>, Error> {
+    type DisputeColumns = (Integer, Integer, Date, Integer, Nullable<Text>);
+    type DisputeRow = (i32, i32, NaiveDate, i32, Option<String>);
+    let rows =
+        sql(include_str!("sql/statements.disputed.sql")).rows::<DisputeColumns, DisputeRow>(c)?;
+    rows.into_iter()
+        .map(|(region_id, segment_id, as_of, chosen_source_id, reason)| {
+            let statements = of_key(c, region_id, segment_id, as_of)?;
+            Ok(Dispute { region_id, segment_id, as_of, statements, chosen_source_id, reason })
+        })
+        .collect()
+}
+
+/// The newest statements on a region, of all segments and kinds, those without a date last; and how
+/// many there are in all.
+pub fn newest_of_region(
+    c: &mut Connection,
+    region_id: i32,
+    limit: usize,
+) -> Result<(Vec<Statement>, usize), Error> {
+    let query = sql(include_str!("sql/statements.newest_of_region.sql"))
+        .int(region_id)
+        .big(i64::try_from(limit).unwrap_or(i64::MAX));
+    let newest = read(c, query)?;
+    if newest.len() < limit {
+        let all = newest.len();
+        return Ok((newest, all));
+    }
+    let count: Option<(i64,)> = sql(include_str!("sql/statements.count_of_region.sql"))
+        .int(region_id)
+        .first::<(BigInt,), _>(c)?;
+    Ok((newest, count.map_or(0, |(count,)| usize::try_from(count).unwrap_or(usize::MAX))))
+}
+
+/// How many statements each source has.
+pub fn count_by_source(c: &mut Connection) -> Result<HashMap<i32, i64>, Error> {
+    let rows = sql(include_str!("sql/statements.count_by_source.sql"))
+        .rows::<(Integer, BigInt), (i32, i64)>(c)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Why an editor chose one of several statements on a region, segment and date.
+pub fn decision(
+    c: &mut Connection,
+    region_id: i32,
+    segment_id: i32,
+    as_of: NaiveDate,
+) -> Result<Option<String>, Error> {
+    let row: Option<(String,)> = sql(include_str!("sql/statements.decision.sql"))
+        .int(region_id)
+        .int(segment_id)
+        .date(as_of)
+        .first::<(Text,), _>(c)?;
+    Ok(row.map(|(reason,)| reason))
+}
