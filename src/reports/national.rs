@@ -44,7 +44,10 @@ impl NationalReport {
             .filter_map(|row| Some(Mover { row, change: row.standing.year? }))
             .collect();
         movers.sort_by(|a, b| {
-            b.change.points.cmp(&a.change.points).then_with(|| a.row.region.code.cmp(&b.row.region.code))
+            b.change
+                .points
+                .cmp(&a.change.points)
+                .then_with(|| a.row.region.code.cmp(&b.row.region.code))
         });
         let rose = movers.iter().take_while(|mover| mover.change.points.0 > 0).count();
         let top = rose.min(CHANGE_ROWS);
@@ -56,7 +59,8 @@ impl NationalReport {
 
     /// Earliest and latest date among the figures of the provinces.
     pub fn dates(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let dates = || self.nation.parts.iter().filter_map(|row| Some(row.standing.figure?.as_of.date));
+        let dates =
+            || self.nation.parts.iter().filter_map(|row| Some(row.standing.figure?.as_of.date));
         Some((dates().min()?, dates().max()?))
     }
 

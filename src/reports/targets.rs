@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use super::region::{self, targets_for};
 use super::scope::{Asked, Error, Scope};
 use super::standing::{Judged, Row, Standing};
+use crate::db::Connection;
 use crate::db::figures;
 use crate::db::regions::{self, Region};
 use crate::db::targets::{self, CountTarget};
-use crate::db::Connection;
 use crate::domain::target::Scope as TargetScope;
 use crate::domain::{Level, RegionCode, Target};
 

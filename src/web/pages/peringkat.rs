@@ -12,8 +12,8 @@ use crate::reports::order::Order;
 use crate::reports::ranking::{self, PAGE_ROWS, RankedRow, RankingChoice, RankingReport};
 use crate::reports::story::member;
 use crate::web::Error;
-use crate::web::filters;
 use crate::web::filter::{BadInput, Filter, Key, level_word};
+use crate::web::filters;
 use crate::web::layout::Layout;
 use crate::web::markup::Image;
 use crate::web::page::{Context, Page};
@@ -87,8 +87,7 @@ pub async fn show(page: Page) -> Result<HttpResponse, Error> {
         let order = read_order(&context.filter)?;
         let page = context.filter.page as usize;
         let choice = RankingChoice { level, order, page };
-        let report =
-            ranking::load(c, &asked(&context.filter), choice).map_err(report_error)?;
+        let report = ranking::load(c, &asked(&context.filter), choice).map_err(report_error)?;
         if page > report.pages {
             return Err(beyond(page, report.pages));
         }
@@ -131,8 +130,7 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
     let target = report.nation.judged.as_ref().map(|judged| &judged.target);
     let members: Vec<Member> = report.all.iter().map(|row| in_ranking(row)).collect();
     let nation_label = nation.map(|nation| format!("Nasional {}", wording::percent(nation)));
-    let target_label =
-        target.map(|t| format!("Target {}", wording::percent_trimmed(t.percent)));
+    let target_label = target.map(|t| format!("Target {}", wording::percent_trimmed(t.percent)));
     let plot = DotPlot::new(
         "titik",
         nation.zip(nation_label.as_deref()).map(|(percent, label)| LineMark { label, percent }),
@@ -236,8 +234,11 @@ fn columns(report: &RankingReport, filter: &Filter, plot: &DotPlot<'_>) -> Vec<C
         name,
         class,
         link: link(by),
-        direction: (by == report.order)
-            .then_some(if by == Order::Name { "ascending" } else { "descending" }),
+        direction: (by == report.order).then_some(if by == Order::Name {
+            "ascending"
+        } else {
+            "descending"
+        }),
         axis: None,
     };
     let plain = |name: &str, class: &'static str| Column {
@@ -251,10 +252,7 @@ fn columns(report: &RankingReport, filter: &Filter, plot: &DotPlot<'_>) -> Vec<C
     let mut columns = vec![
         sorted(name.to_owned(), "", Order::Name),
         sorted("Cakupan".to_owned(), "angka", Order::Coverage),
-        Column {
-            axis: Some(Image::new(plot.header())),
-            ..plain("Letak pada sumbu", "sel-titik")
-        },
+        Column { axis: Some(Image::new(plot.header())), ..plain("Letak pada sumbu", "sel-titik") },
         sorted(
             format!("Sejak {}, poin", wording::date_short(report.compare)),
             "angka",

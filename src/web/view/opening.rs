@@ -76,11 +76,7 @@ fn caption(report: &RegionReport, story: &Story) -> String {
         .and_then(|row| report.sources.get(&row.source_id?))
         .map(|source| format!(" Sumber: {}.", super::source_line(source)))
         .unwrap_or_default();
-    format!(
-        "{}. Data per {}.{source}",
-        words::sentence_case(&line),
-        wording::as_of(figure.as_of)
-    )
+    format!("{}. Data per {}.{source}", words::sentence_case(&line), wording::as_of(figure.as_of))
 }
 
 /// The target that the state beside it refers to: name, value and date.
@@ -109,7 +105,10 @@ fn draw(report: &RegionReport, story: &Story, coverage: Percent) -> crate::chart
                 && judged.target.percent > target.percent
         });
         let whose = report.standing.judged.as_ref().map(|judged| judged.whose);
-        others.filter(|judged| Some(judged.whose) == whose).map(|judged| &judged.target).max_by_key(|t| t.year)
+        others
+            .filter(|judged| Some(judged.whose) == whose)
+            .map(|judged| &judged.target)
+            .max_by_key(|t| t.year)
     });
     let nation = story.nation.and_then(|figure| figure.coverage);
     let nation_words = nation.map(|share| format!("Nasional {}", wording::percent(share)));

@@ -145,12 +145,22 @@ fn spark_of(standing: &Standing) -> Option<Image> {
 }
 
 /// The heads; those that sort are links.
-pub fn columns(filter: &Filter, path: &str, level: Level, order: Order, counts: bool) -> Vec<Column> {
+pub fn columns(
+    filter: &Filter,
+    path: &str,
+    level: Level,
+    order: Order,
+    counts: bool,
+) -> Vec<Column> {
     let sorted = |name, class, by: Order| Column {
         name,
         class,
         link: Some(filter.link(path).with(Key::Urut, order_key(by)).to_string() + "#bagian"),
-        direction: (by == order).then_some(if by == Order::Name { "ascending" } else { "descending" }),
+        direction: (by == order).then_some(if by == Order::Name {
+            "ascending"
+        } else {
+            "descending"
+        }),
     };
     let plain = |name, class| Column { name, class, link: None, direction: None };
     let name = if level == Level::Province { "Provinsi" } else { "Kabupaten/kota" };
