@@ -127,7 +127,7 @@ enum Kind {
 impl Placed<'_> {
     /// Left and right edge of the text at a width of the picture, in pixels.
     fn text_span(&self, scale: BarScale, width: i32) -> (i32, i32) {
-        let text = text_width(self.mark.label, LABEL_SIZE) / 10 + 1;
+        let text = text_width(self.mark.label, LABEL_SIZE, false) / 10 + 1;
         let x = self.mark_at(scale, width);
         match self.side {
             Side::Left => (x - text, x),
@@ -293,7 +293,7 @@ fn mark(out: &mut String, placed: &Placed, scale: BarScale, in_fill: bool) {
 
 /// The text in the filled part, where it fits before the first mark at every wide width.
 fn inside(out: &mut String, bar: &CoverageBar, scale: BarScale, placed: &[Placed]) {
-    let width = text_width(bar.inside, LABEL_SIZE) / 10 + 20;
+    let width = text_width(bar.inside, LABEL_SIZE, false) / 10 + 20;
     let marks = placed.iter().map(|placed| scale.x(placed.mark.percent));
     let room = marks.chain([scale.x(bar.coverage)]).min().unwrap_or(0);
     if !bar.inside.is_empty() && room * LAPTOP[0] / WHOLE >= width {

@@ -55,7 +55,7 @@ pub fn plan(input: &Participants, size: Size) -> Plan {
     let frame = Frame::new(size, 340, value.ticks().map(|tick| unit.text(tick)));
     let mut sketch = Sketch::new(size, frame, (time, value), false);
     let text = unit.heading().to_owned();
-    sketch.placer.fix(Label { text, ink: Ink::Text, anchor: Anchor::Start, x: 0, y: 140 });
+    sketch.placer.fix(Label { text, ink: Ink::Text, anchor: Anchor::Start, x: 20, y: 140 });
     sketch.label_axes(|count| unit.text(count));
     let breaks = super::series::days(input.breaks.iter().copied());
     let series = Reports {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::axis::Day;
-use super::labels::{Anchor, Block, Edge, Label, LabelBox, Spot, Tenths, text_width};
+use super::labels::{Anchor, Block, Edge, Label, LabelBox, Spot, Tenths};
 use super::plot::{At, Sketch};
 use super::theme::Ink;
 use crate::domain::number::divide_rounded;
@@ -194,7 +194,7 @@ fn draw_gap(sketch: &mut Sketch, left: Tenths, right: Tenths, top: Tenths, days:
     // A month is 365,25/12 = 487/16 days.
     let months = divide_rounded(i128::from(days) * 16, 487);
     for text in [format!("{months} bulan tanpa data"), format!("{months} bulan")] {
-        let width = text_width(&text, Ink::Text.font_size());
+        let width = Ink::Text.text_width(&text);
         let (x, y) = (i32::midpoint(left, right), bottom + 140);
         let label = Label { text, ink: Ink::Text, anchor: Anchor::Middle, x, y };
         if width <= right - left + 160 && sketch.placer.fix(label) {
