@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::axis::Day;
 use super::labels::{Anchor, Block, Edge, Label, LabelBox, Spot, Tenths};
-use super::plot::{At, Sketch};
+use super::plot::{At, Frame, Sketch};
 use super::theme::Ink;
 use crate::domain::number::divide_rounded;
 use crate::domain::series::JOIN_DAYS;
@@ -59,7 +59,7 @@ pub fn runs<'a>(
 pub fn draw_reference(sketch: &mut Sketch, reports: &[Report]) {
     for run in runs(reports, &[]) {
         match run {
-            [single] => sketch.dot(Ink::ReferenceDot, single.at, 25),
+            [single] => sketch.dot(Ink::ReferenceDot, single.at, 35),
             _ => sketch.line(Ink::Reference, run.iter().map(|report| report.at).collect()),
         }
     }
@@ -199,6 +199,17 @@ fn draw_gap(sketch: &mut Sketch, left: Tenths, right: Tenths, top: Tenths, days:
         let label = Label { text, ink: Ink::Text, anchor: Anchor::Middle, x, y };
         if width <= right - left + 160 && sketch.placer.fix(label) {
             break;
+        }
+    }
+}
+
+/// The vertical marks of the breaks that lie in the picture.
+pub fn draw_breaks(sketch: &mut Sketch, breaks: &[Day]) {
+    let Frame { top, bottom, .. } = sketch.frame;
+    for day in breaks {
+        if (sketch.time.from..=sketch.time.to).contains(day) {
+            let (x, _) = sketch.xy((*day, 0));
+            sketch.screen(Ink::Break, vec![(x, top), (x, bottom)]);
         }
     }
 }
