@@ -623,7 +623,7 @@ fn check_bar_labels(svg: &str) {
             if attributes["class"].contains("lebar-saja") && width < 608.0 {
                 continue;
             }
-            let length = f64::from(text_width(text, 14)) / 10.0;
+            let length = f64::from(text_width(text, 14, false)) / 10.0;
             let percent: f64 = attributes["x"].trim_end_matches('%').parse().expect("a percentage");
             let x = percent * width / 100.0;
             let ends = attributes.get("text-anchor").is_some_and(|anchor| anchor == "end");

@@ -138,7 +138,7 @@ impl<'a> DotPlot<'a> {
                 _ => "g-label g-label--target",
             };
             let x = scaled(mark.percent.0, self.top);
-            let width = text_width(mark.label, 13) / 10 + 4;
+            let width = text_width(mark.label, 13, false) / 10 + 4;
             let room = |share: i32| share * NARROWEST / 10_000;
             let fits_left = room(x) >= width;
             let fits_right = room(10_000 - x) >= width;
