@@ -7,7 +7,7 @@ import { sites } from './lib/pages.mjs';
 const open = useBrowser();
 const WIDTHS = [1366, 768, 390, 320];
 const PATHS = [
-  '/', '/?per=2025-04-30', '/wilayah/ID', '/peringkat', '/peringkat?tingkat=kabupaten', '/target',
+  '/', '/?per=2025-04-30', '/wilayah/ID', '/peringkat', '/peringkat?tingkat=kabupaten-kota', '/target',
   // Provinces: many parts, few parts, new ones without history, disputed ones.
   ...['11', '12', '15', '31', '33', '34', '51', '64', '74', '82', '91', '92', '93', '96'],
   // Kabupaten and kota: many figures, one figure, none, above 100, a target long passed.

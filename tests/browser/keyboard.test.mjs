@@ -44,9 +44,13 @@ for (const target of pages) {
     const page = await open(t);
     await visit(page, target);
     const names = await page.evaluate(number);
+    let at;
     for (let index = 0; index < names.length; index += 1) {
-      await page.keyboard.press('Tab');
-      const at = await page.evaluate(focused);
+      // Day, month, year and calendar of a date field are stops of their own.
+      for (let stop = 0; stop < 5 && (stop === 0 || at?.number === index - 1); stop += 1) {
+        await page.keyboard.press('Tab');
+        at = await page.evaluate(focused);
+      }
       assert.ok(at, `the focus is lost before ${names[index]}`);
       assert.equal(at.number, index, `expected ${names[index]}, got ${names[at.number]}`);
       assert.deepEqual(at.odd, [], names[index]);
@@ -67,7 +71,7 @@ test('the skip link comes first and leads to the main part', async (t) => {
 test('a table in details opens with the keyboard', async (t) => {
   const page = await open(t);
   await visit(page, pages.find(({ name }) => name === 'wilayah-provinsi'));
-  const details = page.locator('main details').first();
+  const details = page.locator('main details').filter({ has: page.locator('table') }).first();
   await details.locator('summary').focus();
   await page.keyboard.press('Enter');
   assert.equal(await details.getAttribute('open'), '');

@@ -10,7 +10,7 @@ const A4_WIDTH = Math.floor(((210 - 28) / 25.4) * 96);
 
 /** Sheets that a page may take: long lists take many. */
 const mostSheets = ({ path }) => {
-  if (path === '/peringkat?tingkat=kabupaten') return 24;
+  if (path === '/peringkat?tingkat=kabupaten-kota') return 24;
   if (['/sumber', '/pendanaan', '/regulasi'].includes(path)) return 40;
   return path === '/target' ? 10 : 8;
 };

@@ -15,7 +15,8 @@ function content() {
   const main = document.querySelector('main');
   const all = (selector, read) => [...main.querySelectorAll(selector)].map(read);
   return {
-    text: main.textContent.replaceAll(/\s+/g, ' ').trim(),
+    // The number of the request is another one each time.
+    text: main.textContent.replaceAll(/\s+/g, ' ').replace(/Nomor permintaan: \S+/, '').trim(),
     links: all('a[href]', (link) => link.getAttribute('href')),
     fields: all('input, select, button', (field) => field.name || field.textContent.trim()),
   };
@@ -34,7 +35,7 @@ for (const target of pages) {
 /** Bytes of a response over the wire, headers and compressed body, as a new reader gets it. */
 function wireBytes(url) {
   return new Promise((resolve, reject) => {
-    http.get(url, { headers: { 'accept-encoding': 'br, gzip' } }, (response) => {
+    http.get(url, { agent: false, headers: { 'accept-encoding': 'br, gzip' } }, (response) => {
       const { socket } = response;
       response.resume().once('end', () => resolve({
         bytes: socket.bytesRead, encoding: response.headers['content-encoding'],
@@ -67,7 +68,7 @@ for (const target of pages) {
 
     const texts = requests.filter((request) => request.resourceType() !== 'font');
     const sizes = await Promise.all(texts.map((request) => wireBytes(request.url())));
-    assert.equal(sizes[0].encoding, 'br', 'the page comes compressed');
+    if (target.status === 200) assert.equal(sizes[0].encoding, 'br', 'the page comes compressed');
     const bytes = sizes.reduce((sum, size) => sum + size.bytes, 0);
     t.diagnostic(`${label(target)}: ${urls.length} requests, ${elements} elements, ${
       (bytes / KB).toFixed(1)} KB without font`);

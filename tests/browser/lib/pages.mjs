@@ -15,7 +15,7 @@ const everywhere = [
   { name: 'wilayah-di-atas-seratus', path: '/wilayah/92.08' },
   { name: 'wilayah-papua', path: '/wilayah/91' },
   { name: 'peringkat-provinsi', path: '/peringkat' },
-  { name: 'peringkat-kabupaten', path: '/peringkat?tingkat=kabupaten' },
+  { name: 'peringkat-kabupaten', path: '/peringkat?tingkat=kabupaten-kota' },
   { name: 'target', path: '/target' },
   { name: 'pendanaan', path: '/pendanaan' },
   { name: 'regulasi', path: '/regulasi' },

@@ -1,6 +1,7 @@
 // Starts the program under test on a free port with a database of its own.
 import { spawn, execFile } from 'node:child_process';
 import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,7 @@ export const binary = process.env.CAKUPAN_BINARY
  * Returns the address and a function that stops the process and removes its files.
  */
 export async function startProgram({ simulate } = {}) {
+  if (!existsSync(binary)) throw new Error(`no program at ${binary}: run cargo build first`);
   const folder = await mkdtemp(join(tmpdir(), 'cakupan-browser-'));
   const database = `sqlite:${join(folder, 'cakupan.db')}`;
   if (simulate) {
