@@ -708,7 +708,7 @@ fn every_class_is_in_the_style_sheet() {
     for tile in &tiles::TILES {
         assert!(known(&format!("x{}", tile.x)) && known(&format!("y{}", tile.y)));
     }
-    assert!(tiles::key(Percent(5_250)).iter().all(|(class, _)| known(class)));
+    assert!(tiles::key(Some(Percent(5_250))).iter().all(|(class, _)| known(class)));
 }
 
 #[test]

@@ -177,19 +177,22 @@ fn notices(report: &RegionReport) -> Vec<String> {
         notices.push(narrative::divided(&region.name, &names, day, &laws));
     }
     for event in report.history.iter().filter(|event| event.region_id == region.id) {
-        let parent = event.old_parent.as_ref();
-        match (event.kind, parent, &event.old_code) {
-            (EventKind::Created | EventKind::Split, Some((_, parent)), _) => notices.push(
-                narrative::created(&region.name, parent, event.effective, &event.legal_basis),
-            ),
-            (EventKind::Recoded, Some((_, parent)), Some(code)) => {
+        let (full_name, parent) = (event.old_full_name.as_ref(), event.old_parent.as_ref());
+        match (event.kind, full_name, parent, &event.old_code) {
+            (EventKind::Created, Some(old), ..) => notices.push(narrative::created(
+                &region.name,
+                old.trim_start_matches("Provinsi "),
+                event.effective,
+                &event.legal_basis,
+            )),
+            (EventKind::Recoded, _, Some((_, parent)), Some(code)) => {
                 notices.push(narrative::recoded(
                     name_of(region).running(),
                     code.as_str(),
                     parent,
                     event.effective,
                     &event.legal_basis,
-                ))
+                ));
             }
             _ => {}
         }
