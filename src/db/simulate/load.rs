@@ -200,9 +200,10 @@ pub(super) fn sources(c: &mut Connection) -> Result<Sources, Error> {
 
 /// The day from which a region made by a law exists.
 pub(super) fn created(c: &mut Connection) -> Result<HashMap<i32, NaiveDate>, Error> {
-    let rows: Vec<(i32, NaiveDate)> =
-        sql("select new_id, effective from region_succession where kind = 'split'")
-            .rows::<(Integer, Date), _>(c)?;
+    let rows: Vec<(i32, NaiveDate)> = sql(
+        "select new_id, effective from region_succession where kind = 'split'",
+    )
+    .rows::<(Integer, Date), _>(c)?;
     Ok(rows.into_iter().collect())
 }
 

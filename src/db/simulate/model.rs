@@ -314,7 +314,8 @@ impl Place {
         }
         self.funded = (self.funded + random.between(-12_000, 22_000)).clamp(10_000, 400_000);
         self.funding_start = usize::try_from(random.between(1, 7)).unwrap_or(1);
-        self.building = (self.building + random.between(-120_000, 120_000)).clamp(200_000, 1_900_000);
+        self.building =
+            (self.building + random.between(-120_000, 120_000)).clamp(200_000, 1_900_000);
     }
 
     fn revise_base(&mut self, random: &mut Random) {
