@@ -102,7 +102,7 @@ create table observation (
     rounded boolean not null,
     rank integer check (rank >= 1),
     rank_of integer check (rank_of >= rank),
-    note text not null,
+    note text not null default '',
     ended_by integer references batch (id) check (ended_by > batch_id),
     check ((precision = 3) = (as_of = '0001-01-01')),
     check (coalesce(active, workforce, published_pct, rank) is not null),
