@@ -404,6 +404,11 @@ fn the_axes_follow_the_data() {
     assert_eq!(value.top, WHOLE);
     let svg = trend(&far, Size::Wide);
     assert!(svg.as_str().contains("Target 2045: 99,5%") && !svg.as_str().contains("g-wajik"));
+    // Nor does a projection to that year, which is left to the page.
+    let projection = projected(&figures, "2045-12-31").expect("enough reports");
+    let far = Trend { projection: Some(&projection), ..far };
+    assert!(!trend(&far, Size::Wide).as_str().contains("g-proyeksi"));
+    check_trend(&far, "far projection");
 }
 
 #[test]
@@ -537,13 +542,14 @@ proptest! {
         name in "[A-Z][a-z<&\"]{0,12}( [A-Z][a-z]{1,12}){0,3}",
         breaks in prop::collection::vec(0_u64..7_300, 0..3),
         later in 0_u64..900,
+        ahead in 1_u64..4_000,
     ) {
         let targets = targets.into_iter().map(|(year, share)| target(year, share)).collect();
         let mut input = input(&name, &figures, Some(&reference), targets, "2025-04-30");
         if let Some(last) = figures.last() {
             input.page_date = last.as_of.date + Days::new(later);
         }
-        let end = (input.page_date + Days::new(200)).to_string();
+        let end = (input.page_date + Days::new(ahead)).to_string();
         let projection = projected(&figures, &end);
         input.projection = projection.as_ref();
         for days in breaks {
