@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use cakupan::domain::narrative::{self, Facts, Name, SegmentWords, Standing, Story};
@@ -9,7 +10,7 @@ use cakupan::domain::ranking::Rank;
 use cakupan::domain::series::Series;
 use cakupan::domain::target::pick;
 use cakupan::domain::{
-    AsOf, Authority, Basis, Figure, Percent, RegionKind, SegmentCode, Target, wording,
+    AsOf, Authority, Basis, Figure, Level, Percent, RegionKind, SegmentCode, Target, wording,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
@@ -224,6 +225,52 @@ fn stale_with_gaps() {
 }
 
 #[test]
+fn the_date_of_the_target_lies_between_the_figure_and_the_page() {
+    let figures = [counts("2025-04-30", 27_636, 79_388)];
+    let late = case(RegionKind::Kabupaten, "Konawe", "2026-02-28", &figures);
+    snapshot("due_since", &late);
+}
+
+#[test]
+fn participants_without_a_base() {
+    let millions = |date: &str, active: i64| {
+        Figure::read(AsOf::parse(date).unwrap(), Some(active), None, None, true)
+    };
+    let figures = [millions("2024-12", 45_220_000), millions("2025-05", 39_050_000)];
+    assert_eq!(
+        narrative::participants_title(&figures),
+        "Peserta aktif turun sekitar 6.170.000 orang sejak Desember 2024"
+    );
+    assert_eq!(
+        narrative::participants_subtitle(&figures),
+        "Jumlah peserta aktif, Desember 2024 sampai Mei 2025"
+    );
+    assert_eq!(
+        narrative::participants_desc(&figures),
+        "Sekitar 45.220.000 pada Desember 2024; sekitar 39.050.000 pada Mei 2025."
+    );
+    assert_eq!(
+        narrative::participants_title(&figures[..1]),
+        "Sekitar 45.220.000 peserta aktif pada Desember 2024"
+    );
+    assert_eq!(narrative::participants_title(&[]), "Belum ada jumlah peserta aktif");
+}
+
+#[test]
+fn a_ranking_is_described() {
+    let text = narrative::ranking_description(
+        "Bali tertinggi dengan 49,90%",
+        Level::Province,
+        day("2025-12-31"),
+    );
+    assert_eq!(
+        text,
+        "Peringkat cakupan Universal Coverage Jamsostek menurut provinsi per 31 Desember 2025: Bali \
+         tertinggi dengan 49,90%."
+    );
+}
+
+#[test]
 fn above_100() {
     let figures = [counts("2023-08", 25_721, 20_390)];
     snapshot("above_100", &case(RegionKind::Kabupaten, "Kaimana", "2023-12-31", &figures));
@@ -321,6 +368,56 @@ fn a_segment_has_no_target() {
     let figures = [counts("2025-05", 4_754, 23_416)];
     let bpu = Case { segment, ..case(RegionKind::Kota, "Pangkalpinang", "2025-06-30", &figures) };
     snapshot("segment", &bpu);
+}
+
+/// The records of a list that the program ships.
+fn records(name: &str) -> Vec<HashMap<String, String>> {
+    let path = format!("{}/data/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+    csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
+}
+
+#[test]
+fn every_published_region_and_segment_is_told_whole() {
+    let number = |text: &str| text.parse().ok();
+    let mut published: BTreeMap<(String, String), Vec<Figure>> = BTreeMap::new();
+    for row in records("published/observations") {
+        let Some(as_of) = AsOf::parse(&row["as_of"]).filter(|_| row["kind"] == "active") else {
+            continue;
+        };
+        let (active, workforce) = (number(&row["active"]), number(&row["workforce"]));
+        let percent = Percent::parse(&row["coverage_pct"]);
+        let figure = Figure::read(as_of, active, workforce, percent, row["rounded"] == "yes");
+        let key = (row["region_code"].clone(), row["segment"].clone());
+        published.entry(key).or_default().push(figure);
+    }
+    let regions: HashMap<String, HashMap<String, String>> =
+        records("regions").into_iter().map(|row| (row["code"].clone(), row)).collect();
+    let segments: HashMap<String, String> = records("published/segments")
+        .into_iter()
+        .map(|row| (row["segment"].clone(), row["name"].clone()))
+        .collect();
+    for ((code, segment), figures) in published {
+        let (kind, short) = match regions.get(&code) {
+            Some(region) if region["type"] == "provinsi" => {
+                (RegionKind::Province, &*region["name"])
+            }
+            Some(region) if region["type"] == "kota" => (RegionKind::Kota, &*region["name"]),
+            Some(region) => (RegionKind::Kabupaten, &*region["name"]),
+            None => (RegionKind::Nation, "Indonesia"),
+        };
+        let told_of = Case {
+            segment: SegmentWords {
+                code: SegmentCode::parse(&segment).unwrap(),
+                name: segments[&segment].clone(),
+                base: String::new(),
+                projects: segment == "proyek_jakon",
+            },
+            participants: figures.iter().rfind(|figure| figure.active.is_some()).copied(),
+            ..case(kind, short, "2025-12-31", &figures)
+        };
+        let text = told(&story(&told_of));
+        check(&text);
+    }
 }
 
 /// The numbers in a text: maximal runs of digits with the full stops and commas between them.

@@ -3,19 +3,60 @@
 #[path = "common/db.rs"]
 mod testdb;
 
-use cakupan::db;
-use cakupan::domain::RegionCode;
-use testdb::TestDb;
+#[path = "queries/figures.rs"]
+mod figures;
+#[path = "queries/pool.rs"]
+mod pool;
+#[path = "queries/published.rs"]
+mod published;
+#[path = "queries/regions.rs"]
+mod regions;
+#[path = "queries/rollup.rs"]
+mod rollup;
+#[path = "queries/seed.rs"]
+mod seed;
+#[path = "queries/simulate.rs"]
+mod simulate;
 
-#[test]
-fn smoke() {
-    for test in TestDb::both() {
-        let state = test.pool.read(db::state::load).unwrap();
-        println!("{} {state:?}", test.backend);
-        let c15 = RegionCode::parse("15").unwrap();
-        let j = test.pool.read(|c| db::regions::by_code(c, &c15)).unwrap().unwrap();
-        println!("{j:?}");
-        println!("{:#?}", test.pool.read(|c| db::figures::of_region(c, j.id, 1, None)).unwrap());
-        println!("{:#?}", test.pool.read(|c| db::statements::disputed(c)).unwrap().len());
+use cakupan::db::{self, Connection, regions::Region};
+use cakupan::domain::RegionCode;
+use chrono::NaiveDate;
+
+/// A day, `2024-12-02`.
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn code(text: &str) -> RegionCode {
+    RegionCode::parse(text).unwrap()
+}
+
+/// A region that must exist.
+fn region(c: &mut Connection, text: &str) -> Region {
+    db::regions::by_code(c, &code(text)).unwrap().unwrap_or_else(|| panic!("no region {text}"))
+}
+
+/// The number of a segment that must exist.
+fn segment(c: &mut Connection, text: &str) -> i32 {
+    let segments = db::segments::all(c).unwrap();
+    segments.iter().find(|s| s.code.as_str() == text).unwrap_or_else(|| panic!("{text}")).id
+}
+
+/// Runs a statement, for what the store itself never does.
+fn execute(c: &mut Connection, statement: &str) -> usize {
+    use diesel::RunQueryDsl;
+    diesel::sql_query(statement).execute(c).unwrap_or_else(|error| panic!("{error}: {statement}"))
+}
+
+/// The first column of the first row, a count.
+fn count(c: &mut Connection, from: &str) -> i64 {
+    use diesel::RunQueryDsl;
+    #[derive(diesel::QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        n: i64,
     }
+    let rows: Vec<Count> =
+        diesel::sql_query(format!("select count(*) as n from {from}")).load(c).unwrap();
+    rows[0].n
 }

@@ -12,7 +12,6 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use super::labels;
 use super::theme::Ink;
 use super::write::{self, Pen};
 
@@ -213,8 +212,8 @@ impl DrawingBackend for SvgBackend<'_> {
         text: &str,
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let size = Ink::from_rgb(style.color().rgb).map_or(13, Ink::font_size);
-        let width = labels::text_width(text, size);
-        Ok((width.unsigned_abs(), (size * SCALE).unsigned_abs()))
+        let ink = Ink::from_rgb(style.color().rgb).unwrap_or(Ink::Text);
+        let height = ink.font_size() * SCALE;
+        Ok((ink.text_width(text).unsigned_abs(), height.unsigned_abs()))
     }
 }

@@ -1,12 +1,13 @@
 //! The coverage bar: filled, hatched gap to the target, rest. The signature of the product.
 //!
 //! Its x is a percentage of the width, so that it stretches from a phone to a projector while its
-//! text keeps its size. Labels therefore have to hold at every width: two boxes that keep apart at
-//! both ends of a range of widths keep apart between them, so the ends are what is checked.
+//! text keeps its size.
 
-use super::Svg;
+mod labels;
+
+use self::labels::{Kind, LABEL_SIZE, LAPTOP, Placed, ROWS, Side};
 use super::labels::text_width;
-use super::write;
+use super::{Svg, write};
 use crate::domain::{Percent, wording};
 
 /// A vertical mark on the bar with its label.
@@ -78,147 +79,12 @@ impl BarScale {
     }
 }
 
-/// The narrowest picture, on a phone of 360 px.
-const PHONE: i32 = 328;
-
-/// The narrowest and the widest picture beyond the breakpoint for phones.
-const LAPTOP: [i32; 2] = [608, 1168];
-
-/// A label may reach so far into the margin of the page.
-const MARGIN: i32 = 8;
-
-/// Baselines of the two rows of labels, and where the mark below each begins.
-const ROWS: [(i32, i32); 2] = [(31, 37), (14, 20)];
-
-/// Size of the labels of the bar.
-const LABEL_SIZE: i32 = 14;
-
-/// Where a label stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    /// To the left of its mark.
-    Left,
-    /// To the right of its mark.
-    Right,
-    /// At the left end of the bar, over its mark.
-    Start,
-    /// At the right end of the bar, over its mark.
-    End,
-}
-
-/// A label with its place.
-#[derive(Debug, Clone, Copy)]
-struct Placed<'a> {
-    mark: BarMark<'a>,
-    kind: Kind,
-    side: Side,
-    row: usize,
-    /// Hidden on phones.
-    wide_only: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Target,
-    Later,
-    Reference,
-}
-
-impl Placed<'_> {
-    /// Left and right edge of the text at a width of the picture, in pixels.
-    fn text_span(&self, scale: BarScale, width: i32) -> (i32, i32) {
-        let text = text_width(self.mark.label, LABEL_SIZE) / 10 + 1;
-        let x = self.mark_at(scale, width);
-        match self.side {
-            Side::Left => (x - text, x),
-            Side::Right => (x, x + text),
-            Side::Start => (0, text),
-            Side::End => (width - text, width),
-        }
-    }
-
-    fn mark_at(&self, scale: BarScale, width: i32) -> i32 {
-        scale.x(self.mark.percent) * width / WHOLE
-    }
-
-    fn widths(&self) -> &'static [i32] {
-        if self.wide_only { &LAPTOP } else { &[PHONE, LAPTOP[1]] }
-    }
-
-    /// Inside the picture, and over or beside its own mark, at every width.
-    fn stands(&self, scale: BarScale) -> bool {
-        self.widths().iter().all(|width| {
-            let (left, right) = self.text_span(scale, *width);
-            let mark = self.mark_at(scale, *width);
-            left >= -MARGIN && right <= *width + MARGIN && (left..=right).contains(&mark)
-        })
-    }
-
-    /// Keeps clear of another label and of the line that leads to it, at every width.
-    fn clear_of(&self, other: &Self, scale: BarScale) -> bool {
-        const GAP: i32 = 8;
-        let widths = if self.wide_only || other.wide_only { LAPTOP } else { [PHONE, LAPTOP[1]] };
-        let apart = |side: fn((i32, i32), (i32, i32)) -> bool| {
-            widths
-                .iter()
-                .all(|width| side(self.text_span(scale, *width), other.text_span(scale, *width)))
-        };
-        let line_clear = |upper: &Self, lower: &Self| {
-            let beyond = |side: fn(i32, (i32, i32)) -> bool| {
-                widths
-                    .iter()
-                    .all(|width| side(upper.mark_at(scale, *width), lower.text_span(scale, *width)))
-            };
-            beyond(|line, text| line + GAP / 2 <= text.0)
-                || beyond(|line, text| line >= text.1 + GAP / 2)
-        };
-        match self.row.cmp(&other.row) {
-            std::cmp::Ordering::Equal => {
-                apart(|one, two| one.1 + GAP <= two.0) || apart(|one, two| two.1 + GAP <= one.0)
-            }
-            std::cmp::Ordering::Greater => line_clear(self, other),
-            std::cmp::Ordering::Less => line_clear(other, self),
-        }
-    }
-}
-
-/// Finds a place for every label; the target first, the others give way.
-fn place_labels<'a>(bar: &CoverageBar<'a>, scale: BarScale) -> Vec<Placed<'a>> {
-    let mut placed: Vec<Placed> = Vec::with_capacity(3);
-    let lower_than_target = |mark: &BarMark| bar.target.is_some_and(|t| mark.percent <= t.percent);
-    let kinds =
-        [(bar.target, Kind::Target), (bar.reference, Kind::Reference), (bar.later, Kind::Later)];
-    for (mark, kind) in kinds {
-        let Some(mark) = mark else { continue };
-        let natural = match kind {
-            Kind::Target if bar.reference.is_some_and(|r| r.percent > mark.percent) => Side::Left,
-            Kind::Reference if lower_than_target(&mark) => Side::Left,
-            Kind::Target | Kind::Reference => Side::Right,
-            Kind::Later => Side::End,
-        };
-        let other = if natural == Side::Left { Side::Right } else { Side::Left };
-        let sides = [natural, other, Side::Start, Side::End];
-        let options = [kind == Kind::Later, true].into_iter().flat_map(|wide_only| {
-            [0, 1]
-                .into_iter()
-                .flat_map(move |row| sides.map(|side| Placed { mark, kind, side, row, wide_only }))
-        });
-        let fits = |option: &Placed| {
-            option.stands(scale) && placed.iter().all(|other| option.clear_of(other, scale))
-        };
-        if let Some(option) = options.into_iter().find(fits) {
-            placed.push(option);
-        }
-    }
-    placed
-}
-
 /// Draws the large bar.
 pub fn coverage_bar(bar: &CoverageBar) -> Svg {
     let marks = [bar.target, bar.later, bar.reference];
     let scale =
         BarScale::over(marks.iter().flatten().map(|mark| mark.percent).chain([bar.coverage]));
-    let placed = place_labels(bar, scale);
+    let placed = labels::place(bar, scale);
     let mut out = String::with_capacity(2048);
     out.push_str(
         "<svg class=\"bilah\" width=\"100%\" height=\"100\" role=\"img\" aria-labelledby=\"",
@@ -293,7 +159,7 @@ fn mark(out: &mut String, placed: &Placed, scale: BarScale, in_fill: bool) {
 
 /// The text in the filled part, where it fits before the first mark at every wide width.
 fn inside(out: &mut String, bar: &CoverageBar, scale: BarScale, placed: &[Placed]) {
-    let width = text_width(bar.inside, LABEL_SIZE) / 10 + 20;
+    let width = text_width(bar.inside, LABEL_SIZE, false) / 10 + 20;
     let marks = placed.iter().map(|placed| scale.x(placed.mark.percent));
     let room = marks.chain([scale.x(bar.coverage)]).min().unwrap_or(0);
     if !bar.inside.is_empty() && room * LAPTOP[0] / WHOLE >= width {

@@ -18,6 +18,9 @@ pub struct LineMark<'a> {
     pub percent: Percent,
 }
 
+/// The height of a row in pixels: a name and its date below each other.
+const ROW: i32 = 44;
+
 /// The axis that all rows of a dot plot share.
 #[derive(Debug, Clone)]
 pub struct DotPlot<'a> {
@@ -91,10 +94,10 @@ impl<'a> DotPlot<'a> {
         write::text(&mut out, self.id);
         out.push_str("\">");
         for tick in self.ticks() {
-            self.line(&mut out, "g-kisi", (tick, tick), (0, 34));
+            self.line(&mut out, "g-kisi", (tick, tick), (0, ROW));
         }
         for (mark, class) in self.marks() {
-            self.line(&mut out, class, (mark.percent.0, mark.percent.0), (-1, 35));
+            self.line(&mut out, class, (mark.percent.0, mark.percent.0), (-1, ROW + 1));
         }
         out.push_str("</g></defs>");
         for tick in self.ticks() {
@@ -135,7 +138,7 @@ impl<'a> DotPlot<'a> {
                 _ => "g-label g-label--target",
             };
             let x = scaled(mark.percent.0, self.top);
-            let width = text_width(mark.label, 13) / 10 + 4;
+            let width = text_width(mark.label, 13, false) / 10 + 4;
             let room = |share: i32| share * NARROWEST / 10_000;
             let fits_left = room(x) >= width;
             let fits_right = room(10_000 - x) >= width;
@@ -178,10 +181,10 @@ impl<'a> DotPlot<'a> {
     /// One row; a value that is not known has no dot.
     pub fn row(&self, earlier: Option<Percent>, now: Option<Percent>) -> Svg {
         let mut out = String::with_capacity(320);
-        out.push_str("<svg width=\"100%\" height=\"34\" aria-hidden=\"true\"><use href=\"#");
+        out.push_str("<svg width=\"100%\" height=\"44\" aria-hidden=\"true\"><use href=\"#");
         write::text(&mut out, self.id);
         out.push_str("\"/>");
-        self.pair(&mut out, earlier, now, 17, 60);
+        self.pair(&mut out, earlier, now, ROW / 2, 60);
         out.push_str("</svg>");
         Svg(out)
     }

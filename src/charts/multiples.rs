@@ -165,7 +165,7 @@ fn value(out: &mut String, (x, y): (i32, i32), share: i64) {
     let text =
         wording::percent_short(crate::domain::Percent(i32::try_from(share).unwrap_or(i32::MAX)));
     let y = if y - 22 < 0 { y + 18 } else { y - 8 };
-    let width = super::labels::text_width(&text, 13) / 10;
+    let width = super::labels::text_width(&text, 13, false) / 10;
     let right = (x + width / 2).clamp(LEFT + width + 2, SIZE.0);
     out.push_str("<text class=\"g-nilai\" x=\"");
     write::integer(out, right);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::axis::{ValueAxis, day};
 use super::labels::{Anchor, Label};
 use super::plot::{Frame, Plan, Sketch};
-use super::series::{Report, Reports};
+use super::series::{self, Report, Reports};
 use super::theme::Ink;
 use super::{Size, Svg, trend};
 use crate::domain::number::divide_rounded;
@@ -55,21 +55,21 @@ pub fn plan(input: &Participants, size: Size) -> Plan {
     let frame = Frame::new(size, 340, value.ticks().map(|tick| unit.text(tick)));
     let mut sketch = Sketch::new(size, frame, (time, value), false);
     let text = unit.heading().to_owned();
-    sketch.placer.fix(Label { text, ink: Ink::Text, anchor: Anchor::Start, x: 0, y: 140 });
+    sketch.placer.fix(Label { text, ink: Ink::Text, anchor: Anchor::Start, x: 20, y: 140 });
     sketch.label_axes(|count| unit.text(count));
-    let breaks = super::series::days(input.breaks.iter().copied());
-    let series = Reports {
+    let breaks = series::days(input.breaks.iter().copied());
+    let region = Reports {
         all: &reports,
         breaks: &breaks,
         name: input.name,
         stale: trend::is_stale(&reports, input.page_date),
         write: wording::count,
     };
-    trend::draw_breaks(&mut sketch, &breaks);
-    series.draw(&mut sketch);
-    series.label_last(&mut sketch);
-    series.label_others(&mut sketch);
-    series.draw_gaps(&mut sketch);
+    series::draw_breaks(&mut sketch, &breaks);
+    region.draw(&mut sketch);
+    region.label_last(&mut sketch);
+    region.label_others(&mut sketch);
+    region.draw_gaps(&mut sketch);
     sketch.finish()
 }
 

@@ -13,7 +13,7 @@ use plotters_backend::DrawingBackend;
 
 use super::axis::{self, Day, TimeAxis, ValueAxis};
 use super::backend::SvgBackend;
-use super::labels::{Anchor, Label, LabelBox, Placer, Tenths, text_width};
+use super::labels::{Anchor, Label, LabelBox, Placer, Tenths};
 use super::theme::Ink;
 use super::{Size, Svg, write};
 use crate::domain::wording;
@@ -38,12 +38,11 @@ impl Frame {
     /// The margins of `ui.md`: room for the longest value at the left, for the months below, and for
     /// end labels at the right of the wide picture.
     pub fn new(size: Size, top: Tenths, values: impl Iterator<Item = String>) -> Self {
-        let font = Ink::Text.font_size();
-        let widest = values.map(|text| text_width(&text, font)).max().unwrap_or(0);
+        let widest = values.map(|text| Ink::Text.text_width(&text)).max().unwrap_or(0);
         let (width, height) = size.pixels();
         let right_margin = if size == Size::Wide { 150 } else { 14 };
         Self {
-            left: (widest + VALUE_GAP).max(340),
+            left: (widest + VALUE_GAP + 9).max(340) / 10 * 10,
             right: (width - right_margin) * 10,
             top,
             bottom: (height - 46) * 10,

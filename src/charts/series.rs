@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::axis::Day;
-use super::labels::{Anchor, Block, Edge, Label, LabelBox, Spot, Tenths, text_width};
-use super::plot::{At, Sketch};
+use super::labels::{Anchor, Block, Edge, Label, LabelBox, Spot, Tenths};
+use super::plot::{At, Frame, Sketch};
 use super::theme::Ink;
 use crate::domain::number::divide_rounded;
 use crate::domain::series::JOIN_DAYS;
@@ -59,7 +59,7 @@ pub fn runs<'a>(
 pub fn draw_reference(sketch: &mut Sketch, reports: &[Report]) {
     for run in runs(reports, &[]) {
         match run {
-            [single] => sketch.dot(Ink::ReferenceDot, single.at, 25),
+            [single] => sketch.dot(Ink::ReferenceDot, single.at, 35),
             _ => sketch.line(Ink::Reference, run.iter().map(|report| report.at).collect()),
         }
     }
@@ -194,11 +194,22 @@ fn draw_gap(sketch: &mut Sketch, left: Tenths, right: Tenths, top: Tenths, days:
     // A month is 365,25/12 = 487/16 days.
     let months = divide_rounded(i128::from(days) * 16, 487);
     for text in [format!("{months} bulan tanpa data"), format!("{months} bulan")] {
-        let width = text_width(&text, Ink::Text.font_size());
+        let width = Ink::Text.text_width(&text);
         let (x, y) = (i32::midpoint(left, right), bottom + 140);
         let label = Label { text, ink: Ink::Text, anchor: Anchor::Middle, x, y };
         if width <= right - left + 160 && sketch.placer.fix(label) {
             break;
+        }
+    }
+}
+
+/// The vertical marks of the breaks that lie in the picture.
+pub fn draw_breaks(sketch: &mut Sketch, breaks: &[Day]) {
+    let Frame { top, bottom, .. } = sketch.frame;
+    for day in breaks {
+        if (sketch.time.from..=sketch.time.to).contains(day) {
+            let (x, _) = sketch.xy((*day, 0));
+            sketch.screen(Ink::Break, vec![(x, top), (x, bottom)]);
         }
     }
 }

@@ -121,7 +121,7 @@ fn stroke(pen: &mut Pen, line: &mut String, cuts: &mut String, (from, to): (Poin
 
 /// The dash that says that a line goes on beyond the edge.
 fn cut(cuts: &mut String, (x, y): Point) {
-    let (x, y) = small((x, y));
+    let (x, y) = small((x.clamp(40, 840), y));
     let mut pen = Pen::new(10);
     pen.move_to(cuts, (x - 40, y));
     pen.line_to(cuts, (x + 40, y));

@@ -4,6 +4,7 @@
 //! for the n-th ink. The backend writes the class of that ink, and `static/cakupan.css` decides
 //! colour, width, dashes and font: one chart serves light, dark, print and projector.
 
+use super::labels;
 use plotters::style::{RGBColor, ShapeStyle};
 
 /// The meaning of a mark or of a text in a chart, in the order of painting: later ones lie on top.
@@ -110,6 +111,11 @@ impl Ink {
     /// Size of its text in pixels, as the style sheet sets it.
     pub fn font_size(self) -> i32 {
         if self == Self::Current { 17 } else { 13 }
+    }
+
+    /// Estimated width of a text of this ink, in tenths of a pixel.
+    pub fn text_width(self, text: &str) -> i32 {
+        labels::text_width(text, self.font_size(), self == Self::Text)
     }
 
     /// The sentinel colour.

@@ -249,8 +249,9 @@ mod tests {
 
     #[test]
     fn the_key_names_only_classes_that_can_occur() {
-        let words =
-            |target| key(Some(Percent(target))).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        let words = |target| {
+            key(Some(Percent(target))).into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
         assert_eq!(
             words(5_250),
             [

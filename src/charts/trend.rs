@@ -7,11 +7,14 @@
 //! diamond, because its day is not in the picture; the other far targets are left to the page. No
 //! target is drawn whose label found no room.
 
+mod projection;
+mod targets;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::axis::{self, Day, TimeAxis, ValueAxis, day, new_year};
-use super::labels::{Anchor, Block, Edge, Spot, Tenths};
-use super::plot::{At, Frame, Plan, Sketch};
+use super::labels::{Anchor, Block, Edge, Spot};
+use super::plot::{Frame, Plan, Sketch};
 use super::series::{self, Report, Reports};
 use super::theme::Ink;
 use super::{Size, Svg};
@@ -71,7 +74,7 @@ pub fn plan(trend: &Trend, size: Size) -> Plan {
         shown.retain(|report| (time.from..=time.to).contains(&report.at.0));
         (name, shown)
     });
-    let targets = targets_in_view(trend, time);
+    let targets = targets::in_view(trend, time);
     let others = reference.iter().flat_map(|(_, reports)| reports);
     let value = ValueAxis::shares(highest(reports.iter().chain(others), &targets, trend));
     let axis_text = |share| axis_text(share, value.top);
@@ -91,25 +94,25 @@ pub fn plan(trend: &Trend, size: Size) -> Plan {
     if let Some((_, reports)) = &reference {
         series::draw_reference(&mut sketch, reports);
     }
-    draw_breaks(&mut sketch, &breaks);
+    series::draw_breaks(&mut sketch, &breaks);
     region.draw(&mut sketch);
-    draw_projection(&mut sketch, trend.projection);
+    projection::draw(&mut sketch, trend.projection);
     for target in &targets {
         sketch.keep_off(target.from, target.to);
     }
     if let (Some(last), Some(target)) = (reports.last(), targets.first()) {
-        draw_needed(&mut sketch, last.at, target);
+        targets::draw_needed(&mut sketch, last.at, target);
     }
 
     region.label_last(&mut sketch);
     for target in &targets {
-        draw_target(&mut sketch, target);
+        targets::draw(&mut sketch, target);
     }
     region.label_others(&mut sketch);
     if let Some((name, reports)) = &reference {
         label_reference(&mut sketch, name, reports, region.all.last());
     }
-    label_projection(&mut sketch, trend.projection);
+    projection::label(&mut sketch, trend.projection);
     region.draw_gaps(&mut sketch);
     label_breaks(&mut sketch, trend);
     sketch.finish()
@@ -183,50 +186,10 @@ pub(super) fn padded(from: Day, to: Day, reports: usize) -> TimeAxis {
     TimeAxis { from, to }
 }
 
-/// A target that has its place in the picture; coordinates of the data.
-#[derive(Debug)]
-struct TargetLine<'a> {
-    mark: &'a TargetMark,
-    from: At,
-    to: At,
-    /// Its due day is in the picture.
-    diamond: bool,
-    /// The page judges by it.
-    chosen: bool,
-}
-
-/// The targets that the span can show, the chosen one first.
-fn targets_in_view<'a>(trend: &'a Trend, time: TimeAxis) -> Vec<TargetLine<'a>> {
-    let mut lines: Vec<_> = trend
-        .targets
-        .iter()
-        .enumerate()
-        .filter_map(|(index, mark)| {
-            let chosen = trend.chosen_target == Some(index);
-            let (start, due) = (new_year(mark.year), new_year(mark.year + 1) - 1);
-            let share = i64::from(mark.percent.0);
-            if (time.from..=time.to).contains(&due) {
-                let from = (start.max(time.from), share);
-                return Some(TargetLine { mark, from, to: (due, share), diamond: true, chosen });
-            }
-            let stub = time.to - (time.to - time.from) / 20;
-            (chosen && due > time.to).then_some(TargetLine {
-                mark,
-                from: (stub, share),
-                to: (time.to, share),
-                diamond: false,
-                chosen,
-            })
-        })
-        .collect();
-    lines.sort_by_key(|line| !line.chosen);
-    lines
-}
-
 /// The highest value in the picture.
 fn highest<'a>(
     reports: impl Iterator<Item = &'a Report>,
-    targets: &[TargetLine],
+    targets: &[targets::TargetLine],
     trend: &Trend,
 ) -> i64 {
     let projection = trend.projection.iter().flat_map(|projection| {
@@ -238,59 +201,6 @@ fn highest<'a>(
         .chain(projection.map(|share| i64::from(share.0)))
         .max()
         .unwrap_or(0)
-}
-
-/// From the last value to the diamond, when that is the chosen target and lies ahead and above.
-fn draw_needed(sketch: &mut Sketch, last: At, target: &TargetLine) {
-    if target.chosen && target.diamond && target.to.0 > last.0 && target.to.1 > last.1 {
-        sketch.line(Ink::Needed, vec![last, target.to]);
-    }
-}
-
-/// The dashed line and the diamond of a target, if its label finds room.
-///
-/// The label of the chosen target shrinks to its value before it gives up.
-fn draw_target(sketch: &mut Sketch, target: &TargetLine) {
-    let (x, y) = sketch.xy(target.to);
-    let (start, _) = sketch.xy(target.from);
-    let short = wording::percent_trimmed(target.mark.percent);
-    let forms = [
-        Block::line(target.mark.label.as_str(), Ink::TargetLabel),
-        Block::line(short, Ink::TargetLabel),
-    ];
-    let right_edge = x > sketch.frame.right - 200;
-    let mut spots = Vec::with_capacity(32);
-    for form in 0..forms.len() {
-        let beside = |dy: Tenths| Spot {
-            form,
-            anchor: Anchor::Start,
-            x: x + 90,
-            edge: Edge::Middle,
-            y: y + dy,
-        };
-        let over = |anchor, x: Tenths| Spot { form, anchor, x, edge: Edge::Bottom, y: y - 60 };
-        let under = |anchor, x: Tenths| Spot { form, anchor, x, edge: Edge::Top, y: y + 60 };
-        if right_edge {
-            spots.push(beside(0));
-        }
-        spots.extend([over(Anchor::End, x - 60), under(Anchor::End, x - 60)]);
-        spots.extend([over(Anchor::End, x + 60), under(Anchor::End, x + 60)]);
-        spots.extend([over(Anchor::Start, start), under(Anchor::Start, start)]);
-        if right_edge {
-            spots.extend([-140, 140, -280, 280].map(beside));
-        }
-    }
-    let placed = sketch.placer.place(&forms, &spots).is_some()
-        || (target.chosen && sketch.placer.place_on_column(&forms[1], (x, y)));
-    if !placed {
-        return;
-    }
-    if target.to.0 > target.from.0 {
-        sketch.line(Ink::Target, vec![target.from, target.to]);
-    }
-    if target.diamond {
-        sketch.diamond(Ink::Diamond, target.to);
-    }
 }
 
 /// Name and last value of the reference, near its end; the name gives way first.
@@ -322,69 +232,6 @@ fn label_reference(sketch: &mut Sketch, name: &str, reports: &[Report], region: 
     }
     if sketch.placer.place(&forms, &spots).is_none() {
         sketch.placer.place_on_column(&forms[1], (x, y));
-    }
-}
-
-fn draw_projection(sketch: &mut Sketch, projection: Option<&Projection>) {
-    let Some((from, to, projection)) = projection_ends(projection) else { return };
-    if let Some((low, high)) = projection.band {
-        sketch.area(Ink::Band, vec![from, (to.0, high.0.into()), (to.0, low.0.into())]);
-    }
-    sketch.line(Ink::Projection, vec![from, to]);
-}
-
-fn projection_ends(projection: Option<&Projection>) -> Option<(At, At, &Projection)> {
-    let projection = projection?;
-    let start = projection.from.coverage?;
-    let from = (day(projection.from.as_of.date), start.0.into());
-    Some((from, (day(projection.to), projection.value.0.into()), projection))
-}
-
-/// "Proyeksi 54,3%" with its range and, inside the picture, its month.
-fn label_projection(sketch: &mut Sketch, projection: Option<&Projection>) {
-    let Some((_, to, projection)) = projection_ends(projection) else { return };
-    let (x, y) = sketch.xy(to);
-    let value = format!("{}%", wording::percent_short(projection.value));
-    let named = (format!("Proyeksi {value}"), Ink::ProjectionLabel);
-    let at_edge = to.0 == sketch.time.to;
-    let month =
-        || format!("{} {}", wording::month_name(projection.to.month()), projection.to.year());
-    let ends = projection
-        .band
-        .map(|(low, high)| (wording::percent_short(low), wording::percent_short(high)));
-    let range = ends.filter(|(low, high)| low != high).map(|(low, high)| format!("{low}–{high}%"));
-    let second = match (range, at_edge) {
-        (Some(range), true) => format!("rentang {range}"),
-        (Some(range), false) => format!("{} ({range})", month()),
-        (None, true) => "bila laju tetap".to_owned(),
-        (None, false) => month(),
-    };
-    let forms = [
-        Block::lines(vec![named.clone(), (second, Ink::ProjectionLabel)]),
-        Block::lines(vec![named]),
-        Block::line(value, Ink::ProjectionLabel),
-    ];
-    let mut spots = Vec::with_capacity(24);
-    for form in 0..forms.len() {
-        let spot = |anchor, x, edge, y| Spot { form, anchor, x, edge, y };
-        spots.push(spot(Anchor::Start, x + 90, Edge::Middle, y));
-        for distance in [60, 140, 240] {
-            spots.push(spot(Anchor::End, x, Edge::Top, y + distance));
-            spots.push(spot(Anchor::End, x, Edge::Bottom, y - distance));
-            spots.push(spot(Anchor::Start, x + 90, Edge::Middle, y + distance));
-            spots.push(spot(Anchor::Start, x + 90, Edge::Middle, y - distance));
-        }
-    }
-    sketch.placer.place(&forms, &spots);
-}
-
-pub(super) fn draw_breaks(sketch: &mut Sketch, breaks: &[Day]) {
-    let Frame { top, bottom, .. } = sketch.frame;
-    for day in breaks {
-        if (sketch.time.from..=sketch.time.to).contains(day) {
-            let (x, _) = sketch.xy((*day, 0));
-            sketch.screen(Ink::Break, vec![(x, top), (x, bottom)]);
-        }
     }
 }
 

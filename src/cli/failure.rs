@@ -20,6 +20,9 @@ pub enum Failure {
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The report of `cakupan check` is not clean.
+    #[error("{0} problems found; see the report above")]
+    Check(usize),
     /// The operating system refuses something else.
     #[error("{0}: {1}")]
     System(&'static str, std::io::Error),

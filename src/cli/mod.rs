@@ -1,8 +1,12 @@
 //! The command line: one file for each command.
 
+mod check;
 mod failure;
 pub mod logging;
+mod migrate;
 mod serve;
+
+use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
@@ -28,6 +32,10 @@ pub struct Cli {
 enum Command {
     /// Serve the pages (the default)
     Serve,
+    /// Bring the schema and the published figures of a database up to date
+    Migrate,
+    /// Read through a database and report whether it can be served
+    Check,
 }
 
 /// Runs a command to its end.
@@ -36,7 +44,15 @@ enum Command {
 /// What the operator has to know, as one line.
 pub fn run(cli: Cli) -> Result<(), Failure> {
     let config = Config::new(&cli.flags)?;
+    let mut out = io::stdout();
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&config),
+        Command::Migrate => migrate::run(&config, &mut out),
+        Command::Check => check::run(&config, &mut out),
     }
+}
+
+/// Writes a line of a report.
+fn tell(out: &mut impl Write, line: &str) -> Result<(), Failure> {
+    writeln!(out, "{line}").map_err(|error| Failure::System("cannot write the report", error))
 }

@@ -21,7 +21,7 @@ const GRACE: u64 = 10;
 /// Serves until SIGTERM or SIGINT.
 pub fn run(config: &Config) -> Result<(), Failure> {
     let pool = Pool::open(&config.database, config.connections)?;
-    db::seed::prepare(&pool)?;
+    db::prepare(&pool)?;
     let state = State::new(pool)?;
     let watch =
         state.watch(TICK).map_err(|error| Failure::System("cannot start a thread", error))?;

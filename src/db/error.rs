@@ -6,7 +6,7 @@
 //! - The store cannot be used at the moment ([`Error::is_unavailable`]): it is locked, unreachable,
 //!   read-only, not migrated, damaged. A page answers 503 and works again without a restart once the
 //!   reason is gone; on start the program prints the one line and ends.
-//! - The data it was given is wrong ([`Error::Data`], [`Error::NotEmpty`]): nothing was written,
+//! - What it was given is wrong ([`Error::Data`], [`Error::NotEmpty`], [`Error::Option`]): nothing was written,
 //!   because everything happens in one transaction. The message names file, row, column and value.
 //! - Anything else is a fault of the program ([`Error::Query`]): a page answers 500.
 //!
@@ -47,6 +47,9 @@ pub enum Error {
     /// Simulated figures would be mixed with others.
     #[error("the database already holds figures; simulated ones go into an empty database only")]
     NotEmpty,
+    /// A setting of a command makes no sense.
+    #[error("{0}")]
+    Option(String),
     /// A query failed, or a stored value is not what the program writes.
     #[error("a database query failed: {0}")]
     Query(String),
@@ -71,7 +74,7 @@ pub struct DataError {
 impl Error {
     /// Whether the store cannot be used at the moment, so that trying again later makes sense.
     pub fn is_unavailable(&self) -> bool {
-        !matches!(self, Self::Data(_) | Self::NotEmpty | Self::Query(_))
+        !matches!(self, Self::Data(_) | Self::NotEmpty | Self::Option(_) | Self::Query(_))
     }
 
     /// What the operator can do, in one line.
@@ -89,6 +92,7 @@ impl Error {
             Self::Corrupt(_) => "restore the last backup, or point --database to another file",
             Self::Data(_) => "correct the file; nothing was written",
             Self::NotEmpty => "point --database to a new file",
+            Self::Option(_) => "see `cakupan help`",
             Self::Query(_) => "this is a fault of Cakupan; please report it with the log",
         }
         .to_owned()

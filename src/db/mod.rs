@@ -32,6 +32,7 @@ pub mod rollup;
 mod schema;
 pub mod seed;
 pub mod segments;
+pub mod simulate;
 pub mod sources;
 mod sql;
 pub mod state;
@@ -44,3 +45,13 @@ pub use error::Error;
 pub use pool::Pool;
 pub use seed::prepare;
 pub use url::{DatabaseUrl, NotADatabaseUrl};
+
+/// Lets the planners count again, after many rows came.
+fn analyze(c: &mut Connection) -> Result<(), Error> {
+    if let Connection::Sqlite(_) = c {
+        // A sample of each index is enough, and takes no longer when the tables grow.
+        sql::sql("pragma analysis_limit = 1000").run(c)?;
+    }
+    sql::sql("analyze").run(c)?;
+    Ok(())
+}

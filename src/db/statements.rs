@@ -27,6 +27,8 @@ pub struct Statement {
     pub workforce: Option<i64>,
     /// The percent as printed.
     pub published: Option<Percent>,
+    /// Workers not covered, as published.
+    pub uncovered: Option<i64>,
     /// A count or percent is marked as rounded.
     pub rounded: bool,
     /// The place that the source gives.
@@ -77,6 +79,7 @@ type Columns = (
     Nullable<BigInt>,
     Nullable<BigInt>,
     Nullable<Integer>,
+    Nullable<BigInt>,
     Bool,
     Nullable<Integer>,
     Nullable<Integer>,
@@ -93,6 +96,7 @@ type Row = (
     Option<i64>,
     Option<i64>,
     Option<i32>,
+    Option<i64>,
     bool,
     Option<i32>,
     Option<i32>,
@@ -102,9 +106,8 @@ type Row = (
 );
 
 fn statement(row: Row) -> Result<Statement, Error> {
-    let (region_id, segment_id, kind, date, precision, active, workforce, published, rounded, ..) =
-        row;
-    let (.., rank, rank_of, source_id, note, batch_id) = row;
+    let (region_id, segment_id, kind, date, precision, active, workforce, published, ..) = row;
+    let (.., uncovered, rounded, rank, rank_of, source_id, note, batch_id) = row;
     Ok(Statement {
         region_id,
         segment_id,
@@ -113,6 +116,7 @@ fn statement(row: Row) -> Result<Statement, Error> {
         active,
         workforce,
         published: published.map(Percent),
+        uncovered,
         rounded,
         rank,
         rank_of,

@@ -127,6 +127,7 @@ struct Reading {
     folded: String,
     squeezed: String,
     chars: Vec<char>,
+    letters: u64,
     kind: Option<&'static str>,
 }
 
@@ -167,7 +168,8 @@ impl Reading {
     fn new(folded: String, kind: Option<&'static str>) -> Self {
         let squeezed = folded.replace(' ', "");
         let chars = folded.chars().collect();
-        Self { folded, squeezed, chars, kind }
+        let letters = letters(&folded);
+        Self { folded, squeezed, chars, letters, kind }
     }
 
     /// Whether the region is of the type that the query names, if it names one.
@@ -180,18 +182,18 @@ impl Reading {
             return None;
         }
         let name = entry.folded;
-        let squeezed = || name.bytes().filter(|byte| *byte != b' ');
-        let begins = squeezed().take(self.squeezed.len()).eq(self.squeezed.bytes());
-        if begins && squeezed().count() == self.squeezed.len() {
-            Some(MatchKind::Exact)
-        } else if name.starts_with(&self.folded) || begins && self.squeezed.len() >= MIN_INSIDE {
+        let mut rest = name.bytes().filter(|byte| *byte != b' ');
+        let begins = self.squeezed.bytes().all(|byte| rest.next() == Some(byte));
+        if begins && rest.next().is_none() {
+            return Some(MatchKind::Exact);
+        }
+        let at = position(name, &self.folded);
+        if at == Some(0) || begins && self.squeezed.len() >= MIN_INSIDE {
             Some(MatchKind::Prefix)
         } else if self.folded.split(' ').all(|word| begins_a_word(name, word)) {
             Some(MatchKind::WordPrefix)
-        } else if self.squeezed.len() >= MIN_INSIDE && name.contains(&self.folded) {
-            Some(MatchKind::Contains)
         } else {
-            None
+            at.filter(|_| self.folded.len() >= MIN_INSIDE).map(|_| MatchKind::Contains)
         }
     }
 
@@ -210,6 +212,8 @@ impl Reading {
         std::iter::once(entry.folded)
             .chain(windows(entry.folded, words))
             .filter(|part| part.len().abs_diff(self.folded.len()) <= limit)
+            // A slip takes away one letter and adds another at most.
+            .filter(|part| (letters(part) ^ self.letters).count_ones() as usize <= 2 * limit)
             .filter_map(|part| rows.distance(&self.chars, part, limit))
             .min()
     }
@@ -225,8 +229,20 @@ fn windows(name: &str, words: usize) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Which letters occur, as a set of bits; a cheap way to see that two texts are far apart.
+fn letters(text: &str) -> u64 {
+    text.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
+}
+
+/// Where a text first occurs in a name. Names are so short that looking at every place beats the
+/// preparations of `str::find`.
+fn position(name: &str, text: &str) -> Option<usize> {
+    name.as_bytes().windows(text.len()).position(|part| part == text.as_bytes())
+}
+
 fn begins_a_word(name: &str, word: &str) -> bool {
-    name.split(' ').any(|own| own.starts_with(word))
+    let starts_at = |at: usize| name.as_bytes()[at..].starts_with(word.as_bytes());
+    starts_at(0) || name.match_indices(' ').any(|(at, _)| starts_at(at + 1))
 }
 
 /// Room for the distance, kept from name to name.

@@ -14,6 +14,12 @@ pub const STALE_DAYS: i64 = 120;
 /// Two reports farther apart than this are not joined by a line.
 pub const JOIN_DAYS: i64 = 100;
 
+/// A report up to so many days nearer or farther than whole years counts as of years ago.
+const YEAR_TOLERANCE: i64 = 45;
+
+/// The most days that a report of a year ago may lie back; the least are 320.
+pub const YEAR_WINDOW_END: i64 = 365 + YEAR_TOLERANCE;
+
 /// Figures with a percent, of one region and segment, in order of date, one a date.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Series {
@@ -83,7 +89,7 @@ impl Series {
     /// For one year that is 320 to 410 days, the window of the status rule.
     pub fn years_before(&self, figure: &Figure, years: i64) -> Option<&Figure> {
         let aim = years * 365;
-        self.before(figure, aim - 45, aim + 45)
+        self.before(figure, aim - YEAR_TOLERANCE, aim + YEAR_TOLERANCE)
             .min_by_key(|earlier| (days_between(earlier.as_of.date, figure.as_of.date) - aim).abs())
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::scope::Error;
+use crate::db::Connection;
 use crate::db::funding::{self, Funding};
 use crate::db::regions::{self, Region};
 use crate::db::sources::{self, Source};
 use crate::db::state::{self, DataState};
-use crate::db::Connection;
 
 /// Everything that was published on money, as published: statements are never added up, because
 /// several of them may speak of the same workers.

@@ -34,8 +34,8 @@ pub struct Mover<'a> {
 }
 
 impl NationalReport {
-    /// Provinces that rose most and those that fell most or rose least, at most [`CHANGE_ROWS`]
-    /// each, none in both lists.
+    /// Provinces that rose most, and those that fell most or rose least: at most [`CHANGE_ROWS`]
+    /// each, none in both lists, and none that fell in the first.
     pub fn movers(&self) -> (Vec<Mover<'_>>, Vec<Mover<'_>>) {
         let mut movers: Vec<Mover<'_>> = self
             .nation
@@ -44,9 +44,13 @@ impl NationalReport {
             .filter_map(|row| Some(Mover { row, change: row.standing.year? }))
             .collect();
         movers.sort_by(|a, b| {
-            b.change.points.cmp(&a.change.points).then_with(|| a.row.region.code.cmp(&b.row.region.code))
+            b.change
+                .points
+                .cmp(&a.change.points)
+                .then_with(|| a.row.region.code.cmp(&b.row.region.code))
         });
-        let top = CHANGE_ROWS.min(movers.len().div_ceil(2));
+        let rose = movers.iter().take_while(|mover| mover.change.points.0 > 0).count();
+        let top = rose.min(CHANGE_ROWS);
         let bottom = CHANGE_ROWS.min(movers.len() - top);
         let lowest = movers.split_off(movers.len() - bottom).into_iter().rev().collect();
         movers.truncate(top);
@@ -55,7 +59,8 @@ impl NationalReport {
 
     /// Earliest and latest date among the figures of the provinces.
     pub fn dates(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let dates = || self.nation.parts.iter().filter_map(|row| Some(row.standing.figure?.as_of.date));
+        let dates =
+            || self.nation.parts.iter().filter_map(|row| Some(row.standing.figure?.as_of.date));
         Some((dates().min()?, dates().max()?))
     }
 

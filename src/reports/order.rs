@@ -24,7 +24,12 @@ impl Order {
     pub const ALL: [Self; 4] = [Self::Coverage, Self::Change, Self::Gap, Self::Name];
 
     /// Sorts rows of any kind: `row` finds the region in one, `change` its change in points.
-    pub fn sort<T>(self, rows: &mut [T], row: impl Fn(&T) -> &Row, change: impl Fn(&T) -> Option<Points>) {
+    pub fn sort<T>(
+        self,
+        rows: &mut [T],
+        row: impl Fn(&T) -> &Row,
+        change: impl Fn(&T) -> Option<Points>,
+    ) {
         let code = |item: &T| row(item).region.code.clone();
         match self {
             Self::Coverage => rows.sort_by_key(|item| {

@@ -8,9 +8,9 @@ use super::order::Order;
 use super::region::{rank_level, targets_for};
 use super::scope::{Asked, Error, Scope};
 use super::standing::{Row, Standing};
+use crate::db::Connection;
 use crate::db::figures::{self, Shown};
 use crate::db::regions;
-use crate::db::Connection;
 use crate::domain::change::Change;
 use crate::domain::ranking::{Rank, rank};
 use crate::domain::series::MAX_AGE_DAYS;
@@ -97,10 +97,8 @@ pub fn load(
 
     let reported = all.iter().filter(|r| r.row.standing.figure.is_some()).count();
     let reported_before = all.iter().filter(|r| r.before.is_some()).count();
-    let same_regions =
-        all.iter().all(|r| r.row.standing.figure.is_some() == r.before.is_some());
-    let dates =
-        || all.iter().filter_map(|r| r.row.standing.figure.map(|figure| figure.as_of.date));
+    let same_regions = all.iter().all(|r| r.row.standing.figure.is_some() == r.before.is_some());
+    let dates = || all.iter().filter_map(|r| r.row.standing.figure.map(|figure| figure.as_of.date));
     let span = dates().min().zip(dates().max());
     let parents = if choice.level == Level::Regency {
         let provinces = regions::of_level(c, Level::Province)?;

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::scope::{Asked, Error, Scope};
 use super::standing::{self, Judged, Row, Standing};
+use crate::db::Connection;
 use crate::db::figures::{self, Shown};
 use crate::db::funding::{self, Funding};
 use crate::db::regions::{self, Event, Region};
@@ -14,7 +15,6 @@ use crate::db::segments::Segment;
 use crate::db::sources::{self, Source};
 use crate::db::statements::{self, Statement};
 use crate::db::targets::{self, CountTarget};
-use crate::db::Connection;
 use crate::domain::aggregate::{SumOfParts, sum_of_parts};
 use crate::domain::ranking::Rank;
 use crate::domain::series::MAX_AGE_DAYS;
@@ -106,9 +106,8 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         let figures: Vec<_> = parts.iter().map(|row| row.standing.figure).collect();
         sum_of_parts(&figures)
     });
-    let mut standing = Standing::new(
-        shown, breaks, &own_targets, &national_targets, region.level, scope.date,
-    );
+    let mut standing =
+        Standing::new(shown, breaks, &own_targets, &national_targets, region.level, scope.date);
     if let (None, Some(SumOfParts::Complete { figure, .. })) = (standing.figure, sum) {
         standing.add_sum(figure, scope.date);
     }
@@ -122,7 +121,12 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         Some(nation) => {
             let shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
             Some(Standing::new(
-                shown, Vec::new(), &national_targets, &[], Level::Nation, scope.date,
+                shown,
+                Vec::new(),
+                &national_targets,
+                &[],
+                Level::Nation,
+                scope.date,
             ))
         }
         None => None,
@@ -133,7 +137,12 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
             let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
             let shown = figures::of_region(c, parent.id, scope.segment.id, from)?;
             Some(Standing::new(
-                shown, Vec::new(), &targets, &national_targets, parent.level, scope.date,
+                shown,
+                Vec::new(),
+                &targets,
+                &national_targets,
+                parent.level,
+                scope.date,
             ))
         }
         None => None,
@@ -145,11 +154,10 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let rank = peers.iter().find(|row| row.region.id == region.id).and_then(|row| row.rank);
 
     let segments = segment_rows(c, &scope, region.id)?;
-    let (statements, statements_total) = statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
+    let (statements, statements_total) =
+        statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
     let decision = match standing.shown_figure().filter(|shown| shown.disputed) {
-        Some(shown) => {
-            statements::decision(c, region.id, scope.segment.id, shown.as_of.date)?
-        }
+        Some(shown) => statements::decision(c, region.id, scope.segment.id, shown.as_of.date)?,
         None => None,
     };
     let funding = funding::of_region(c, region.id)?;
@@ -164,9 +172,27 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let sources = sources::by_ids(c, &ids)?.into_iter().map(|s| (s.id, s)).collect();
 
     Ok(RegionReport {
-        scope, region, ancestors, standing, nation: nation_standing, parent, decision, peers, rank, parts, sum,
-        segments, targets, count_targets, participants, statements, statements_total, sources,
-        funding, regulations, history,
+        scope,
+        region,
+        ancestors,
+        standing,
+        nation: nation_standing,
+        parent,
+        decision,
+        peers,
+        rank,
+        parts,
+        sum,
+        segments,
+        targets,
+        count_targets,
+        participants,
+        statements,
+        statements_total,
+        sources,
+        funding,
+        regulations,
+        history,
     })
 }
 
@@ -176,11 +202,9 @@ fn find(c: &mut Connection, code: &RegionCode) -> Result<Region, Error> {
         return Ok(region);
     }
     match regions::by_former_code(c, code)? {
-        Some(region) => Err(Error::Moved {
-            old: code.clone(),
-            current: region.code,
-            name: region.full_name,
-        }),
+        Some(region) => {
+            Err(Error::Moved { old: code.clone(), current: region.code, name: region.full_name })
+        }
         None => Err(Error::NoSuchRegion(code.clone())),
     }
 }
@@ -249,12 +273,19 @@ pub(super) fn rows_below(
 }
 
 /// All targets that a reader can choose, each held against the figure of the page.
-fn all_judged(standing: &Standing, own: &[Target], national: &[Target], level: Level) -> Vec<Judged> {
+fn all_judged(
+    standing: &Standing,
+    own: &[Target],
+    national: &[Target],
+    level: Level,
+) -> Vec<Judged> {
     let date = standing.figure.map_or(NaiveDate::MIN, |figure| figure.as_of.date);
-    choices(own, national, level, date)
-        .into_iter()
-        .map(|choice| standing.judge(choice.target.clone(), choice.scope))
-        .collect()
+    let mut targets = choices(own, national, level, date);
+    targets.dedup_by_key(|choice| {
+        let target = choice.target;
+        (choice.scope, target.year, target.basis, target.percent)
+    });
+    targets.into_iter().map(|choice| standing.judge(choice.target.clone(), choice.scope)).collect()
 }
 
 /// Every segment but the one that is read, with its figure at the date of the page.

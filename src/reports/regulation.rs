@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::scope::Error;
+use crate::db::Connection;
 use crate::db::regions::{self, Region};
 use crate::db::regulations::{self, Regulation};
 use crate::db::sources::{self, Source};
 use crate::db::state::{self, DataState};
-use crate::db::Connection;
 use crate::domain::Level;
 
 /// The rules that were published, by region.

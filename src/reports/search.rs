@@ -1,8 +1,8 @@
 //! `/cari?q=`: a region by name, abbreviation, alias or code.
 
 use super::scope::Error;
-use crate::db::regions::{self, SearchEntry};
 use crate::db::Connection;
+use crate::db::regions::{self, SearchEntry};
 use crate::domain::search::{self, MatchKind};
 
 /// A region that was found.
@@ -15,11 +15,7 @@ pub struct Found {
 }
 
 fn as_entry(entry: &SearchEntry) -> search::Entry<'_> {
-    search::Entry {
-        code: entry.code.as_str(),
-        full_name: &entry.full_name,
-        folded: &entry.folded,
-    }
+    search::Entry { code: entry.code.as_str(), full_name: &entry.full_name, folded: &entry.folded }
 }
 
 /// Regions for a query, best first, each once.

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::scope::Error;
+use crate::db::Connection;
 use crate::db::regions::{self, Region};
 use crate::db::segments::{self, Segment};
 use crate::db::sources::{self, Source};
 use crate::db::state::{self, DataState};
 use crate::db::statements::{self, Dispute};
-use crate::db::Connection;
 
 /// The sources and the register of conflicting figures.
 #[derive(Debug, Clone)]

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use super::region::{self, targets_for};
 use super::scope::{Asked, Error, Scope};
 use super::standing::{Judged, Row, Standing};
+use crate::db::Connection;
 use crate::db::figures;
 use crate::db::regions::{self, Region};
 use crate::db::targets::{self, CountTarget};
-use crate::db::Connection;
 use crate::domain::target::Scope as TargetScope;
 use crate::domain::{Level, RegionCode, Target};
 
@@ -100,6 +100,7 @@ fn target_row(
         .map(|target| standing.judge(target, TargetScope::Own))
         .collect();
     targets.sort_by_key(|j| (j.target.year, j.target.basis.order(*level), j.target.id));
+    targets.dedup_by_key(|j| (j.target.year, j.target.basis, j.target.percent));
     let counts = counts.remove(id).unwrap_or_default();
     TargetRow { row, targets, counts }
 }

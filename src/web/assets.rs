@@ -113,7 +113,7 @@ impl Asset {
         }
     }
 
-    /// The ETag, which the hash in the URL already is.
+    /// The `ETag`, which the hash in the URL already is.
     pub fn etag(&self) -> HeaderValue {
         let hash = self.url.split('/').nth(2).unwrap_or_default();
         HeaderValue::from_str(&format!("W/\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))

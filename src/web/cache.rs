@@ -4,7 +4,7 @@
 //! and is not used for another one, so a new version needs no sweep: pages are replaced as they are
 //! asked for. The cache is bounded by bytes.
 //!
-//! ETags are weak, because plain, gzip and brotli bytes of a page share one: they say data version,
+//! Their tags (`ETag`) are weak, because plain, gzip and brotli bytes of a page share one: they say data version,
 //! build of the program and key. So whether `If-None-Match` still holds is known without the entry,
 //! and before any query.
 
@@ -112,7 +112,7 @@ pub fn not_modified(etag: HeaderValue) -> HttpResponse {
     response
 }
 
-/// Whether `If-None-Match` names the ETag of a page that is there: weakly, in a list, or by `*`.
+/// Whether `If-None-Match` names the `ETag` of a page that is there: weakly, in a list, or by `*`.
 pub fn names(request: &HeaderMap, etag: &HeaderValue) -> bool {
     names_exactly(request, etag)
         || request.get_all(IF_NONE_MATCH).any(|value| value.as_bytes().trim_ascii() == b"*")
@@ -135,7 +135,7 @@ fn opaque(tag: &str) -> &str {
     tag.strip_prefix("W/").unwrap_or(tag)
 }
 
-/// The ETag of a page, which depends on nothing but these.
+/// The `ETag` of a page, which depends on nothing but these.
 pub fn etag(version: i64, build: u64, key: &str) -> HeaderValue {
     let mut hasher = DefaultHasher::new();
     (build, key).hash(&mut hasher);

@@ -88,7 +88,7 @@ impl State {
         &self.0.ids
     }
 
-    /// A number that differs from build to build, for ETags.
+    /// A number that differs from build to build, for `ETag`s.
     pub(super) fn build(&self) -> u64 {
         self.0.build
     }

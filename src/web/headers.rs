@@ -9,7 +9,7 @@ use actix_web::http::header::{
 /// How long a response may be kept; chosen by the handler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CachePolicy {
-    /// A page: may be kept, but asks each time whether it still holds (ETag).
+    /// A page: may be kept, but asks each time whether it still holds (`ETag`).
     Page,
     /// A file whose URL carries its hash: kept for a year without asking.
     Immutable,

@@ -51,7 +51,6 @@ impl Layout {
     }
 
     /// The entries of the main menu.
-    #[expect(clippy::unused_self, reason = "templates reach it through the layout")]
     pub fn entries(&self) -> [(&'static str, &'static str); 6] {
         MENU
     }

@@ -3,13 +3,15 @@
 //! Migrating and filling takes a while, so it happens once for each test program and backend; each
 //! test gets a copy. Everything is removed when the test ends.
 
-use std::path::PathBuf;
+#![allow(dead_code, reason = "each test program uses its own part of this file")]
+
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use cakupan::db::{self, DatabaseUrl, Pool};
 use diesel::connection::SimpleConnection;
-use diesel::{Connection as _, PgConnection};
+use diesel::{Connection as _, PgConnection, RunQueryDsl};
 
 /// Where tests find a Postgres server: the address of a database on it, as a user who may create
 /// others.
@@ -137,6 +139,58 @@ impl Server {
             .unwrap_or_else(|error| panic!("{POSTGRES} leads to no server: {error}"));
         connection.batch_execute(statement).unwrap();
     }
+
+    /// Drops what test programs that have ended left behind.
+    fn sweep(&self) {
+        #[derive(diesel::QueryableByName)]
+        struct Name {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            name: String,
+        }
+        let mut connection = PgConnection::establish(&self.address)
+            .unwrap_or_else(|error| panic!("{POSTGRES} leads to no server: {error}"));
+        let names: Vec<Name> = diesel::sql_query("select datname::text as name from pg_database")
+            .load(&mut connection)
+            .unwrap();
+        for Name { name } in names.into_iter().filter(|row| owner_has_ended(&row.name)) {
+            let _ =
+                connection.batch_execute(&format!("drop database if exists {name} with (force)"));
+        }
+    }
+}
+
+/// Waits until the last connection has closed and taken its write-ahead log with it.
+fn settle(path: &Path) {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    for _ in 0..500 {
+        if !Path::new(&log).exists() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("{} is still open", path.display());
+}
+
+/// Removes templates of test programs that have ended: nothing runs at the end of a program.
+fn sweep_files() {
+    for file in std::fs::read_dir(std::env::temp_dir()).unwrap().flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        if owner_has_ended(&name) {
+            let _ = std::fs::remove_file(file.path());
+        }
+    }
+}
+
+/// Whether a name of [`unique_name`] belongs to a program that does not run any more.
+fn owner_has_ended(name: &str) -> bool {
+    let mut words = name.split('_');
+    words.next() == Some("cakupan")
+        && words.next().is_some_and(|role| ["test", "template"].contains(&role))
+        && words
+            .next()
+            .and_then(|pid| pid.parse::<u32>().ok())
+            .is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists())
 }
 
 /// A name that no other test, program or earlier run uses.
@@ -161,11 +215,10 @@ fn sqlite_template(content: Content) -> PathBuf {
     static PUBLISHED: OnceLock<PathBuf> = OnceLock::new();
     let cell = if content == Content::Schema { &SCHEMA } else { &PUBLISHED };
     cell.get_or_init(|| {
-        // One fixed place for each build of a test program, so that nothing piles up.
-        let name = format!("template-{}-{content:?}.db", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        let _ = std::fs::remove_file(&path);
+        let path = std::env::temp_dir().join(format!("{}.db", unique_name("template")));
+        sweep_files();
         fill(&DatabaseUrl::sqlite(&path), content);
+        settle(&path);
         path
     })
     .clone()
@@ -178,6 +231,7 @@ fn postgres_template(content: Content) -> String {
     cell.get_or_init(|| {
         let name = unique_name("template");
         let server = server();
+        server.sweep();
         server.execute(&format!("create database {name} template template0"));
         fill(&server.address(&name).parse().unwrap(), content);
         name

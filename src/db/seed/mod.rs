@@ -102,7 +102,7 @@ fn fill_on(c: &mut Connection, files: &Files, release: i32) -> Result<Outcome, E
     let published = published::Published::parse(files, &ids)?;
     let (batch_id, rows) = release::write(c, published, &hash)?;
     sql("update data_state set release = $1, release_hash = $2").int(release).text(hash).run(c)?;
-    sql("analyze").run(c)?;
+    super::analyze(c)?;
     Ok(Outcome::Filled { batch_id, rows })
 }
 

@@ -1,6 +1,7 @@
 //! The finding of a page.
 
 use crate::domain::change::Change;
+use crate::domain::series::YEAR_WINDOW_END;
 use crate::domain::{Figure, Percent, Status, wording};
 
 use super::phrases::{about, gap, goal_short, moved, over, people, size, subject};
@@ -9,6 +10,7 @@ use super::words::{self, sentence_case};
 
 /// The finding, one sentence that can be repeated aloud.
 ///
+/// A change over more than about a year is no news and is left to the text below.
 /// In this order: no figure, above 100%, target reached, date of the target passed, a change with
 /// what is missing to the target, a single figure.
 pub fn headline(story: &Story) -> String {
@@ -26,7 +28,7 @@ pub fn headline(story: &Story) -> String {
     match (&story.goal, story.status) {
         (Some(goal), Some(Status::Achieved)) => achieved(story, goal, coverage),
         (Some(goal), Some(Status::PastDue)) => past_due(story, goal, &figure),
-        _ => match story.movement() {
+        _ => match story.movement().filter(|change| change.days <= YEAR_WINDOW_END) {
             Some(change) => changed(story, &change, coverage),
             None => single(story, &figure, coverage),
         },
@@ -68,7 +70,7 @@ fn achieved(story: &Story, goal: &Goal, coverage: Percent) -> String {
             goal_short(goal)
         )
     };
-    match story.movement() {
+    match story.movement().filter(|change| change.days <= YEAR_WINDOW_END) {
         Some(change) if change.points.0 < 0 => {
             format!("{reached}, meskipun {} {}.", moved(change.points), over(&change))
         }
@@ -79,7 +81,7 @@ fn achieved(story: &Story, goal: &Goal, coverage: Percent) -> String {
 fn past_due(story: &Story, goal: &Goal, figure: &Figure) -> String {
     let rest = gap(story).unwrap_or_default();
     if figure.as_of.date == goal.target.due() {
-        format!("Pada tenggatnya, {} masih kurang {rest}.", goal_short(goal))
+        format!("Pada tenggat {}, {} masih kurang {rest}.", goal_short(goal), subject(story))
     } else {
         format!("Tenggat {} sudah lewat; {} masih kurang {rest}.", goal_short(goal), subject(story))
     }

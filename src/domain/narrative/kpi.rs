@@ -87,7 +87,9 @@ fn needed(story: &Story) -> Kpi {
         return Kpi::unknown(LABEL, "target sudah tercapai");
     }
     let Some(needed) = story.needed else {
-        return Kpi::unknown(LABEL, &format!("tenggat {due} sudah lewat"));
+        let today = story.current.is_some_and(|figure| figure.as_of.date == goal.target.due());
+        let state = if today { "sudah tiba" } else { "sudah lewat" };
+        return Kpi::unknown(LABEL, &format!("tenggat {due} {state}"));
     };
     let monthly = needed.workers_per_month().filter(|_| story.gap_in_workers().is_some());
     let note = match monthly {

@@ -1,8 +1,10 @@
 //! The sentences of context around the finding of a page.
 
+use chrono::NaiveDate;
+
 use crate::domain::date::days_between;
 use crate::domain::series::{MAX_AGE_DAYS, STALE_DAYS};
-use crate::domain::{Figure, Origin, Percent, Scope, wording};
+use crate::domain::{Figure, Level, Origin, Percent, Scope, wording};
 
 use super::kpi::status_sentence;
 use super::phrases::{about, goal_full, goal_named, is_nation, size, subject};
@@ -111,18 +113,28 @@ fn way_to_goal(story: &Story, figure: &Figure) -> Option<String> {
         ),
         None => (size(points), Some(size(needed.points_per_month()))),
     };
-    let subject = subject(story);
+    let (subject, full) = (subject(story), goal_full(goal));
     let who = match workers {
         Some(_) => format!("{subject} perlu menjangkau"),
         None => format!("cakupan {subject} perlu naik"),
     };
+    if goal.target.due() < story.per {
+        let on =
+            if story.is_stale() { "pada tanggal itu".to_owned() } else { words::at(figure.as_of) };
+        return Some(format!(
+            "{} {who} {} untuk mencapai {full}; belum ada laporan cakupan sesudah tenggatnya, \
+             {until}.",
+            sentence_case(&on),
+            strong(aim)
+        ));
+    }
     let time = match each_month {
         Some(monthly) if needed.days > MONTH_DAYS => {
             format!(", atau {monthly} setiap bulan sampai {until}")
         }
         _ => format!(" dalam {} hari, sampai {until}", wording::count(needed.days)),
     };
-    Some(format!("Untuk mencapai {}, {who} {}{time}.", goal_full(goal), strong(aim)))
+    Some(format!("Untuk mencapai {full}, {who} {}{time}.", strong(aim)))
 }
 
 fn no_goal(story: &Story) -> String {
@@ -192,6 +204,15 @@ pub fn description(story: &Story) -> String {
         }
         None => format!("{what} per {}: belum ada data.", wording::date(story.per)),
     }
+}
+
+/// The description of a ranking, from its title ([`super::ranking_title`]) and date.
+pub fn ranking_description(title: &str, level: Level, per: NaiveDate) -> String {
+    format!(
+        "Peringkat cakupan Universal Coverage Jamsostek menurut {} per {}: {title}.",
+        words::noun(level),
+        wording::date(per)
+    )
 }
 
 /// How the figure stands beside the nation's, when both are of about the same time.

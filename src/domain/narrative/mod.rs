@@ -9,7 +9,9 @@ mod kpi;
 mod lead;
 mod members;
 mod notes;
+mod participants;
 mod phrases;
+mod reading;
 mod story;
 mod text;
 mod trend;
@@ -17,7 +19,7 @@ pub mod words;
 
 pub use headline::headline;
 pub use kpi::{Kpi, kpis, ordinal, place, status_sentence};
-pub use lead::{beside_nation, description, figure_line, lead, target_note};
+pub use lead::{beside_nation, description, figure_line, lead, ranking_description, target_note};
 pub use members::{
     Member, changes_title, freshness, furthest_title, parts_title, ranking_title, reporting,
     tiles_title,
@@ -26,9 +28,8 @@ pub use notes::{
     SegmentShare, Voice, against_sum, conflict, created, derived_base, divided, print_conflict,
     recoded, segments_title, sum_note,
 };
+pub use participants::{participants_desc, participants_subtitle, participants_title};
+pub use reading::reading;
 pub use story::{Facts, Goal, Name, SegmentWords, Standing, Story};
 pub use text::{Part, Text};
-pub use trend::{
-    chart_desc, chart_subtitle, chart_title, participants_desc, participants_subtitle,
-    participants_title, reading,
-};
+pub use trend::{chart_desc, chart_subtitle, chart_title};

@@ -20,7 +20,7 @@ pub struct Part<'a> {
 pub struct Text(String);
 
 impl Text {
-    /// A text; parts that went through [`strong`] keep their emphasis.
+    /// A text; parts that were marked as strong keep their emphasis.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }

@@ -44,13 +44,19 @@ const MONTH_TOLERANCE_DAYS: i128 = 4;
 /// A span of days in words: `dua bulan`, `16 bulan`, `sekitar empat bulan`, `45 hari`.
 ///
 /// Whole months are said when the span is at most four days from them; beyond three months the
-/// nearest month is said with "sekitar"; anything else stays in days.
+/// nearest month is said with "sekitar"; anything else stays in days. From 24 months on, years and
+/// months are said.
 pub fn duration(days: i64) -> String {
     let days = days.max(0);
     // A month is 487/16 days.
     let months = divide_rounded(i128::from(days) * 16, 487);
     let off_by_sixteenths = (i128::from(days) * 16 - months * 487).abs();
-    let words = || format!("{} bulan", number(usize::try_from(months).unwrap_or(0)));
+    let said = |count: i128| number(usize::try_from(count).unwrap_or(0));
+    let words = || match (months / 12, months % 12) {
+        (0 | 1, _) => format!("{} bulan", said(months)),
+        (years, 0) => format!("{} tahun", said(years)),
+        (years, rest) => format!("{} tahun {} bulan", said(years), said(rest)),
+    };
     if months >= 1 && off_by_sixteenths <= MONTH_TOLERANCE_DAYS * 16 {
         words()
     } else if months >= 3 {
@@ -184,6 +190,9 @@ mod tests {
         assert_eq!(duration(486), "16 bulan");
         assert_eq!(duration(365), "12 bulan");
         assert_eq!(duration(352), "sekitar 12 bulan");
+        assert_eq!(duration(731), "dua tahun");
+        assert_eq!(duration(1_248), "tiga tahun lima bulan");
+        assert_eq!(duration(740), "sekitar dua tahun");
         assert_eq!(duration(0), "0 hari");
         assert_eq!(duration(-3), "0 hari");
     }

@@ -44,8 +44,11 @@ pub async fn show(page: Page) -> Result<HttpResponse, Error> {
 }
 
 fn build(context: &Context, query: String, found: &[Found]) -> SearchPage {
-    let title =
-        if query.is_empty() { "Cari wilayah".to_owned() } else { format!("Hasil cari “{query}”") };
+    let title = if query.is_empty() {
+        "Cari wilayah".to_owned()
+    } else {
+        format!("Hasil cari “{query}”")
+    };
     SearchPage {
         layout: context.layout(title.clone(), "Cari provinsi atau kabupaten/kota."),
         message: message(&query, found),
@@ -74,10 +77,9 @@ fn message(query: &str, found: &[Found]) -> String {
             "Tidak ada wilayah bernama “{query}”. Periksa ejaannya, atau mulai dari daftar provinsi \
              di halaman Nasional."
         ),
-        [first, ..] if first.kind == MatchKind::Typo => format!(
-            "Tidak ada wilayah bernama “{query}”. Maksud Anda {}?",
-            first.entry.full_name
-        ),
+        [first, ..] if first.kind == MatchKind::Typo => {
+            format!("Tidak ada wilayah bernama “{query}”. Maksud Anda {}?", first.entry.full_name)
+        }
         [_] => "Satu wilayah ditemukan.".to_owned(),
         many => format!("{} wilayah ditemukan.", many.len()),
     }

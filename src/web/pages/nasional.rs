@@ -117,17 +117,17 @@ fn build(report: &NationalReport, context: &Context, order: Order) -> NationalPa
     let chosen = nation.standing.judged.as_ref().map(|judged| judged.target.id);
     let statements = Statements::new(nation, &story);
     NationalPage {
-        layout: context.layout(
-            "Cakupan nasional",
-            narrative::description(&story),
-        )
-        .menu("/"),
+        layout: context.layout("Cakupan nasional", narrative::description(&story)).menu("/"),
         opening: Opening::new(nation, &story),
-        newest: format!(
-            "Angka terbaru per {}. Halaman ini membaca keadaan per {}.",
-            wording::date(nation.scope.newest),
-            wording::date(nation.scope.date)
-        ),
+        newest: if nation.scope.date == nation.scope.newest {
+            format!("Angka terbaru dalam data: {}.", wording::date(nation.scope.newest))
+        } else {
+            format!(
+                "Keadaan per {}; angka terbaru dalam data: {}.",
+                wording::date(nation.scope.date),
+                wording::date(nation.scope.newest)
+            )
+        },
         choices: Choices::new(
             "/".to_owned(),
             &nation.scope,
@@ -143,7 +143,7 @@ fn build(report: &NationalReport, context: &Context, order: Order) -> NationalPa
         parts: provinces(report, context, order),
         freshness: freshness(report),
         disputes: statements.disputes,
-        findings: sum_notes(nation, Level::Province),
+        findings: sum_notes(nation),
     }
 }
 
@@ -202,11 +202,9 @@ fn tile_map(report: &NationalReport, story: &Story) -> TileMap {
 /// The dates of the figures of the provinces, which are rarely of one day.
 fn span_words(report: &NationalReport) -> String {
     match report.dates() {
-        Some((first, last)) if first != last => format!(
-            "Tanggal angka: {} sampai {}.",
-            wording::date(first),
-            wording::date(last)
-        ),
+        Some((first, last)) if first != last => {
+            format!("Tanggal angka: {} sampai {}.", wording::date(first), wording::date(last))
+        }
         _ => String::new(),
     }
 }
@@ -282,7 +280,7 @@ fn small_multiples(report: &NationalReport) -> Option<SmallCharts> {
         items.push(SmallChart {
             name: tile.name,
             link: region_path(&row.region.code),
-            
+
             image: Image::new(charts.chart(&figures)),
         });
     }

@@ -1,17 +1,19 @@
 //! `/peringkat`: all regions of a level at a date, beside another date.
 
+use std::cmp::Ordering;
+
 use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::charts::{DotPlot, LineMark};
-use crate::domain::narrative::{self, Member, place, words};
+use crate::domain::narrative::{self, Member, words};
 use crate::domain::{Level, Status, wording};
 use crate::reports::order::Order;
 use crate::reports::ranking::{self, PAGE_ROWS, RankedRow, RankingChoice, RankingReport};
 use crate::reports::story::member;
 use crate::web::Error;
-use crate::web::filters;
 use crate::web::filter::{BadInput, Filter, Key, level_word};
+use crate::web::filters;
 use crate::web::layout::Layout;
 use crate::web::markup::Image;
 use crate::web::page::{Context, Page};
@@ -67,6 +69,8 @@ struct RankingPage {
     table_caption: String,
     columns: Vec<Column>,
     change_label: String,
+    /// Whether places at both dates can be compared.
+    has_shift: bool,
     rows: Vec<RankingRow>,
     pages: Vec<PageLink>,
     notes: Vec<String>,
@@ -83,8 +87,7 @@ pub async fn show(page: Page) -> Result<HttpResponse, Error> {
         let order = read_order(&context.filter)?;
         let page = context.filter.page as usize;
         let choice = RankingChoice { level, order, page };
-        let report =
-            ranking::load(c, &asked(&context.filter), choice).map_err(report_error)?;
+        let report = ranking::load(c, &asked(&context.filter), choice).map_err(report_error)?;
         if page > report.pages {
             return Err(beyond(page, report.pages));
         }
@@ -127,8 +130,7 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
     let target = report.nation.judged.as_ref().map(|judged| &judged.target);
     let members: Vec<Member> = report.all.iter().map(|row| in_ranking(row)).collect();
     let nation_label = nation.map(|nation| format!("Nasional {}", wording::percent(nation)));
-    let target_label =
-        target.map(|t| format!("Target {}", wording::percent_trimmed(t.percent)));
+    let target_label = target.map(|t| format!("Target {}", wording::percent_trimmed(t.percent)));
     let plot = DotPlot::new(
         "titik",
         nation.zip(nation_label.as_deref()).map(|(percent, label)| LineMark { label, percent }),
@@ -196,6 +198,7 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
         ),
         columns: columns(report, filter, &plot),
         change_label: format!("sejak {}", wording::date_short(report.compare)),
+        has_shift: report.same_regions,
         rows: report.rows.iter().map(|row| ranking_row(report, row, &plot)).collect(),
         pages: page_links(filter, "/peringkat", report.page, report.pages),
         notes: notes(report),
@@ -231,8 +234,11 @@ fn columns(report: &RankingReport, filter: &Filter, plot: &DotPlot<'_>) -> Vec<C
         name,
         class,
         link: link(by),
-        direction: (by == report.order)
-            .then_some(if by == Order::Name { "ascending" } else { "descending" }),
+        direction: (by == report.order).then_some(if by == Order::Name {
+            "ascending"
+        } else {
+            "descending"
+        }),
         axis: None,
     };
     let plain = |name: &str, class: &'static str| Column {
@@ -243,14 +249,10 @@ fn columns(report: &RankingReport, filter: &Filter, plot: &DotPlot<'_>) -> Vec<C
         axis: None,
     };
     let name = if report.level == Level::Province { "Provinsi" } else { "Kabupaten/kota" };
-    vec![
+    let mut columns = vec![
         sorted(name.to_owned(), "", Order::Name),
         sorted("Cakupan".to_owned(), "angka", Order::Coverage),
-        plain("Data per", ""),
-        Column {
-            axis: Some(Image::new(plot.header())),
-            ..plain("Letak pada sumbu", "sel-titik")
-        },
+        Column { axis: Some(Image::new(plot.header())), ..plain("Letak pada sumbu", "sel-titik") },
         sorted(
             format!("Sejak {}, poin", wording::date_short(report.compare)),
             "angka",
@@ -258,8 +260,11 @@ fn columns(report: &RankingReport, filter: &Filter, plot: &DotPlot<'_>) -> Vec<C
         ),
         sorted("Selisih ke target, pekerja".to_owned(), "angka sembunyi", Order::Gap),
         plain("Status", ""),
-        plain("Peringkat", "sembunyi"),
-    ]
+    ];
+    if report.same_regions {
+        columns.push(plain("Peringkat", "sembunyi"));
+    }
+    columns
 }
 
 fn ranking_row(report: &RankingReport, row: &RankedRow, plot: &DotPlot<'_>) -> RankingRow {
@@ -274,7 +279,7 @@ fn ranking_row(report: &RankingReport, row: &RankedRow, plot: &DotPlot<'_>) -> R
         name: crate::reports::story::name_of(region).running().to_owned(),
         parent: region.parent_id.and_then(|id| report.parents.get(&id)).cloned(),
         coverage: base.coverage,
-        date: figure.map_or_else(|| UNKNOWN.to_owned(), |f| wording::as_of_short(f.as_of)),
+        date: figure.map_or_else(|| "belum ada data".to_owned(), |f| wording::as_of_short(f.as_of)),
         dots: coverage.map(|coverage| {
             let before = row.before.and_then(|before| before.coverage);
             Image::new(plot.row(before, Some(coverage)))
@@ -304,16 +309,12 @@ fn narrative_missing(row: &RankedRow) -> String {
 /// How the place moved; only where the same regions have data at both dates, because a place among
 /// others says nothing about the region.
 fn shift(report: &RankingReport, row: &RankedRow) -> String {
-    match (row.rank_before, row.row.rank) {
-        (Some(before), Some(now)) if report.same_regions => {
-            match before.place.cmp(&now.place) {
-                std::cmp::Ordering::Equal => "tetap".to_owned(),
-                std::cmp::Ordering::Greater => format!("naik {}", before.place - now.place),
-                std::cmp::Ordering::Less => format!("turun {}", now.place - before.place),
-            }
-        }
-        (Some(before), _) => format!("dulu {} dari {}", place(before), report.reported_before),
-        _ => UNKNOWN.to_owned(),
+    let places = row.rank_before.zip(row.row.rank).filter(|_| report.same_regions);
+    let Some((before, now)) = places else { return UNKNOWN.to_owned() };
+    match before.place.cmp(&now.place) {
+        Ordering::Equal => "tetap".to_owned(),
+        Ordering::Greater => format!("naik {}", before.place - now.place),
+        Ordering::Less => format!("turun {}", now.place - before.place),
     }
 }
 

@@ -76,7 +76,8 @@ fn build(report: &RegulationReport, context: &Context) -> RegulationPage {
     let (national, regional): (Vec<&Regulation>, Vec<&Regulation>) =
         report.rows.iter().partition(|rule| level(rule) == Some(Level::Nation));
     let rows = |rules: Vec<&Regulation>| -> Vec<RuleRow> {
-        let mut rules: Vec<RuleRow> = rules.into_iter().map(|rule| rule_row(report, rule)).collect();
+        let mut rules: Vec<RuleRow> =
+            rules.into_iter().map(|rule| rule_row(report, rule)).collect();
         rules.sort_by(|a, b| (&a.link, &a.name).cmp(&(&b.link, &b.name)));
         rules
     };
@@ -145,8 +146,9 @@ fn ladder(report: &RegulationReport, regional: &[&Regulation]) -> Ladder {
         subtitle: "Dari kiri ke kanan makin kuat: edaran, instruksi, peraturan kepala daerah, \
                    peraturan daerah.",
         rungs: RUNGS.map(|(name, _)| name),
-        note: "Kolom terakhir menghitung peraturan kabupaten dan kota yang tercatat di provinsi itu."
-            .to_owned(),
+        note:
+            "Kolom terakhir menghitung peraturan kabupaten dan kota yang tercatat di provinsi itu."
+                .to_owned(),
         rows,
     }
 }

@@ -114,7 +114,8 @@ fn build(report: &SourcesReport, context: &Context, page: usize, pages: usize) -
                 figure: wording::count(*count),
             })
             .collect(),
-        sources_sub: "Kolom terakhir: banyaknya angka cakupan yang dikutip dari sumber itu.".to_owned(),
+        sources_sub: "Kolom terakhir: banyaknya angka cakupan yang dikutip dari sumber itu."
+            .to_owned(),
         pages: page_links(&context.filter, "/sumber", page, pages),
     }
 }
@@ -126,8 +127,11 @@ fn dispute_view(report: &SourcesReport, dispute: &Dispute) -> Option<DisputeView
         .statements
         .iter()
         .map(|statement| {
-            let source =
-                report.sources.iter().map(|(source, _)| source).find(|s| s.id == statement.source_id);
+            let source = report
+                .sources
+                .iter()
+                .map(|(source, _)| source)
+                .find(|s| s.id == statement.source_id);
             let coverage = statement.figure().and_then(|figure| figure.coverage);
             Voice {
                 figure: coverage.map_or_else(|| UNKNOWN.to_owned(), wording::percent),
@@ -140,9 +144,19 @@ fn dispute_view(report: &SourcesReport, dispute: &Dispute) -> Option<DisputeView
         })
         .collect();
     Some(DisputeView {
-        id: format!("k-{}-{}-{}", region.code.as_str().replace('.', "-"), segment.code, dispute.as_of),
+        id: format!(
+            "k-{}-{}-{}",
+            region.code.as_str().replace('.', "-"),
+            segment.code,
+            dispute.as_of
+        ),
         region: name_of(region).full,
-        link: format!("{}?per={}&segmen={}", region_path(&region.code), dispute.as_of, segment.code),
+        link: format!(
+            "{}?per={}&segmen={}",
+            region_path(&region.code),
+            dispute.as_of,
+            segment.code
+        ),
         segment: segment.name.clone(),
         date: dispute
             .statements

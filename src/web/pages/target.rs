@@ -103,7 +103,10 @@ fn build(report: &TargetsReport, context: &Context) -> TargetPage {
     let counts = report.nation.counts.len();
     TargetPage {
         layout: context
-            .layout("Target", "Target cakupan menurut dasar, dan laju yang dibutuhkan masing-masing.")
+            .layout(
+                "Target",
+                "Target cakupan menurut dasar, dan laju yang dibutuhkan masing-masing.",
+            )
             .menu("/target"),
         per: wording::date(date),
         summary: format!("{} target nasional", report.nation.targets.len() + counts),
@@ -168,7 +171,9 @@ fn chart(report: &TargetsReport) -> TargetChart {
     }
     let last = standing.judged.as_ref();
     let chosen = last.and_then(|judged| {
-        marks.iter().position(|m| (m.year, m.percent) == (judged.target.year, judged.target.percent))
+        marks
+            .iter()
+            .position(|m| (m.year, m.percent) == (judged.target.year, judged.target.percent))
     });
     let picture = Trend {
         id: "target-nasional",
@@ -189,9 +194,10 @@ fn chart(report: &TargetsReport) -> TargetChart {
     };
     TargetChart {
         title: title(&report.nation),
-        subtitle: "Peserta aktif per angkatan kerja Indonesia, dalam persen; target pada 31 Desember \
+        subtitle:
+            "Peserta aktif per angkatan kerja Indonesia, dalam persen; target pada 31 Desember \
                    tahunnya."
-            .to_owned(),
+                .to_owned(),
         wide: Image::new(trend(&picture, Size::Wide)),
         narrow: Image::new(trend(&picture, Size::Narrow)),
         source: "Sumber angka dan target: lihat halaman Nasional dan daftar sumber.".to_owned(),
@@ -212,7 +218,9 @@ fn title(nation: &TargetRow) -> String {
     let above = names(nation.targets.iter().filter(reached).collect());
     let all = nation.targets.len();
     match above.as_slice() {
-        _ if nation.row.standing.figure.is_none() => "Belum ada angka nasional pada tanggal ini".to_owned(),
+        _ if nation.row.standing.figure.is_none() => {
+            "Belum ada angka nasional pada tanggal ini".to_owned()
+        }
         [] => "Belum satu pun target nasional tercapai".to_owned(),
         names if names.len() == all => "Semua target nasional tercapai".to_owned(),
         names => format!("Di atas target {}, di bawah yang lain", words::list(names)),

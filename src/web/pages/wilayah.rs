@@ -13,19 +13,19 @@ use crate::reports::region::{self, RegionReport};
 use crate::reports::standing::Row;
 use crate::reports::story::{member, name_of, tell};
 use crate::web::Error;
-use crate::web::filters;
 use crate::web::code;
 use crate::web::filter::Filter;
+use crate::web::filters;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::view::choices::{Choices, asked, read_order, regional_error};
 use crate::web::view::labels::rule_title;
 use crate::web::view::opening::Opening;
 use crate::web::view::parts::{self, PartsTable};
+use crate::web::view::region_path;
 use crate::web::view::sections::{Compared, Money, Segments, TargetList};
 use crate::web::view::statements::Statements;
 use crate::web::view::trend::{ParticipantsView, TrendView};
-use crate::web::view::region_path;
 
 /// A fact in the head of the page: text, an emphasised value, text after it.
 pub type MetaItem = (String, String, String);
@@ -62,8 +62,8 @@ pub async fn show(page: Page, path: web::Path<String>) -> Result<HttpResponse, E
     page.show(move |c, context| {
         let filter = &context.filter;
         let order = read_order(filter)?;
-        let report = region::load(c, &code, &asked(filter))
-            .map_err(|error| regional_error(error, &code))?;
+        let report =
+            region::load(c, &code, &asked(filter)).map_err(|error| regional_error(error, &code))?;
         Ok(build(&report, context, order))
     })
     .await
@@ -85,10 +85,7 @@ fn build(report: &RegionReport, context: &Context, order: Order) -> WilayahPage 
     let with_figures: Vec<i32> = report.segments.iter().map(|row| row.segment.id).collect();
     let chosen = report.standing.judged.as_ref().map(|judged| judged.target.id);
     WilayahPage {
-        layout: context.layout(
-            region.full_name.clone(),
-            narrative::description(&story),
-        ),
+        layout: context.layout(region.full_name.clone(), narrative::description(&story)),
         crumbs,
         name: name_of(region).running().to_owned(),
         full_name: region.full_name.clone(),
@@ -149,8 +146,13 @@ fn meta(report: &RegionReport, story: &Story) -> Vec<MetaItem> {
             && statement.segment_id == report.scope.segment.id
             && statement.rank.is_some()
     });
-    if let Some((rank, of)) = published.and_then(|statement| statement.rank.zip(statement.rank_of)) {
-        items.push(("Menurut sumber".to_owned(), format!("peringkat {rank} dari {of}"), String::new()));
+    if let Some((rank, of)) = published.and_then(|statement| statement.rank.zip(statement.rank_of))
+    {
+        items.push((
+            "Menurut sumber".to_owned(),
+            format!("peringkat {rank} dari {of}"),
+            String::new(),
+        ));
     }
     items
 }
@@ -175,18 +177,23 @@ fn notices(report: &RegionReport) -> Vec<String> {
         notices.push(narrative::divided(&region.name, &names, day, &laws));
     }
     for event in report.history.iter().filter(|event| event.region_id == region.id) {
-        let parent = event.old_parent.as_ref();
-        match (event.kind, parent, &event.old_code) {
-            (EventKind::Created | EventKind::Split, Some((_, parent)), _) => notices.push(
-                narrative::created(&region.name, parent, event.effective, &event.legal_basis),
-            ),
-            (EventKind::Recoded, Some((_, parent)), Some(code)) => notices.push(narrative::recoded(
-                name_of(region).running(),
-                code.as_str(),
-                parent,
+        let (full_name, parent) = (event.old_full_name.as_ref(), event.old_parent.as_ref());
+        match (event.kind, full_name, parent, &event.old_code) {
+            (EventKind::Created, Some(old), ..) => notices.push(narrative::created(
+                &region.name,
+                old.trim_start_matches("Provinsi "),
                 event.effective,
                 &event.legal_basis,
             )),
+            (EventKind::Recoded, _, Some((_, parent)), Some(code)) => {
+                notices.push(narrative::recoded(
+                    name_of(region).running(),
+                    code.as_str(),
+                    parent,
+                    event.effective,
+                    &event.legal_basis,
+                ));
+            }
             _ => {}
         }
     }
@@ -206,10 +213,9 @@ fn parts_table(
     let mut rows: Vec<&Row> = report.parts.iter().collect();
     order.sort(&mut rows, |row| row, |row| row.standing.year.map(|change| change.points));
     let members: Vec<_> = report.parts.iter().map(member).collect();
-    let has_counts = report
-        .parts
-        .iter()
-        .any(|row| row.standing.figure.is_some_and(|f| f.active.is_some() && f.workforce.is_some()));
+    let has_counts = report.parts.iter().any(|row| {
+        row.standing.figure.is_some_and(|f| f.active.is_some() && f.workforce.is_some())
+    });
     let reported = report.parts.iter().filter(|row| row.standing.figure.is_some()).count();
     let own = Row { region: report.region.clone(), standing: report.standing.clone(), rank: None };
     let mut total = parts::part_row(&own);
@@ -223,19 +229,24 @@ fn parts_table(
             narrative::reporting(reported, report.parts.len(), level),
             parts::target_words(&report.parts)
         ),
-        table_title: format!("Cakupan {} {noun} di {}", report.parts.len(), report.region.full_name),
+        table_title: format!(
+            "Cakupan {} {noun} di {}",
+            report.parts.len(),
+            report.region.full_name
+        ),
         ranking_link: String::new(),
         has_counts,
         columns: parts::columns(filter, path, level, order, has_counts),
         rows: rows.into_iter().map(parts::part_row).collect(),
         total: report.standing.figure.is_some().then_some(total),
         key: parts::key(&report.parts),
-        notes: sum_notes(report, level),
+        notes: sum_notes(report),
     })
 }
 
 /// What the parts add up to, beside the region's own figure.
-pub(super) fn sum_notes(report: &RegionReport, level: Level) -> Vec<String> {
+pub(super) fn sum_notes(report: &RegionReport) -> Vec<String> {
+    let level = report.region.level;
     let Some(sum) = &report.sum else { return Vec::new() };
     let mut notes = vec![narrative::sum_note(sum, report.parts.len(), level)];
     if let (SumOfParts::Complete { figure, .. }, Some(own)) = (sum, report.standing.figure) {

@@ -1,10 +1,10 @@
 //! Forms that choose date, segment and target, and links between pages of a list.
 
 use crate::domain::{RegionCode, wording};
+use crate::reports::Scope;
 use crate::reports::order::Order;
 use crate::reports::scope::{self, Asked};
 use crate::reports::standing::Judged;
-use crate::reports::Scope;
 use crate::web::Error;
 use crate::web::filter::{BadInput, Filter, Key};
 
@@ -61,7 +61,9 @@ pub fn regional_error(error: scope::Error, code: &RegionCode) -> Error {
     let missing = matches!(error, scope::Error::NoSuchRegion(_));
     let answer = report_error(error);
     match code.parent().filter(|_| missing) {
-        Some(parent) => answer.way(region_path(&parent), format!("Buka wilayah induk, kode {parent}")),
+        Some(parent) => {
+            answer.way(region_path(&parent), format!("Buka wilayah induk, kode {parent}"))
+        }
         None => answer,
     }
 }
@@ -113,6 +115,8 @@ pub fn page_links(filter: &Filter, path: &str, page: usize, pages: usize) -> Vec
 /// Date, segment and target of a region page.
 #[derive(Debug)]
 pub struct Choices {
+    /// What can be changed, in words.
+    pub label: &'static str,
     /// Where the form goes.
     pub action: String,
     /// The date of the page, ISO.
@@ -127,12 +131,20 @@ pub struct Choices {
 
 impl Choices {
     /// The choices of a region page.
-    pub fn new(action: String, scope: &Scope, with_figures: &[i32], targets: &[Judged], chosen: Option<i32>) -> Self {
+    pub fn new(
+        action: String,
+        scope: &Scope,
+        with_figures: &[i32],
+        targets: &[Judged],
+        chosen: Option<i32>,
+    ) -> Self {
         let current = scope.segment.code.as_str();
         let segments: Vec<Choice> = scope
             .segments
             .iter()
-            .filter(|s| s.code.is_total() || s.id == scope.segment.id || with_figures.contains(&s.id))
+            .filter(|s| {
+                s.code.is_total() || s.id == scope.segment.id || with_figures.contains(&s.id)
+            })
             .map(|segment| Choice::new(segment.code.as_str(), segment.name.clone(), current))
             .collect();
         let chosen = chosen.map(|id| id.to_string()).unwrap_or_default();
@@ -149,7 +161,14 @@ impl Choices {
                 Choice::new(target.id.to_string(), name, &chosen)
             })
             .collect();
+        let label = match (segments.len() > 1, targets.len() > 1) {
+            (true, true) => "Ubah tanggal, segmen, atau target",
+            (true, false) => "Ubah tanggal atau segmen",
+            (false, true) => "Ubah tanggal atau target",
+            (false, false) => "Ubah tanggal",
+        };
         Self {
+            label,
             action,
             per: scope.date.to_string(),
             newest: scope.newest.to_string(),

@@ -18,15 +18,15 @@ pub const FUNDING_KINDS: [(FundingKind, &str, &str, &str); 8] = [
         "Pekerja yang direncanakan",
         "Rencana atau komitmen; belum berarti iurannya sudah dibayar.",
     ),
-    (
-        FundingKind::Budget,
-        "anggaran",
-        "Anggaran",
-        "Dianggarkan; belum berarti dibelanjakan.",
-    ),
+    (FundingKind::Budget, "anggaran", "Anggaran", "Dianggarkan; belum berarti dibelanjakan."),
     (FundingKind::Spent, "belanja", "Belanja", "Sudah dibelanjakan menurut sumber."),
     (FundingKind::Need, "kebutuhan", "Kebutuhan", "Yang disebut dibutuhkan, bukan yang tersedia."),
-    (FundingKind::BenefitPaid, "manfaat", "Manfaat yang dibayarkan", "Santunan dan manfaat lain kepada peserta atau ahli waris."),
+    (
+        FundingKind::BenefitPaid,
+        "manfaat",
+        "Manfaat yang dibayarkan",
+        "Santunan dan manfaat lain kepada peserta atau ahli waris.",
+    ),
     (FundingKind::BenefitClaims, "klaim", "Klaim", "Jumlah klaim atau kasus menurut sumber."),
     (
         FundingKind::ArrearsRecovered,

@@ -1,7 +1,8 @@
 //! The opening of a region: one number, one finding, one bar, four facts.
 
 use crate::charts::{BarMark, CoverageBar, coverage_bar};
-use crate::domain::narrative::{self, Kpi, Story, Text};
+use crate::domain::narrative::{self, Kpi, Story, Text, words};
+use crate::domain::target::Scope;
 use crate::domain::{Basis, Level, Percent, Status, Target, wording};
 use crate::reports::region::RegionReport;
 use crate::web::markup::Image;
@@ -50,17 +51,45 @@ impl Opening {
             national: report.region.level == Level::Nation,
             empty: coverage.is_none(),
             figure: coverage.map_or_else(|| UNKNOWN.to_owned(), wording::percent),
-            caption: narrative::figure_line(story),
+            caption: caption(report, story),
             headline: narrative::headline(story),
             lead: narrative::lead(story),
             bar,
             key_target: label.filter(|_| below),
             key_rest: filled.is_some_and(|filled| filled.0 < 10_000),
             status: story.status,
-            against: narrative::target_note(story).unwrap_or_default(),
+            against: against(story),
             kpi: narrative::kpis(story),
         }
     }
+}
+
+/// What the number is made of, its date and its source.
+fn caption(report: &RegionReport, story: &Story) -> String {
+    let line = narrative::figure_line(story);
+    let Some(figure) = story.current else {
+        return words::sentence_case(&line) + ".";
+    };
+    let source = report
+        .standing
+        .shown_figure()
+        .and_then(|row| report.sources.get(&row.source_id?))
+        .map(|source| format!(" Sumber: {}.", super::source_line(source)))
+        .unwrap_or_default();
+    format!("{}. Data per {}.{source}", words::sentence_case(&line), wording::as_of(figure.as_of))
+}
+
+/// The target that the state beside it refers to: name, value and date.
+fn against(story: &Story) -> String {
+    let Some(goal) = &story.goal else { return String::new() };
+    let whose = if goal.scope == Scope::National { "nasional " } else { "" };
+    format!(
+        "terhadap target {whose}{} ({}) {}, tenggat {}",
+        goal.target.year,
+        goal.target.basis.label(),
+        wording::percent_trimmed(goal.target.percent),
+        wording::date(goal.target.due())
+    )
 }
 
 /// The coverage bar with the target, a later one of the same region, and the nation.
@@ -76,7 +105,10 @@ fn draw(report: &RegionReport, story: &Story, coverage: Percent) -> crate::chart
                 && judged.target.percent > target.percent
         });
         let whose = report.standing.judged.as_ref().map(|judged| judged.whose);
-        others.filter(|judged| Some(judged.whose) == whose).map(|judged| &judged.target).max_by_key(|t| t.year)
+        others
+            .filter(|judged| Some(judged.whose) == whose)
+            .map(|judged| &judged.target)
+            .max_by_key(|t| t.year)
     });
     let nation = story.nation.and_then(|figure| figure.coverage);
     let nation_words = nation.map(|share| format!("Nasional {}", wording::percent(share)));

@@ -145,12 +145,22 @@ fn spark_of(standing: &Standing) -> Option<Image> {
 }
 
 /// The heads; those that sort are links.
-pub fn columns(filter: &Filter, path: &str, level: Level, order: Order, counts: bool) -> Vec<Column> {
+pub fn columns(
+    filter: &Filter,
+    path: &str,
+    level: Level,
+    order: Order,
+    counts: bool,
+) -> Vec<Column> {
     let sorted = |name, class, by: Order| Column {
         name,
         class,
         link: Some(filter.link(path).with(Key::Urut, order_key(by)).to_string() + "#bagian"),
-        direction: (by == order).then_some(if by == Order::Name { "ascending" } else { "descending" }),
+        direction: (by == order).then_some(if by == Order::Name {
+            "ascending"
+        } else {
+            "descending"
+        }),
     };
     let plain = |name, class| Column { name, class, link: None, direction: None };
     let name = if level == Level::Province { "Provinsi" } else { "Kabupaten/kota" };
@@ -191,24 +201,32 @@ pub fn shared_target(rows: &[Row]) -> Option<Percent> {
 /// Which targets the gaps and states of rows refer to.
 pub fn target_words(rows: &[Row]) -> String {
     let judged: Vec<_> = rows.iter().filter_map(|row| row.standing.judged.as_ref()).collect();
-    let national = judged.iter().filter(|judged| judged.whose == TargetScope::National).count();
-    let named = judged.iter().find(|judged| judged.whose == TargetScope::National).map(|judged| {
-        format!(
-            "{} {} ({})",
-            judged.target.year,
-            wording::percent_trimmed(judged.target.percent),
-            judged.target.basis.label()
-        )
-    });
+    let national: Vec<_> =
+        judged.iter().filter(|judged| judged.whose == TargetScope::National).collect();
+    let mut named: Vec<String> = national
+        .iter()
+        .map(|judged| {
+            format!(
+                "{} {} ({})",
+                judged.target.year,
+                wording::percent_trimmed(judged.target.percent),
+                judged.target.basis.label()
+            )
+        })
+        .collect();
+    named.sort_unstable();
+    named.dedup();
+    let national = national.len();
+    let named = (!named.is_empty()).then(|| named.join(" atau "));
     match (judged.len(), national, named) {
         (0, ..) => String::new(),
         (all, national, Some(target)) if all == national => {
-            format!(" Status terhadap target nasional {target}.")
+            format!(" Status terhadap target nasional tahun angkanya: {target}.")
         }
         (_, 0, _) => " Status terhadap target masing-masing daerah.".to_owned(),
         (.., Some(target)) => format!(
             " Status terhadap target masing-masing daerah; tanpa target sendiri, terhadap target \
-             nasional {target}."
+             nasional tahun angkanya: {target}."
         ),
         _ => String::new(),
     }

@@ -71,7 +71,9 @@ impl Compared {
             rows.extend(row(parent, standing));
         }
         let mut peers: Vec<_> = report.peers.iter().collect();
-        peers.sort_by_key(|row| (row.rank.map_or(usize::MAX, |rank| rank.place), row.region.code.clone()));
+        peers.sort_by_key(|row| {
+            (row.rank.map_or(usize::MAX, |rank| rank.place), row.region.code.clone())
+        });
         rows.extend(peers.iter().filter_map(|peer| row(&peer.region, &peer.standing)));
         let without: Vec<(String, String)> = peers
             .iter()
@@ -89,7 +91,9 @@ impl Compared {
                  Garis tegak: target {}.",
                 wording::percent_trimmed(target)
             ),
-            None => format!("{reporting}. Laporan terakhir tiap wilayah, dalam persen; tanggalnya berbeda-beda."),
+            None => format!(
+                "{reporting}. Laporan terakhir tiap wilayah, dalam persen; tanggalnya berbeda-beda."
+            ),
         };
         Some(Self {
             title: narrative::beside_nation(story)
@@ -181,8 +185,15 @@ impl Segments {
         if shares.len() > 1 {
             notes.push("Segmen dapat saling beririsan, sehingga tidak dijumlahkan.".to_owned());
         }
-        let list: Vec<SegmentShare<'_>> =
-            shares.iter().map(|(name, coverage)| SegmentShare { name, coverage: *coverage }).collect();
+        notes.extend(report.statements.iter().filter_map(|statement| {
+            let only_share = statement.active.is_none() && statement.workforce.is_none();
+            let uncovered = statement.uncovered.filter(|_| only_share && !statement.rounded)?;
+            narrative::derived_base(uncovered, statement.published?)
+        }));
+        let list: Vec<SegmentShare<'_>> = shares
+            .iter()
+            .map(|(name, coverage)| SegmentShare { name, coverage: *coverage })
+            .collect();
         Self {
             title: narrative::segments_title(&list),
             subtitle: "Cakupan tiap segmen terhadap potensinya, dalam persen.".to_owned(),
@@ -258,7 +269,9 @@ impl TargetList {
             ));
         }
         if !report.scope.has_targets() {
-            notes.push("Target UCJ berlaku untuk total semua segmen, bukan untuk segmen ini.".to_owned());
+            notes.push(
+                "Target UCJ berlaku untuk total semua segmen, bukan untuk segmen ini.".to_owned(),
+            );
         }
         let subtitle = narrative::status_sentence(story).map_or_else(
             || "Setiap status menyebut dasar dan tenggat targetnya.".to_owned(),
@@ -324,7 +337,10 @@ impl Money {
             report.funding.iter().take(8).map(|row| money_line(report, row)).collect();
         let mut notes = Vec::new();
         if report.funding.is_empty() {
-            notes.push("Belum ada pernyataan tentang pendanaan wilayah ini dalam sumber terbuka.".to_owned());
+            notes.push(
+                "Belum ada pernyataan tentang pendanaan wilayah ini dalam sumber terbuka."
+                    .to_owned(),
+            );
         } else if report.funding.len() > rows.len() {
             notes.push(format!(
                 "{} pernyataan lain ada di halaman pendanaan.",
@@ -332,7 +348,10 @@ impl Money {
             ));
         }
         if need.is_empty() && story.goal.is_some() && story.uncovered().is_none() {
-            notes.push("Kebutuhan anggaran tidak dihitung karena jumlah pekerja tidak dipublikasikan.".to_owned());
+            notes.push(
+                "Kebutuhan anggaran tidak dihitung karena jumlah pekerja tidak dipublikasikan."
+                    .to_owned(),
+            );
         }
         Self {
             subtitle: format!(
@@ -358,18 +377,15 @@ fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
     };
     let source = report.sources.get(&row.source_id).map(super::source_line).unwrap_or_default();
     let mut detail = vec![
-        super::labels::funding_kind(row.kind).to_owned(),
+        row.beneficiaries.clone(),
+        row.program.clone(),
         row.payer_text.clone(),
         row.period.map_or_else(String::new, wording::as_of),
         source,
     ];
     detail.retain(|part| !part.is_empty());
     MoneyLine {
-        title: if row.beneficiaries.is_empty() {
-            row.program.clone()
-        } else {
-            row.beneficiaries.clone()
-        },
+        title: super::labels::funding_kind(row.kind).to_owned(),
         detail: detail.join("; "),
         figure,
     }

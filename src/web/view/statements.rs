@@ -119,7 +119,12 @@ fn dispute(report: &RegionReport) -> Option<String> {
         })
         .collect();
     let chosen = Voice { publisher: publisher(chosen_id), coverage: chosen_figure.coverage? };
-    narrative::conflict(shown.as_of, chosen, &others, report.decision.as_deref().unwrap_or_default())
+    narrative::conflict(
+        shown.as_of,
+        chosen,
+        &others,
+        report.decision.as_deref().unwrap_or_default(),
+    )
 }
 
 fn row(report: &RegionReport, statement: &Statement) -> StatementRow {

@@ -143,7 +143,8 @@ fn figure_note(figure: &Figure) -> String {
 /// The targets that the chart marks: the chosen one and others of the same basis.
 fn target_marks(report: &RegionReport) -> Vec<TargetMark> {
     let Some(chosen) = report.standing.judged.as_ref() else { return Vec::new() };
-    let same = |target: &&Target| target.basis == chosen.target.basis && target.id != chosen.target.id;
+    let same =
+        |target: &&Target| target.basis == chosen.target.basis && target.id != chosen.target.id;
     let others = report.targets.iter().filter(|j| j.whose == chosen.whose).map(|j| &j.target);
     let mut marks: Vec<TargetMark> = std::iter::once(&chosen.target)
         .chain(others.filter(same))
@@ -233,9 +234,10 @@ impl ParticipantsView {
                 .rev()
                 .map(|figure| (wording::as_of(figure.as_of), count_or_unknown(figure.active)))
                 .collect(),
-            note: "Sebagian angka ini terbit tanpa angkatan kerja, sehingga tidak dihitung sebagai \
+            note:
+                "Sebagian angka ini terbit tanpa angkatan kerja, sehingga tidak dihitung sebagai \
                    cakupan; angkatan kerja dari tanggal lain tidak dipinjam."
-                .to_owned(),
+                    .to_owned(),
             source: format!("Sumber: {}.", names.join("; ")),
         })
     }

@@ -1,0 +1,5 @@
+alter table observation
+    add foreign key (region_id) references region (id),
+    add foreign key (segment_id) references segment (id),
+    add foreign key (source_id) references source (id),
+    add foreign key (batch_id) references batch (id);

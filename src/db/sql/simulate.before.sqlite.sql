@@ -1,0 +1,3 @@
+drop index observation_segment;
+drop index observation_source;
+drop index observation_batch;

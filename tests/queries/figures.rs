@@ -1,0 +1,194 @@
+//! The figures that pages show.
+
+use cakupan::db::figures;
+use cakupan::domain::{AsOf, Level, Origin, Percent, Precision};
+use chrono::NaiveDate;
+
+use crate::testdb::TestDb;
+use crate::{day, region, segment};
+
+const LAST: NaiveDate = NaiveDate::from_ymd_opt(2099, 12, 31).unwrap();
+
+#[test]
+fn a_region_has_one_figure_a_date_in_order() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let (jambi, total) = (region(c, "15"), segment(c, "total"));
+                let all = figures::of_region(c, jambi.id, total, None)?;
+                assert!(all.is_sorted_by(|a, b| a.as_of.date < b.as_of.date));
+                let golden = all.iter().find(|s| s.as_of.date == day("2024-12-02")).unwrap();
+                let own = golden.own.unwrap();
+                assert_eq!((own.coverage, own.origin), (Some(Percent(4517)), Origin::Counts));
+                assert_eq!(own.gap_in_workers(Percent(5300)), Some(102_750));
+                assert_eq!((golden.statements, golden.disputed), (2, false), "two that agree");
+                assert_eq!(golden.parts_expected, 11);
+                let from = figures::of_region(c, jambi.id, total, Some(day("2024-12-02")))?;
+                assert_eq!(from.first(), Some(golden), "the first day is included");
+                assert_eq!(from, all[all.len() - from.len()..]);
+                assert!(figures::of_region(c, 1, total, None)?.is_empty());
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn only_active_statements_with_a_date_are_coverage() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let (maluku_utara, total) = (region(c, "82"), segment(c, "total"));
+                let all = figures::of_region(c, maluku_utara.id, total, None)?;
+                assert!(
+                    all.iter().filter_map(|s| s.figure()?.coverage).all(|p| p != Percent(6100))
+                );
+                let kaimana = region(c, "92.08");
+                let shown: Vec<_> = figures::segments_of_region(c, kaimana.id, None, LAST)?;
+                assert!(
+                    shown
+                        .iter()
+                        .any(|(_, s)| s.own.and_then(|f| f.coverage) == Some(Percent(12_615))),
+                    "never clipped: {shown:?}"
+                );
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_decision_of_the_editor_is_shown_and_the_dispute_marked() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let (nation, total) = (region(c, "ID"), segment(c, "total"));
+                let all = figures::of_region(c, nation.id, total, None)?;
+                for (date, percent) in [("2025-04-30", 3568), ("2025-10-31", 3701)] {
+                    let shown = all.iter().find(|s| s.as_of.date == day(date)).unwrap();
+                    assert_eq!(shown.own.unwrap().coverage, Some(Percent(percent)));
+                    assert!(shown.disputed && shown.statements > 1, "{date}");
+                    assert_eq!(shown.as_of.precision, shown.own.unwrap().as_of.precision);
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn parts_and_levels_give_the_same_rows_as_their_regions() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let total = segment(c, "total");
+                let nation = region(c, "ID");
+                let mut provinces = cakupan::db::regions::parts(c, nation.id)?;
+                provinces.sort_by_key(|province| province.id);
+                let (from, to) = (day("2024-01-01"), day("2025-06-30"));
+                let mut expected = Vec::new();
+                let mut latest = Vec::new();
+                for province in &provinces {
+                    let rows = figures::of_region(c, province.id, total, None)?;
+                    latest.extend(rows.iter().rfind(|s| s.as_of.date <= to).cloned());
+                    expected
+                        .extend(rows.into_iter().filter(|s| (from..=to).contains(&s.as_of.date)));
+                }
+                assert!(expected.len() > 30);
+                assert_eq!(figures::of_parts(c, nation.id, total, Some(from), to)?, expected);
+                assert_eq!(figures::of_level(c, Level::Province, total, Some(from), to)?, expected);
+                assert_eq!(figures::latest_of_parts(c, nation.id, total, to)?, latest);
+                assert_eq!(figures::latest_of_level(c, Level::Province, total, to)?, latest);
+                let early = day("1990-01-01");
+                assert!(figures::latest_of_level(c, Level::Regency, total, early)?.is_empty());
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn all_segments_of_a_region_come_at_once() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let pangkalpinang = region(c, "19.71");
+                let mut expected = Vec::new();
+                for segment in cakupan::db::segments::all(c)? {
+                    let rows = figures::of_region(c, pangkalpinang.id, segment.id, None)?;
+                    expected.extend(rows.into_iter().map(|row| (segment.id, row)));
+                }
+                let all = figures::segments_of_region(c, pangkalpinang.id, None, LAST)?;
+                assert_eq!(all, expected);
+                let pu = segment(c, "pu");
+                let (_, row) = all.iter().find(|(id, _)| *id == pu).unwrap();
+                assert_eq!(row.own.unwrap().coverage, Some(Percent(5166)));
+                let none = figures::segments_of_region(c, pangkalpinang.id, Some(LAST), LAST)?;
+                assert!(none.is_empty());
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn dates_are_those_with_a_figure_newest_first() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let total = segment(c, "total");
+                for level in [Level::Nation, Level::Province, Level::Regency] {
+                    let mut expected: Vec<NaiveDate> =
+                        figures::of_level(c, level, total, None, LAST)?
+                            .iter()
+                            .filter(|s| s.figure().is_some())
+                            .map(|s| s.as_of.date)
+                            .collect();
+                    expected.sort_unstable_by(|a, b| b.cmp(a));
+                    expected.dedup();
+                    assert!(!expected.is_empty());
+                    assert_eq!(figures::dates(c, level, total)?, expected, "{level:?}");
+                    let middle = expected[expected.len() / 2];
+                    assert_eq!(
+                        figures::dates_until(c, level, total, middle)?,
+                        expected[expected.len() / 2..]
+                    );
+                }
+                assert!(figures::dates(c, Level::Village, total)?.is_empty());
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_parent_counts_the_parts_that_reported_at_that_date() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let (jambi, total) = (region(c, "15"), segment(c, "total"));
+                let rows = figures::of_region(c, jambi.id, total, None)?;
+                for row in &rows {
+                    let parts = figures::of_parts(
+                        c,
+                        jambi.id,
+                        total,
+                        Some(row.as_of.date),
+                        row.as_of.date,
+                    )?;
+                    assert_eq!(usize::try_from(row.parts_reported).unwrap(), parts.len());
+                    assert_eq!(row.parts_sum, None, "never complete in the published figures");
+                    assert!(row.own.is_some() || row.parts_reported > 0);
+                }
+                assert!(rows.iter().any(|row| row.own.is_none() && row.figure().is_none()));
+                assert_eq!(
+                    rows.iter().filter(|r| r.as_of.precision == Precision::Year).count(),
+                    rows.iter()
+                        .filter(|r| Some(r.as_of) == AsOf::year(r.as_of.calendar_year()))
+                        .count()
+                );
+                Ok(())
+            })
+            .unwrap();
+    }
+}
