@@ -156,6 +156,7 @@ fn bad_settings_are_refused_with_the_reason() {
         (&["--database", "sqlite:nothing.db?mode=ro"], "no file"),
         (&["--database", "postgres://127.0.0.1:1/cakupan"], "cannot be reached"),
         (&["--listen", "8080"], "--listen"),
+        (&["--log", "loud=very"], "--log"),
         (&["--listen", "192.0.2.1:0"], "cannot listen on 192.0.2.1:0"),
         (&["check", "--database", "sqlite:new.db"], "not migrated"),
     ] {
