@@ -134,20 +134,28 @@ fn a_server_that_is_not_there_is_unreachable() {
 
 #[test]
 fn a_read_only_database_is_served_but_not_written() {
+    // Beside a writer, whose write-ahead log is read too, and as a file that nobody has open.
     let test = TestDb::sqlite_published();
-    let path = test.url.sqlite_path().unwrap().to_owned();
-    for while_open in [true, false] {
-        if !while_open {
-            drop(test.pool.clone());
-        }
+    test.pool.write(|c| Ok(execute(c, "update batch set note = 'in the log'"))).unwrap();
+    let alone = tempfile::tempdir().unwrap();
+    let path = alone.path().join("cakupan.db");
+    let copy = format!("vacuum into '{}'", path.display());
+    SqliteConnection::establish(test.url.sqlite_path().unwrap().to_str().unwrap())
+        .unwrap()
+        .batch_execute(&copy)
+        .unwrap();
+    for path in [test.url.sqlite_path().unwrap(), &path] {
         let pool = open(&format!("sqlite:{}?mode=ro", path.display())).unwrap();
         assert!(pool.read_only().is_some());
         assert_eq!(pool.read(state::load).unwrap().version, 1);
+        let noted = "batch where note = 'in the log'";
+        assert_eq!(pool.read(|c| Ok(count(c, noted))).unwrap(), 1, "{}", path.display());
         assert_eq!(db::prepare(&pool).unwrap(), Outcome::Unchanged);
         let error = pool.write(|_| Ok(())).unwrap_err();
         assert!(matches!(&error, Error::ReadOnly(_)) && error.is_unavailable(), "{error:?}");
         line(&error);
     }
+    assert_eq!(std::fs::read_dir(alone.path()).unwrap().count(), 1, "nothing was made beside it");
 }
 
 #[test]
