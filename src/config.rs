@@ -1,1 +1,152 @@
-//! (being built)
+//! The settings of the program, from flags and environment, validated once and passed down.
+
+use std::net::SocketAddr;
+use std::str::FromStr;
+
+use clap::{Args, ValueEnum};
+
+use crate::db::DatabaseUrl;
+
+/// Flags that every command takes; each has an environment variable.
+#[derive(Debug, Clone, Args)]
+pub struct Flags {
+    /// Database: `sqlite:PATH` or `postgres://USER@HOST/NAME`
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "CAKUPAN_DATABASE",
+        default_value = "sqlite:cakupan.db",
+        hide_env_values = true
+    )]
+    pub database: String,
+
+    /// Address to listen on
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDRESS:PORT",
+        env = "CAKUPAN_LISTEN",
+        default_value = "127.0.0.1:8080"
+    )]
+    pub listen: String,
+
+    /// Form of the log lines on standard error
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORM",
+        env = "CAKUPAN_LOG_FORMAT",
+        default_value = "text"
+    )]
+    pub log_format: LogFormat,
+
+    /// What is logged: a level, or levels by module such as `info,cakupan::request=debug`
+    #[arg(
+        long = "log",
+        global = true,
+        value_name = "FILTER",
+        env = "CAKUPAN_LOG",
+        default_value = "info"
+    )]
+    pub log_filter: String,
+}
+
+/// The form of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Settings that are known to be usable.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the data is.
+    pub database: DatabaseUrl,
+    /// Where to listen; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// Threads that answer requests.
+    pub workers: usize,
+    /// Connections to the database; as many pages are built at once.
+    pub connections: u32,
+}
+
+/// A setting that cannot be used; prints as one line.
+#[derive(Debug, thiserror::Error)]
+pub enum Invalid {
+    /// `--database`.
+    #[error("--database: {0}")]
+    Database(String),
+    /// `--listen`.
+    #[error("--listen: {0:?} is not an address with a port, such as 127.0.0.1:8080")]
+    Listen(String),
+}
+
+impl Config {
+    /// Checks the flags.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    pub fn new(flags: &Flags) -> Result<Self, Invalid> {
+        let database = DatabaseUrl::from_str(&flags.database)
+            .map_err(|error| Invalid::Database(error.to_string()))?;
+        let listen = flags
+            .listen
+            .parse()
+            .ok()
+            .or_else(|| localhost(&flags.listen))
+            .ok_or_else(|| Invalid::Listen(flags.listen.clone()))?;
+        let workers = std::thread::available_parallelism().map_or(2, usize::from);
+        // Two pages under way for each worker keep it busy while one waits for the disk.
+        let connections = u32::try_from(workers * 2).unwrap_or(u32::MAX).clamp(4, 32);
+        Ok(Self { database, listen, workers, connections })
+    }
+
+    /// Threads of the blocking pool of each worker: together as many as there are connections, so
+    /// that a page waits for a thread and never for a connection.
+    pub fn blocking_threads(&self) -> usize {
+        (self.connections as usize).div_ceil(self.workers).max(1)
+    }
+}
+
+/// `localhost:8080`, which is no socket address by itself.
+fn localhost(text: &str) -> Option<SocketAddr> {
+    let port = text.strip_prefix("localhost:")?.parse().ok()?;
+    Some(SocketAddr::from(([127, 0, 0, 1], port)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flags(database: &str, listen: &str) -> Flags {
+        Flags {
+            database: database.to_owned(),
+            listen: listen.to_owned(),
+            log_format: LogFormat::Text,
+            log_filter: "info".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_bad_setting_is_named() {
+        let database = Config::new(&flags("cakupan.db", "127.0.0.1:1")).unwrap_err().to_string();
+        assert!(database.starts_with("--database: "), "{database}");
+        for listen in ["8080", "127.0.0.1", "example.org:80", "127.0.0.1:99999", ""] {
+            let error = Config::new(&flags("sqlite:x.db", listen)).unwrap_err().to_string();
+            assert!(error.starts_with("--listen: "), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_page_never_waits_for_a_connection() {
+        for listen in ["localhost:8080", "[::1]:0", "0.0.0.0:80"] {
+            let config = Config::new(&flags("sqlite:x.db", listen)).unwrap();
+            assert!(config.blocking_threads() * config.workers >= config.connections as usize);
+            assert!(config.blocking_threads() * config.workers < config.connections as usize * 2);
+        }
+    }
+}

@@ -1,1 +1,62 @@
-//! (being built)
+//! The command line: one file for each command.
+
+mod check;
+mod failure;
+pub mod logging;
+mod migrate;
+mod serve;
+mod simulate;
+
+use std::io::{self, Write};
+
+use clap::{Parser, Subcommand};
+
+pub use failure::Failure;
+
+use crate::config::{Config, Flags};
+
+/// Monitoring dashboard for Universal Coverage Jamsostek.
+///
+/// Without a command it serves: a new database is created and filled with the published figures,
+/// and the address to open is printed.
+#[derive(Debug, Parser)]
+#[command(name = "cakupan", version)]
+pub struct Cli {
+    /// Settings of every command.
+    #[command(flatten)]
+    pub flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages (the default)
+    Serve,
+    /// Bring the schema and the published figures of a database up to date
+    Migrate,
+    /// Fill an empty database with simulated figures
+    Simulate(simulate::Choice),
+    /// Read through a database and report whether it can be served
+    Check,
+}
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// What the operator has to know, as one line.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    let config = Config::new(&cli.flags)?;
+    let mut out = io::stdout();
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(&config),
+        Command::Migrate => migrate::run(&config, &mut out),
+        Command::Simulate(choice) => simulate::run(&config, &choice, &mut out),
+        Command::Check => check::run(&config, &mut out),
+    }
+}
+
+/// Writes a line of a report.
+fn tell(out: &mut impl Write, line: &str) -> Result<(), Failure> {
+    writeln!(out, "{line}").map_err(|error| Failure::System("cannot write the report", error))
+}

@@ -1,0 +1,29 @@
+//! Log lines on standard error, as text or JSON.
+//!
+//! Lines are written by the thread that logs. That costs a few microseconds each, which requests
+//! that build a page do not notice; answers from the page cache would, and are therefore logged at
+//! level `debug` only (see [`crate::web::front`]).
+
+use std::io::{self, IsTerminal};
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Flags, LogFormat};
+
+/// Starts logging; panics are logged too, as one line each.
+pub fn start(flags: &Flags) {
+    // actix tells about its own start and stop on `info`; we do so ourselves.
+    let filter = EnvFilter::builder()
+        .parse(format!("actix_server=warn,actix_web=warn,actix_http=warn,{}", flags.log_filter))
+        .unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match flags.log_format {
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let message = panic.payload_as_str().unwrap_or("without a message");
+        tracing::error!(place, message, "panic");
+    }));
+}

@@ -1,0 +1,281 @@
+//! Errors of the web layer and their pages.
+//!
+//! The policy:
+//!
+//! - A page handler returns [`Error`] and nothing else. It is the narrowest thing that is true: what
+//!   the visitor asked for is badly written (400), does not exist (404), cannot be read just now
+//!   (503), or we have made a mistake (500).
+//! - The visitor reads what happened, what to do, and a way on. Never a message of the database or
+//!   of a library; those go to the log, with the request number that the page shows.
+//! - Errors are never kept by a cache. A 503 says when to come back.
+//! - Panics and errors of actix itself get the same pages ([`super::front`]).
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+
+use super::filter::{BadInput, Filter, Key};
+use super::headers::{self, CachePolicy};
+use super::layout::Layout;
+use super::link::Way;
+use super::request_id::RequestId;
+use super::{State, routes, urlencoding};
+use crate::db;
+use crate::domain::wording;
+
+/// Why a page cannot be shown.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// A parameter of the URL cannot be used.
+    #[error("bad input in {:?}", .0.key)]
+    BadInput(Box<BadInput>),
+    /// The request cannot be read at all.
+    #[error("bad request")]
+    BadRequest,
+    /// There is no such thing.
+    #[error("not found")]
+    NotFound(Box<NotFound>),
+    /// Cakupan is only read, by GET and HEAD.
+    #[error("method not allowed")]
+    Method,
+    /// The URL is longer than any of ours.
+    #[error("URI too long")]
+    TooLong,
+    /// The database does not answer.
+    #[error("database: {0}")]
+    Unavailable(String),
+    /// Too many different pages are being built.
+    #[error("too many pages under way")]
+    Busy,
+    /// Our mistake.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// What was looked for in vain, and where to look instead.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotFound {
+    /// A whole sentence that says what does not exist; empty for an unknown address.
+    pub what: String,
+    /// Ways on, the nearest first.
+    pub ways: Vec<Way>,
+}
+
+impl Error {
+    /// Something that does not exist; `what` is a whole sentence for the visitor.
+    pub fn not_found(what: impl Into<String>) -> Self {
+        Self::NotFound(Box::new(NotFound { what: what.into(), ways: Vec::new() }))
+    }
+
+    /// Offers a way on, after those offered already; only a 404 takes it.
+    #[must_use]
+    pub fn way(mut self, href: impl std::fmt::Display, text: impl Into<String>) -> Self {
+        if let Self::NotFound(not_found) = &mut self {
+            not_found.ways.push(Way::new(href, text));
+        }
+        self
+    }
+
+    /// Seconds after which to try again.
+    fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Unavailable(_) => Some(5),
+            Self::Busy => Some(1),
+            _ => None,
+        }
+    }
+
+    /// What actix reports by a status alone.
+    pub(super) fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound(Box::default()),
+            StatusCode::METHOD_NOT_ALLOWED => Self::Method,
+            StatusCode::URI_TOO_LONG => Self::TooLong,
+            status if status.is_client_error() => Self::BadRequest,
+            status => Self::Internal(format!("status {status}")),
+        }
+    }
+}
+
+impl From<BadInput> for Error {
+    fn from(bad: BadInput) -> Self {
+        Self::BadInput(Box::new(bad))
+    }
+}
+
+impl From<db::Error> for Error {
+    fn from(error: db::Error) -> Self {
+        if error.is_unavailable() {
+            Self::Unavailable(error.to_string())
+        } else {
+            Self::Internal(format!("database: {error}"))
+        }
+    }
+}
+
+impl From<askama::Error> for Error {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(format!("template: {error}"))
+    }
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::BadInput(_) | Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLong => StatusCode::URI_TOO_LONG,
+            Self::Unavailable(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Without a page: [`super::front`] writes it, because only there the request is known.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// What an error page says.
+#[derive(Template)]
+#[template(path = "galat.html")]
+struct ErrorPage {
+    layout: Layout,
+    heading: &'static str,
+    sentences: Vec<String>,
+    ways: Vec<Way>,
+    number_label: &'static str,
+    number: RequestId,
+}
+
+/// The response to a request that failed.
+pub(super) fn respond(
+    error: &Error,
+    state: &State,
+    number: RequestId,
+    path: &str,
+    query: &str,
+) -> HttpResponse {
+    let status = error.status_code();
+    let (heading, sentences) = words(error);
+    let page = ErrorPage {
+        layout: Layout::new(state.data(), heading, "Halaman ini tidak dapat ditampilkan."),
+        heading,
+        sentences,
+        ways: ways(error, path, query),
+        number_label: if status.is_server_error() { "Nomor gangguan" } else { "Nomor permintaan" },
+        number,
+    };
+    // The number is the one thing that must reach the visitor, even if the template should fail.
+    let html = page.render().unwrap_or_else(|_| format!("{heading}. Nomor gangguan: {number}"));
+    let mut response = HttpResponse::with_body(status, html);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    CachePolicy::NoStore.write(headers);
+    headers::guard(headers);
+    if let Some(seconds) = error.retry_after() {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    response.map_into_boxed_body()
+}
+
+/// Heading and sentences in Indonesian.
+fn words(error: &Error) -> (&'static str, Vec<String>) {
+    let one = |sentence: &str| vec![sentence.to_owned()];
+    match error {
+        Error::BadInput(bad) => {
+            let name = bad.key.name();
+            let problem = &bad.problem;
+            let first = if bad.given.is_empty() {
+                format!("Parameter “{name}” {problem}.")
+            } else {
+                format!("Parameter “{name}” berisi “{}”: {problem}.", bad.given)
+            };
+            let sentences = [first, bad.expected.clone()];
+            let sentences = sentences.into_iter().filter(|sentence| !sentence.is_empty());
+            ("Isian pada alamat tidak dapat dibaca", sentences.collect())
+        }
+        Error::BadRequest => (
+            "Permintaan tidak dapat dibaca",
+            one("Alamat atau permintaan yang dikirim peramban tidak lengkap atau rusak. \
+                 Salin alamat sekali lagi dari sumbernya."),
+        ),
+        Error::NotFound(not_found) if !not_found.what.is_empty() => (
+            "Halaman tidak ditemukan",
+            vec![not_found.what.clone(), "Cari wilayah atau kembali ke Nasional.".to_owned()],
+        ),
+        Error::NotFound(_) => {
+            ("Halaman tidak ditemukan", one("Cari wilayah atau kembali ke Nasional."))
+        }
+        Error::Method => (
+            "Cara ini tidak tersedia",
+            one("Halaman ini hanya dapat dibaca. Buka alamatnya langsung di peramban."),
+        ),
+        Error::TooLong => (
+            "Alamat terlalu panjang",
+            one("Alamat ini lebih panjang daripada alamat mana pun di Cakupan. \
+                 Cari wilayah atau kembali ke Nasional."),
+        ),
+        Error::Unavailable(_) => (
+            "Data sedang tidak dapat dibaca",
+            one("Basis data belum menjawab. Data Anda tidak berubah. \
+                 Coba lagi beberapa saat; halaman lain mungkin tetap dapat dibuka."),
+        ),
+        Error::Busy => (
+            "Server sedang sibuk",
+            one(
+                "Terlalu banyak halaman diminta pada saat yang sama. Coba lagi beberapa detik lagi.",
+            ),
+        ),
+        Error::Internal(_) => (
+            "Terjadi gangguan di server",
+            one("Data Anda tidak berubah. Coba lagi beberapa saat. \
+                 Bila gangguan berulang, sampaikan nomor di bawah ini kepada pengelola."),
+        ),
+    }
+}
+
+/// Ways on: what the error itself offers, then what can be made of the URL, at last the front page.
+fn ways(error: &Error, path: &str, query: &str) -> Vec<Way> {
+    let keys = routes::keys(path);
+    let here = |drop: Option<Key>| {
+        let link = Filter::parse_leniently(query, keys).0.link(path);
+        drop.map_or(link.clone(), |key| link.without(key))
+    };
+    let mut ways = Vec::new();
+    match error {
+        Error::BadInput(bad) => {
+            if let Some(value) = &bad.nearest {
+                let text = match (bad.key, value.parse()) {
+                    (Key::Per, Ok(date)) => format!("Buka data per {}", wording::date(date)),
+                    (Key::Banding, Ok(date)) => {
+                        format!("Bandingkan dengan {}", wording::date(date))
+                    }
+                    _ => format!("Buka dengan {} “{value}”", bad.key.name()),
+                };
+                ways.push(Way::new(here(Some(bad.key)).with(bad.key, value), text));
+            }
+            let text = format!("Buka halaman ini tanpa parameter “{}”", bad.key.name());
+            ways.push(Way::new(here(Some(bad.key)), text));
+        }
+        Error::NotFound(not_found) => ways.extend(not_found.ways.iter().cloned()),
+        Error::Unavailable(_) | Error::Busy | Error::Internal(_) if is_plain(path) => {
+            ways.push(Way::new(here(None), "Muat ulang halaman ini"));
+        }
+        _ => {}
+    }
+    ways.push(Way::new("/", "Nasional"));
+    ways
+}
+
+/// Whether a path may be linked to as it stands: one of ours, and no `//` that names another host.
+fn is_plain(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && urlencoding::decode(path, false).is_ok_and(|decoded| decoded == path)
+}

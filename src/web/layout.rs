@@ -1,0 +1,62 @@
+//! What `templates/tata_letak.html` needs of every page.
+
+use super::assets::{self, Assets};
+use crate::db::state::DataState;
+
+/// The main menu: path and text.
+pub const MENU: [(&str, &str); 6] = [
+    ("/", "Nasional"),
+    ("/peringkat", "Peringkat"),
+    ("/target", "Target"),
+    ("/pendanaan", "Pendanaan"),
+    ("/regulasi", "Regulasi"),
+    ("/sumber", "Sumber"),
+];
+
+/// The frame around a page.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// What the browser shows in its tab, without the name of the site.
+    pub title: String,
+    /// One sentence for search engines and link previews.
+    pub description: String,
+    /// The menu entry that this page belongs to; empty for none.
+    pub menu: &'static str,
+    /// What stands in the search field.
+    pub search: String,
+    /// The data as a whole: version, and whether it is simulated.
+    pub data: DataState,
+    /// URLs of style sheet, script, font and icon.
+    pub assets: &'static Assets,
+}
+
+impl Layout {
+    /// A frame without a menu entry.
+    pub fn new(data: DataState, title: impl Into<String>, description: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            description: description.into(),
+            menu: "",
+            search: String::new(),
+            data,
+            assets: assets::all(),
+        }
+    }
+
+    /// Marks the menu entry of the page by its path.
+    #[must_use]
+    pub fn menu(mut self, path: &'static str) -> Self {
+        self.menu = path;
+        self
+    }
+
+    /// The entries of the main menu.
+    pub fn entries(&self) -> [(&'static str, &'static str); 6] {
+        MENU
+    }
+
+    /// Whether a menu entry is the one of this page.
+    pub fn is_here(&self, path: &str) -> bool {
+        self.menu == path
+    }
+}

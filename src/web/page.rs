@@ -1,0 +1,256 @@
+//! What every page handler starts from.
+//!
+//! ```ignore
+//! pub async fn show(page: Page, kode: web::Path<String>) -> Result<HttpResponse, Error> {
+//!     let code = code::read(&kode)?;
+//!     page.show(move |connection, context| {
+//!         let report = reports::region::load(connection, &code, &context.filter)?;
+//!         Ok(Wilayah { layout: context.layout("…", "…").menu("/"), report })
+//!     })
+//!     .await
+//! }
+//! ```
+//!
+//! The closure runs in the blocking pool, on one snapshot of the database, once for all who ask for
+//! the page at the same time; its template is rendered and compressed there too, and kept in the
+//! cache under the data version of that snapshot. As many pages are built at once as the blocking
+//! pools of the workers have threads.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
+use actix_web::rt::task::spawn_blocking;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::cache::{self, Entry};
+use super::encoding::{Effort, Encoding};
+use super::filter::{Filter, Key};
+use super::flight::Boarding;
+use super::front::CacheUse;
+use super::headers::{self, CachePolicy};
+use super::layout::Layout;
+use super::link::Link;
+use super::{Error, State, routes};
+use crate::db::Connection;
+use crate::db::state::{self, DataState};
+
+/// A request for a page, with its query read.
+pub struct Page {
+    state: State,
+    context: Asked,
+    accepted: Encoding,
+    policy: CachePolicy,
+}
+
+/// What was asked for.
+struct Asked {
+    path: String,
+    filter: Filter,
+}
+
+/// What the closure of a page knows beside the database.
+pub struct Context {
+    /// The query of the page.
+    pub filter: Filter,
+    /// The data as a whole, in the snapshot that the page reads.
+    pub data: DataState,
+    path: String,
+}
+
+impl Context {
+    /// The frame around the page.
+    pub fn layout(&self, title: impl Into<String>, description: impl Into<String>) -> Layout {
+        let mut layout = Layout::new(self.data.clone(), title, description);
+        layout.search.clone_from(&self.filter.search);
+        layout
+    }
+
+    /// This page with all its parameters, to change one with [`Link::with`].
+    pub fn here(&self) -> Link {
+        self.filter.link(&self.path)
+    }
+
+    /// Another page, at the same date and for the same segment, if it reads them.
+    pub fn link(&self, path: &str) -> Link {
+        let reads = routes::keys(path);
+        let kept: Vec<Key> =
+            [Key::Per, Key::Segmen].into_iter().filter(|key| reads.contains(key)).collect();
+        self.filter.link(path).only(&kept)
+    }
+}
+
+impl FromRequest for Page {
+    type Error = Error;
+    type Future = std::future::Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Self::read(request))
+    }
+}
+
+/// The key of a page in the cache; `None` for paths written in an unusual way, which are answered
+/// but not kept.
+pub(super) fn key(path: &str, filter: &Filter) -> Option<String> {
+    (!path.contains('%')).then(|| filter.link(path).to_string())
+}
+
+impl Page {
+    fn read(request: &HttpRequest) -> Result<Self, Error> {
+        let state = request
+            .app_data::<web::Data<State>>()
+            .map(|state| State::clone(state))
+            .ok_or_else(|| Error::Internal("the application has no state".to_owned()))?;
+        let path = request.path().to_owned();
+        let filter = Filter::parse(request.query_string(), routes::keys(&path))?;
+        Ok(Self {
+            state,
+            context: Asked { path, filter },
+            accepted: Encoding::negotiate(request.headers()),
+            policy: CachePolicy::Page,
+        })
+    }
+
+    /// The query of the page, for what has to be decided before the database is asked.
+    pub fn filter(&self) -> &Filter {
+        &self.context.filter
+    }
+
+    /// Chooses another cache policy than [`CachePolicy::Page`]; such a page is built for each
+    /// request.
+    #[must_use]
+    pub fn policy(mut self, policy: CachePolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Builds the page, or takes it from the cache, and sends it.
+    ///
+    /// # Errors
+    /// What the closure returns, [`Error::Unavailable`] when the database does not answer, and
+    /// [`Error::Internal`] when the closure panics.
+    pub async fn show<T, F>(self, build: F) -> Result<HttpResponse, Error>
+    where
+        T: Template,
+        F: FnOnce(&mut Connection, &Context) -> Result<T, Error> + Send + 'static,
+    {
+        let key = key(&self.context.path, &self.context.filter)
+            .filter(|_| self.policy == CachePolicy::Page);
+        let Some(key) = key else { return self.show_once(build).await };
+        let Self { state, context, accepted, .. } = self;
+        // Here when it lacks the encoding asked for, or has come in this moment.
+        if let Some(entry) = state.cache().get(&key, state.version()) {
+            return send(entry, accepted).await;
+        }
+        if !state.is_answering() {
+            return Err(Error::Unavailable("did not answer when last asked".to_owned()));
+        }
+        let flight = match state.flights().board(&key)? {
+            Boarding::Wait(flight) => flight,
+            Boarding::Lead(flight) => {
+                // Not awaited: it goes on for those who wait when this client goes away.
+                drop(spawn_blocking(move || {
+                    let outcome = match state.cache().get(&key, state.version()) {
+                        Some(entry) => Ok(entry),
+                        None => guarded(|| {
+                            let (data, html) = render(&state, context, build)?;
+                            let etag = cache::etag(data.version, state.build(), &key);
+                            let entry = Arc::new(Entry::new(data.version, etag, html, accepted));
+                            state.cache().insert(&key, entry.clone());
+                            Ok(entry)
+                        }),
+                    };
+                    state.flights().land(&key, outcome);
+                }));
+                flight
+            }
+        };
+        send(flight.await?, accepted).await
+    }
+
+    /// Builds a page that is not kept.
+    async fn show_once<T, F>(self, build: F) -> Result<HttpResponse, Error>
+    where
+        T: Template,
+        F: FnOnce(&mut Connection, &Context) -> Result<T, Error> + Send + 'static,
+    {
+        let Self { state, context, accepted, .. } = self;
+        if !state.is_answering() {
+            return Err(Error::Unavailable("did not answer when last asked".to_owned()));
+        }
+        let (body, encoding) = in_background(move || {
+            guarded(|| {
+                let (_, html) = render(&state, context, build)?;
+                Ok(match accepted.compress(html.as_bytes(), Effort::Page) {
+                    Ok(body) => (body, accepted),
+                    Err(_) => (html.into(), Encoding::Identity),
+                })
+            })
+        })
+        .await??;
+        let mut response = HttpResponse::with_body(StatusCode::OK, body).map_into_boxed_body();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        if let Some(encoding) = encoding.header() {
+            headers.insert(CONTENT_ENCODING, encoding);
+        }
+        CachePolicy::NoStore.write(headers);
+        headers::guard(headers);
+        Ok(response)
+    }
+}
+
+/// Runs the closure of a page on a snapshot, then its template.
+fn render<T, F>(state: &State, asked: Asked, build: F) -> Result<(DataState, String), Error>
+where
+    T: Template,
+    F: FnOnce(&mut Connection, &Context) -> Result<T, Error>,
+{
+    let (data, page) = state.pool().read(|connection| {
+        let data = state::load(connection)?;
+        let context = Context { filter: asked.filter, data: data.clone(), path: asked.path };
+        Ok((data, build(connection, &context)))
+    })?;
+    state.learn(&data);
+    Ok((data, page?.render()?))
+}
+
+/// Sends an entry, after making the encoding asked for if nobody has wanted it before.
+async fn send(entry: Arc<Entry>, accepted: Encoding) -> Result<HttpResponse, Error> {
+    let mut response = if let Some(response) = entry.respond(accepted) {
+        response
+    } else {
+        let preparing = entry.clone();
+        in_background(move || preparing.prepare(accepted)).await?;
+        entry
+            .respond(accepted)
+            .ok_or_else(|| Error::Internal("an encoding was made and is not there".to_owned()))?
+    };
+    response.extensions_mut().insert(CacheUse::Miss);
+    Ok(response)
+}
+
+async fn in_background<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    spawn_blocking(work).await.map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Turns a panic into an error, so that those who wait for a page are told.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|panic| Err(Error::Internal(format!("panic: {}", words(&*panic)))))
+}
+
+/// The message of a panic.
+pub(super) fn words(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a message")
+}

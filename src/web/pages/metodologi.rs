@@ -1,0 +1,74 @@
+//! `/metodologi`: definitions, formulas and rules, in words.
+
+use actix_web::HttpResponse;
+use askama::Template;
+
+use crate::domain::aggregate::MAX_SPAN_DAYS;
+use crate::domain::projection::MIN_REPORTS;
+use crate::domain::series::{JOIN_DAYS, MAX_AGE_DAYS, STALE_DAYS};
+use crate::domain::{Percent, Status};
+use crate::web::layout::Layout;
+use crate::web::page::Page;
+use crate::web::{Error, filters};
+
+#[derive(Template)]
+#[template(path = "metodologi.html")]
+struct Metodologi {
+    layout: Layout,
+    example: Example,
+    states: Vec<State>,
+}
+
+/// Jambi on 2 December 2024, computed here so that the example cannot differ from the pages.
+struct Example {
+    active: i64,
+    workforce: i64,
+    coverage: Option<Percent>,
+    target: Percent,
+    gap: i64,
+}
+
+impl Example {
+    fn new() -> Self {
+        let (active, workforce, target) = (592_806, 1_312_370, Percent(5300));
+        let gap = target.of_workforce(workforce) - active;
+        Self { active, workforce, coverage: Percent::of(active, workforce), target, gap }
+    }
+}
+
+/// One of the eight states and the rule that gives it.
+struct State {
+    status: Status,
+    rule: &'static str,
+}
+
+fn rule(status: Status) -> &'static str {
+    match status {
+        Status::Achieved => "Cakupan sama dengan target atau di atasnya.",
+        Status::OnTrack => "Laju terukur sedikitnya 0,95 dari laju yang dibutuhkan.",
+        Status::NeedsSpeed => "Laju terukur 0,60 sampai kurang dari 0,95 laju yang dibutuhkan.",
+        Status::Behind => "Laju terukur 0 sampai kurang dari 0,60 laju yang dibutuhkan.",
+        Status::Falling => "Cakupan turun: laju terukur kurang dari nol.",
+        Status::PastDue => "Tanggal target telah lewat dan target belum tercapai.",
+        Status::PaceUnknown => "Laporan yang dapat dibandingkan kurang dari dua.",
+        Status::NoData => {
+            "Tidak ada laporan dalam 400 hari sampai tanggal halaman, atau belum pernah ada laporan."
+        }
+    }
+}
+
+/// Shows the page.
+pub async fn show(page: Page) -> Result<HttpResponse, Error> {
+    page.show(|_, context| {
+        Ok(Metodologi {
+            layout: context.layout(
+                "Metodologi",
+                "Cara Cakupan menghitung, membandingkan, dan menampilkan cakupan Universal \
+                 Coverage Jamsostek: definisi, rumus, aturan, dan istilah.",
+            ),
+            example: Example::new(),
+            states: Status::ALL.map(|status| State { status, rule: rule(status) }).into(),
+        })
+    })
+    .await
+}

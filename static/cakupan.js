@@ -1,0 +1,34 @@
+// Hanya tambahan: setiap halaman utuh tanpa berkas ini.
+(() => {
+  "use strict";
+  const field = document.getElementById("cari");
+
+  // "/" memindahkan fokus ke pencarian, kecuali saat orang sedang mengetik.
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
+  // Saringan bekerja begitu pilihan diganti dengan tetikus atau sentuhan. Dengan papan ketik, panah
+  // mengganti pilihan berkali-kali; di sana tombol kirim yang menentukan.
+  for (const form of document.querySelectorAll("form[data-langsung]")) {
+    let byKey = false;
+    form.addEventListener("keydown", () => { byKey = true; });
+    form.addEventListener("pointerdown", () => { byKey = false; });
+    form.addEventListener("change", (event) => {
+      if (!byKey && event.target.matches("select")) form.requestSubmit();
+    });
+  }
+
+  // Isian kosong tidak ikut ke alamat, sehingga tautan yang disalin tetap pendek.
+  for (const form of document.querySelectorAll('form[method="get"]')) {
+    form.addEventListener("formdata", (event) => {
+      for (const [name, value] of [...event.formData]) {
+        if (value === "") event.formData.delete(name);
+      }
+    });
+  }
+})();

@@ -1,0 +1,304 @@
+//! The program as an operator meets it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
+#[allow(dead_code, reason = "each test program uses a part of it")]
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use common::db::TestDb;
+use diesel::connection::SimpleConnection;
+use diesel::{Connection as _, RunQueryDsl, SqliteConnection};
+
+fn cakupan(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cakupan"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("CAKUPAN_DATABASE")
+        .env_remove("CAKUPAN_LISTEN")
+        .env_remove("CAKUPAN_LOG")
+        .env_remove("CAKUPAN_LOG_FORMAT")
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    cakupan(folder, arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// The program ends with 1 and one clear line.
+fn assert_refused(output: &Output, says: &str) {
+    let stderr = text(&output.stderr);
+    let lines: Vec<&str> = stderr.lines().filter(|line| !line.contains(" WARN ")).collect();
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert_eq!(lines.len(), 1, "{stderr}");
+    assert!(lines[0].starts_with("cakupan: ") && lines[0].contains(says), "{says}: {stderr}");
+    assert!(!stderr.contains("panicked") && !stderr.contains("backtrace"), "{stderr}");
+}
+
+/// A server that is ended when the test is.
+struct Server {
+    child: Child,
+    address: String,
+    log: Option<std::thread::JoinHandle<String>>,
+}
+
+impl Server {
+    fn start(folder: &Path, arguments: &[&str]) -> Self {
+        let mut all = vec!["--listen", "127.0.0.1:0"];
+        all.extend(arguments);
+        let mut child =
+            cakupan(folder, &all).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // Read all along, so that the program never waits for us.
+        let mut stderr = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut text = String::new();
+            stderr.read_to_string(&mut text).unwrap();
+            text
+        });
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("Cakupan siap di http://");
+        let address = address.unwrap_or_else(|| panic!("{line}")).to_owned();
+        Self { child, address, log: Some(log) }
+    }
+
+    fn send(&self, path: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut answer = Vec::new();
+        self.send(path).read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
+    }
+
+    /// Waits for the end: exit code and log.
+    fn end(mut self) -> (Option<i32>, String) {
+        let code = self.child.wait().unwrap().code();
+        (code, self.log.take().unwrap().join().unwrap())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn sqlite(path: &Path) -> SqliteConnection {
+    SqliteConnection::establish(path.to_str().unwrap()).unwrap()
+}
+
+#[test]
+fn help_names_every_command_and_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["--help"]);
+    assert!(output.status.success());
+    let help = text(&output.stdout);
+    for word in [
+        "serve",
+        "migrate",
+        "simulate",
+        "check",
+        "--database",
+        "CAKUPAN_DATABASE",
+        "--listen",
+        "CAKUPAN_LISTEN",
+        "--log-format",
+        "CAKUPAN_LOG",
+        "sqlite:cakupan.db",
+        "127.0.0.1:8080",
+    ] {
+        assert!(help.contains(word), "{word}: {help}");
+    }
+    assert!(text(&run(folder.path(), &["--version"]).stdout).contains(env!("CARGO_PKG_VERSION")));
+    assert_eq!(run(folder.path(), &["sreve"]).status.code(), Some(2));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "asking creates nothing");
+}
+
+#[test]
+fn a_password_in_the_environment_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = cakupan(folder.path(), &["--help"]);
+    let output = command.env("CAKUPAN_DATABASE", "postgres://u:rahasia@h/d").output().unwrap();
+    assert!(!text(&output.stdout).contains("rahasia"));
+}
+
+#[test]
+fn bad_settings_are_refused_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, says) in [
+        (&["--database", "cakupan.db"][..], "sqlite:PATH"),
+        (&["--database", "mysql://x/y"], "sqlite:PATH"),
+        (&["--database", ""], "empty"),
+        (&["--database", "sqlite:"], "path of a file"),
+        (&["--database", "sqlite::memory:"], "path of a file"),
+        (&["--database", "sqlite:nowhere/cakupan.db"], "no folder"),
+        (&["--database", "sqlite:nothing.db?mode=ro"], "no file"),
+        (&["--database", "postgres://127.0.0.1:1/cakupan"], "cannot be reached"),
+        (&["--listen", "8080"], "--listen"),
+        (&["--listen", "192.0.2.1:0"], "cannot listen on 192.0.2.1:0"),
+        (&["check", "--database", "sqlite:new.db"], "not migrated"),
+    ] {
+        assert_refused(&run(folder.path(), arguments), says);
+    }
+}
+
+#[test]
+fn a_busy_port_is_one_clear_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = run(folder.path(), &["--listen", &address]);
+    assert_refused(&output, &format!("{address} is already in use"));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn a_database_in_trouble_is_one_clear_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let serve = |name: &str| run(folder.path(), &["--listen", "127.0.0.1:0", "--database", name]);
+
+    std::fs::write(path("text.db"), "this is no database\n".repeat(400)).unwrap();
+    assert_refused(&serve("sqlite:text.db"), "not a database");
+
+    sqlite(&path("other.db")).batch_execute("create table x (y)").unwrap();
+    assert_refused(&serve("sqlite:other.db"), "half migrated");
+
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    let mut own = sqlite(&path("cakupan.db"));
+    own.batch_execute("insert into __diesel_schema_migrations (version) values ('99999999999999')")
+        .unwrap();
+    for command in ["serve", "migrate", "check"] {
+        let output = run(folder.path(), &[command, "--listen", "127.0.0.1:0"]);
+        assert_refused(&output, "newer than this program");
+    }
+    drop(own);
+
+    // A new file that another program holds cannot be filled.
+    let mut holder = sqlite(&path("held.db"));
+    holder.batch_execute("create table x (y); drop table x; begin exclusive").unwrap();
+    assert_refused(&serve("sqlite:held.db"), "busy");
+}
+
+#[test]
+fn migrate_and_check_report_what_they_find() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = run(folder.path(), &["migrate"]);
+    assert!(first.status.success(), "{}", text(&first.stderr));
+    assert!(text(&first.stdout).contains("applied ") && text(&first.stdout).contains("rows"));
+    let second = run(folder.path(), &["migrate"]);
+    assert_eq!(text(&second.stdout), "published figures: up to date\n");
+
+    let check = run(folder.path(), &["check"]);
+    let report = text(&check.stdout);
+    assert!(check.status.success(), "{report}");
+    for line in ["38 provinces", "514 regencies", "\nok\n"] {
+        assert!(report.contains(line), "{line}: {report}");
+    }
+
+    let mut own = sqlite(&folder.path().join("cakupan.db"));
+    own.batch_execute(
+        "update shown set active = active + 1 where active is not null and workforce is not null",
+    )
+    .unwrap();
+    let check = run(folder.path(), &["check"]);
+    assert_refused(&check, "problems found");
+    assert!(text(&check.stdout).contains("rollup differs from the statements"));
+}
+
+#[test]
+fn serves_and_logs_each_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &["--log-format", "json", "--log", "debug"]);
+    let answer = server.get("/metodologi");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Metodologi"), "{answer}");
+    server.get("/metodologi");
+    server.get("/tidak-ada");
+    server.signal("-TERM");
+    let (code, log) = server.end();
+    assert_eq!(code, Some(0), "{log}");
+    let lines: Vec<&str> =
+        log.lines().filter(|line| line.contains("\"target\":\"cakupan::request\"")).collect();
+    assert_eq!(lines.len(), 3, "{log}");
+    for (line, words) in lines.iter().zip([
+        ["\"cache\":\"miss\"", "\"status\":200", "\"level\":\"INFO\""],
+        ["\"cache\":\"hit\"", "\"status\":200", "\"level\":\"DEBUG\""],
+        ["\"cache\":\"-\"", "\"status\":404", "\"level\":\"INFO\""],
+    ]) {
+        for word in words.into_iter().chain(["\"id\":\"", "\"method\":\"GET\"", "\"ms\":"]) {
+            assert!(line.contains(word), "{word}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_signal_ends_the_server_after_running_requests() {
+    for signal in ["-TERM", "-INT"] {
+        let test = TestDb::postgres_published();
+        let folder = tempfile::tempdir().unwrap();
+        let server = Server::start(folder.path(), &["--database", &test.url.to_string()]);
+        // An idle connection must not hold it up.
+        let mut idle = TcpStream::connect(&server.address).unwrap();
+        idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+        idle.read_exact(&mut [0; 12]).unwrap();
+
+        let mut running = None;
+        test.pool
+            .write(|c| {
+                // A page that is asked for now waits until this transaction ends.
+                diesel::sql_query("lock table data_state in access exclusive mode").execute(c)?;
+                let stream = running.insert(server.send("/metodologi"));
+                std::thread::sleep(Duration::from_millis(300));
+                server.signal(signal);
+                stream.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+                assert!(stream.read(&mut [0]).is_err(), "neither an answer nor an end");
+                Ok(())
+            })
+            .unwrap();
+        let mut stream = running.unwrap();
+        stream.set_read_timeout(None).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{signal}");
+        let asked = Instant::now();
+        let (code, log) = server.end();
+        assert_eq!(code, Some(0), "{signal}: {log}");
+        assert!(asked.elapsed() < Duration::from_secs(8), "{signal}: {:?}", asked.elapsed());
+    }
+}
+
+#[test]
+fn simulated_figures_go_into_an_empty_database_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = ["simulate", "--months", "3", "--levels", "province,regency", "--seed", "7"];
+    let output = run(folder.path(), &small);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("simulated "));
+    assert_refused(&run(folder.path(), &small), "already holds figures");
+    let check = run(folder.path(), &["check"]);
+    assert!(text(&check.stdout).contains(", simulated,"), "{}", text(&check.stdout));
+    assert!(check.status.success(), "{}", text(&check.stdout));
+    let server = Server::start(folder.path(), &[]);
+    assert!(server.get("/metodologi").contains("Data simulasi"));
+}

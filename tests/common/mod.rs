@@ -1,0 +1,4 @@
+//! What several test programs need.
+
+pub mod app;
+pub mod db;
