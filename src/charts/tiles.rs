@@ -187,7 +187,7 @@ pub fn key(target: Option<Percent>) -> Vec<(&'static str, String)> {
         lower = lower.max(upper);
     }
     if let Some(target) = target {
-        key.push(("k5", format!("{} ke atas: target tercapai", wording::percent_trimmed(target))));
+        key.push(("k5", format!("{} ke atas", wording::percent_trimmed(target))));
     }
     key
 }
@@ -254,22 +254,12 @@ mod tests {
         };
         assert_eq!(
             words(5_250),
-            [
-                "Belum ada data",
-                "Di bawah 25%",
-                "25–34,9%",
-                "35–44,9%",
-                "45–52,4%",
-                "52,5% ke atas: target tercapai"
-            ]
+            ["Belum ada data", "Di bawah 25%", "25–34,9%", "35–44,9%", "45–52,4%", "52,5% ke atas"]
         );
         assert_eq!(key(None).pop(), Some(("k4", "45% ke atas".to_owned())));
         assert_eq!(words(5_215)[4], "45–52,14%");
         assert_eq!(words(3_499).len(), 4);
         assert_eq!(words(3_499)[2], "25–34,98%");
-        assert_eq!(
-            words(2_000),
-            ["Belum ada data", "Di bawah 20%", "20% ke atas: target tercapai"]
-        );
+        assert_eq!(words(2_000), ["Belum ada data", "Di bawah 20%", "20% ke atas"]);
     }
 }

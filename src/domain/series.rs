@@ -11,6 +11,11 @@ pub const MAX_AGE_DAYS: i64 = 400;
 /// A figure older than this at the date of the page is called stale.
 pub const STALE_DAYS: i64 = 120;
 
+/// A base that becomes this many times as large or as small is another territory or another
+/// definition, not a revision: Papua was published with 1.800.000 workers before its division of
+/// 2022 became effective in the figures, and with 240.009 after it.
+pub const MAX_BASE_RATIO: i64 = 2;
+
 /// Two reports farther apart than this are not joined by a line.
 pub const JOIN_DAYS: i64 = 100;
 
@@ -65,9 +70,18 @@ impl Series {
         self.up_to(date).last()
     }
 
-    /// Whether no break lies between two figures (after the earlier one, up to the later one).
+    /// Whether no break lies between two figures (after the earlier one, up to the later one), and
+    /// their bases are not of different territories or definitions ([`MAX_BASE_RATIO`]).
     pub fn comparable(&self, earlier: &Figure, later: &Figure) -> bool {
-        !self.breaks.iter().any(|day| earlier.as_of.date < *day && *day <= later.as_of.date)
+        let same_base = match (earlier.workforce, later.workforce) {
+            (Some(before), Some(after)) => {
+                let (low, high) = (before.min(after), before.max(after));
+                high < low.saturating_mul(MAX_BASE_RATIO)
+            }
+            _ => true,
+        };
+        same_base
+            && !self.breaks.iter().any(|day| earlier.as_of.date < *day && *day <= later.as_of.date)
     }
 
     /// Comparable figures that lie `from` to `to` days (inclusive) before a figure, oldest first.

@@ -16,5 +16,14 @@ pub mod standing;
 pub mod story;
 pub mod targets;
 
+/// Rows that reports hand on as they stand in the database; pages name them by this module.
+pub mod rows {
+    pub use crate::db::funding::{Funding, FundingKind};
+    pub use crate::db::regions::{Event, EventKind, Region};
+    pub use crate::db::regulations::Regulation;
+    pub use crate::db::sources::Source;
+    pub use crate::db::statements::{Dispute, Statement};
+}
+
 pub use scope::Scope;
 pub use standing::{Judged, Row, Standing};

@@ -106,7 +106,7 @@ fn changed(story: &Story, change: &Change, coverage: Percent) -> String {
 fn single(story: &Story, figure: &Figure, coverage: Percent) -> String {
     let (people, covered) = (people(story), story.segment.covered());
     let share = story.uncovered_share();
-    let words = share.and_then(words::fraction).map(sentence_case);
+    let words = share.and_then(words::fraction).map(|words| sentence_case(&words));
     match (words, story.uncovered(), share, &story.goal) {
         (Some(words), Some(rest), ..) => format!(
             "{words} {people} belum {covered}: {}{} {}.",

@@ -82,6 +82,8 @@ fn needed(story: &Story) -> Kpi {
     const LABEL: &str = "Laju yang dibutuhkan";
     let Some(goal) = &story.goal else { return Kpi::unknown(LABEL, no_goal(story)) };
     let Some(points) = story.gap_in_points() else { return Kpi::unknown(LABEL, NO_DATA) };
+    // Nobody can still run a pace whose date has passed at the date of the page.
+    let label = if goal.target.due() < story.per { "Laju yang saat itu dibutuhkan" } else { LABEL };
     let due = wording::date(goal.target.due());
     if points.0 <= 0 {
         return Kpi::unknown(LABEL, "target sudah tercapai");
@@ -101,7 +103,7 @@ fn needed(story: &Story) -> Kpi {
         ),
         None => format!("sampai {due}"),
     };
-    Kpi::new(LABEL, wording::points(needed.points_per_month()), "poin per bulan", note)
+    Kpi::new(label, wording::points(needed.points_per_month()), "poin per bulan", note)
 }
 
 fn measured(story: &Story) -> Kpi {

@@ -119,8 +119,7 @@ fn way_to_goal(story: &Story, figure: &Figure) -> Option<String> {
         None => format!("cakupan {subject} perlu naik"),
     };
     if goal.target.due() < story.per {
-        let on =
-            if story.is_stale() { "pada tanggal itu".to_owned() } else { words::at(figure.as_of) };
+        let on = if story.is_stale() { "saat itu".to_owned() } else { words::at(figure.as_of) };
         return Some(format!(
             "{} {who} {} untuk mencapai {full}; belum ada laporan cakupan sesudah tenggatnya, \
              {until}.",

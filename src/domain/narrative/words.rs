@@ -69,8 +69,8 @@ pub fn duration(days: i64) -> String {
 /// Half the width, in hundredths of a percent, in which a share may be said as a fraction.
 const FRACTION_TOLERANCE: i32 = 150;
 
-/// A share of people in words, when it lies within 1,50 points of the fraction.
-pub fn fraction(share: Percent) -> Option<&'static str> {
+/// A share of people in words, when it lies within 1,50 points of the fraction; below it, "hampir".
+pub fn fraction(share: Percent) -> Option<String> {
     const FRACTIONS: [(i32, i32, &str); 11] = [
         (1, 10, "satu dari sepuluh"),
         (1, 5, "satu dari lima"),
@@ -85,8 +85,9 @@ pub fn fraction(share: Percent) -> Option<&'static str> {
         (9, 10, "sembilan dari sepuluh"),
     ];
     FRACTIONS.iter().find_map(|&(top, bottom, words)| {
-        let off = share.0.checked_mul(bottom)?.checked_sub(top * 10_000)?.abs();
-        (off <= FRACTION_TOLERANCE * bottom).then_some(words)
+        let off = share.0.checked_mul(bottom)?.checked_sub(top * 10_000)?;
+        let almost = if off < 0 { "hampir " } else { "" };
+        (off.abs() <= FRACTION_TOLERANCE * bottom).then(|| format!("{almost}{words}"))
     })
 }
 
@@ -200,14 +201,14 @@ mod tests {
     #[test]
     fn fractions_only_within_a_point_and_a_half() {
         let said = |hundredths| fraction(Percent(hundredths));
-        assert_eq!(said(6519), Some("dua dari tiga"), "Konawe");
-        assert_eq!(said(6698), Some("dua dari tiga"), "village institutions of Jambi");
+        assert_eq!(said(6519).as_deref(), Some("hampir dua dari tiga"), "Konawe");
+        assert_eq!(said(6698).as_deref(), Some("dua dari tiga"), "village institutions of Jambi");
         // Two thirds are 66,666...: 65,17 is 1,4967 away, 65,16 is 1,5067.
-        assert_eq!(said(6517), Some("dua dari tiga"));
+        assert_eq!(said(6517).as_deref(), Some("hampir dua dari tiga"));
         assert_eq!(said(6516), None);
-        assert_eq!(said(6816), Some("dua dari tiga"));
+        assert_eq!(said(6816).as_deref(), Some("dua dari tiga"));
         assert_eq!(said(6817), None);
-        assert_eq!(said(5150), Some("separuh"));
+        assert_eq!(said(5150).as_deref(), Some("separuh"));
         assert_eq!(said(5151), None);
         assert_eq!(said(0), None);
         assert_eq!(said(10_000), None);
@@ -216,8 +217,9 @@ mod tests {
 
     #[test]
     fn no_share_has_two_fractions() {
-        let words: Vec<_> = (0..=10_000).filter_map(|share| fraction(Percent(share))).collect();
-        let mut runs = words.clone();
+        let words = (0..=10_000).filter_map(|share| fraction(Percent(share)));
+        let mut runs: Vec<_> =
+            words.map(|words| words.trim_start_matches("hampir ").to_owned()).collect();
         runs.dedup();
         assert_eq!(runs.len(), 11, "each fraction is one unbroken range");
     }

@@ -261,7 +261,7 @@ fn small_multiples(report: &NationalReport) -> Option<SmallCharts> {
         report.nation.parts.iter().flat_map(|row| row.standing.series.up_to(date)),
     );
     let mut items = Vec::new();
-    let mut single = 0_usize;
+    let mut without: Vec<&str> = Vec::new();
     for tile in &tiles::TILES {
         let row = report.nation.parts.iter().find(|row| row.region.code.as_str() == tile.code);
         let Some(row) = row else { continue };
@@ -274,7 +274,7 @@ fn small_multiples(report: &NationalReport) -> Option<SmallCharts> {
             .copied()
             .collect();
         if figures.is_empty() {
-            single += 1;
+            without.push(row.region.name.as_str());
             continue;
         }
         items.push(SmallChart {
@@ -295,8 +295,9 @@ fn small_multiples(report: &NationalReport) -> Option<SmallCharts> {
         ),
         shared: Image::new(charts.shared()),
         items,
-        without_trend: (single > 0)
-            .then(|| format!("{single} provinsi tidak punya laporan dalam dua tahun itu.")),
+        without_trend: (!without.is_empty()).then(|| {
+            format!("Tanpa laporan dalam dua tahun itu: {}.", narrative::words::list(&without))
+        }),
     })
 }
 
@@ -314,8 +315,8 @@ fn provinces(report: &NationalReport, context: &Context, order: Order) -> PartsT
     PartsTable {
         title: narrative::ranking_title(&members, reference, Level::Province),
         subtitle: format!(
-            "Keadaan per {}. {}. {}{} Percikan menggambarkan 12 bulan terakhir dengan skala \
-             kemiringan yang sama di semua baris.",
+            "Keadaan per {}. {}. {}{} Grafik kecil pada kolom Tren menggambarkan 12 bulan \
+             terakhir dengan skala kemiringan yang sama di semua baris.",
             wording::date(nation.scope.date),
             narrative::reporting(reported, members.len(), Level::Province),
             span_words(report),
@@ -360,11 +361,11 @@ fn freshness(report: &NationalReport) -> Vec<(&'static str, String, String)> {
             wording::date(nation.scope.newest),
         ),
         (
-            "Provinsi yang punya data",
+            "Provinsi yang sudah melapor",
             if missing.is_empty() {
                 "semua provinsi".to_owned()
             } else {
-                format!("belum: {}", narrative::words::list(&missing))
+                format!("belum melapor: {}", narrative::words::list(&missing))
             },
             format!("{reported} dari {}", nation.parts.len()),
         ),

@@ -3,10 +3,10 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::db::funding::Funding;
 use crate::domain::premium::LOWEST_BPU;
 use crate::domain::wording;
 use crate::reports::funding::{self, FundingReport};
+use crate::reports::rows::Funding;
 use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
@@ -101,7 +101,8 @@ fn funding_row(report: &FundingReport, row: &Funding) -> FundingRow {
     let source = report.sources.get(&row.source_id);
     let mut note: Vec<String> = Vec::new();
     let months = row.workers.zip(row.amount_rp).and_then(|(w, a)| LOWEST_BPU.months_paid(w, a));
-    if let Some(months) = months {
+    // A note of the editors that does the arithmetic goes before ours.
+    if let Some(months) = months.filter(|_| !row.note.contains(" x ")) {
         note.push(format!(
             "Sepadan dengan {months} bulan iuran {}.",
             wording::rupiah(LOWEST_BPU.per_month())

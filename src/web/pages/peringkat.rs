@@ -44,7 +44,10 @@ struct RankingRow {
     /// What stands in place of the dots.
     note: String,
     points: String,
+    /// The date of the earlier figure, which rarely is the date asked for.
+    since: String,
     gap: String,
+    target: String,
     status: Option<Status>,
     shift: String,
 }
@@ -172,7 +175,7 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
         reporting: narrative::reporting(report.reported, report.all.len(), report.level),
         per: wording::date(scope.date),
         span: report.span.filter(|(first, last)| first != last).map(|(first, last)| {
-            format!("tanggal angka {} sampai {}", wording::date(first), wording::date(last))
+            format!("Tanggal angka: {} sampai {}", wording::date(first), wording::date(last))
         }),
         levels: level_choices(report.level),
         segments: scope
@@ -187,7 +190,7 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
         finding,
         subtitle: format!(
             "Cakupan per {noun}, dalam persen. Lingkaran penuh: keadaan per {}. Lingkaran kosong: \
-             keadaan per {compare}.{lines}{}",
+             laporan terakhir sebelum atau pada {compare}.{lines}{}",
             wording::date(scope.date),
             parts::target_words(&all)
         ),
@@ -288,6 +291,10 @@ fn ranking_row(report: &RankingReport, row: &RankedRow, plot: &DotPlot<'_>) -> R
         points: row
             .change
             .map_or_else(|| UNKNOWN.to_owned(), |change| wording::signed_points(change.points)),
+        since: row
+            .change
+            .map_or_else(String::new, |change| wording::as_of_short(change.from.as_of)),
+        target: parts::target_short(standing),
         gap: gap_text(standing.judged.as_ref().and_then(|j| j.gap_workers), figure),
         status: base.status,
         shift: shift(report, row),

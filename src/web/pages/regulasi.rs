@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::db::regulations::Regulation;
 use crate::domain::Level;
 use crate::reports::regulation::{self, RegulationReport};
+use crate::reports::rows::Regulation;
 use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};

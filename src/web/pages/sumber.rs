@@ -3,9 +3,9 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::db::statements::Dispute;
 use crate::domain::narrative::words;
 use crate::domain::wording;
+use crate::reports::rows::Dispute;
 use crate::reports::sources::{self, SourcesReport};
 use crate::reports::story::name_of;
 use crate::web::Error;

@@ -267,7 +267,7 @@ fn lines(row: &TargetRow) -> Vec<TargetLine> {
             points: judged.gap_points.map_or_else(|| UNKNOWN.to_owned(), wording::points),
             workers: gap_text(judged.gap_workers, standing.figure),
             monthly: pace_text(needed, Pace::points_per_month),
-            yearly: pace_text(needed, Pace::points_per_year),
+            yearly: pace_text(needed.filter(|pace| pace.days >= 365), Pace::points_per_year),
             status: Some(judged.status),
         }
     });

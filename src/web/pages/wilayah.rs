@@ -4,12 +4,12 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::db::regions::{Event, EventKind};
 use crate::domain::aggregate::SumOfParts;
 use crate::domain::narrative::{self, Story, words};
 use crate::domain::{Level, RegionCode, wording};
 use crate::reports::order::Order;
 use crate::reports::region::{self, RegionReport};
+use crate::reports::rows::{Event, EventKind};
 use crate::reports::standing::Row;
 use crate::reports::story::{member, name_of, tell};
 use crate::web::Error;

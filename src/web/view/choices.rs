@@ -1,6 +1,7 @@
 //! Forms that choose date, segment and target, and links between pages of a list.
 
-use crate::domain::{RegionCode, wording};
+use crate::domain::target::Scope as TargetScope;
+use crate::domain::{Level, RegionCode, wording};
 use crate::reports::Scope;
 use crate::reports::order::Order;
 use crate::reports::scope::{self, Asked};
@@ -60,7 +61,7 @@ pub fn report_error(error: scope::Error) -> Error {
 pub fn regional_error(error: scope::Error, code: &RegionCode) -> Error {
     let missing = matches!(error, scope::Error::NoSuchRegion(_));
     let answer = report_error(error);
-    match code.parent().filter(|_| missing) {
+    match code.parent().filter(|parent| missing && parent.level() != Level::Nation) {
         Some(parent) => {
             answer.way(region_path(&parent), format!("Buka wilayah induk, kode {parent}"))
         }
@@ -152,8 +153,9 @@ impl Choices {
             .iter()
             .map(|judged| {
                 let target = &judged.target;
+                let whose = if judged.whose == TargetScope::National { "nasional, " } else { "" };
                 let name = format!(
-                    "{} ({}): {}",
+                    "{} ({whose}{}): {}",
                     target.year,
                     target.basis.label(),
                     wording::percent_trimmed(target.percent)

@@ -1,7 +1,7 @@
 //! Words for the codes of the data.
 
-use crate::db::funding::FundingKind;
-use crate::db::regulations::Regulation;
+use crate::reports::rows::FundingKind;
+use crate::reports::rows::Regulation;
 
 /// What a statement on funding counts: its anchor, the heading of its group, how to read it.
 pub const FUNDING_KINDS: [(FundingKind, &str, &str, &str); 8] = [

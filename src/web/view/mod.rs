@@ -11,8 +11,8 @@ pub mod sections;
 pub mod statements;
 pub mod trend;
 
-use crate::db::sources::Source;
 use crate::domain::{Authority, RegionCode, wording};
+use crate::reports::rows::Source;
 
 /// What stands where a value is not known; the reason stands beside it.
 pub const UNKNOWN: &str = "–";

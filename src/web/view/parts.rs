@@ -6,6 +6,7 @@ use crate::domain::target::Scope as TargetScope;
 use crate::domain::{Figure, Level, Percent, Status, wording};
 use crate::reports::order::Order;
 use crate::reports::standing::{Row, Standing};
+use crate::reports::story::name_of;
 use crate::web::filter::{Filter, Key};
 use crate::web::markup::Image;
 
@@ -59,6 +60,8 @@ pub struct PartRow {
     pub gap: String,
     /// The state.
     pub status: Option<Status>,
+    /// The target that the state refers to.
+    pub target: String,
 }
 
 /// The table.
@@ -94,7 +97,7 @@ pub fn part_row(row: &Row) -> PartRow {
     PartRow {
         rank: row.rank.map_or_else(|| UNKNOWN.to_owned(), place),
         link: region_path(&row.region.code),
-        name: row.region.name.clone(),
+        name: name_of(&row.region).running().to_owned(),
         coverage: figure
             .and_then(|figure| figure.coverage)
             .map_or_else(|| UNKNOWN.to_owned(), wording::percent),
@@ -107,7 +110,18 @@ pub fn part_row(row: &Row) -> PartRow {
         workforce: count_or_unknown(figure.and_then(|figure| figure.workforce)),
         gap: gap_text(gap, figure),
         status: standing.status(),
+        target: target_short(standing),
     }
+}
+
+/// The target that the state of a row refers to: `52,15%, 2025 (nasional, Kemendagri)`.
+pub fn target_short(standing: &Standing) -> String {
+    standing.judged.as_ref().map_or_else(String::new, |judged| {
+        let whose = if judged.whose == TargetScope::National { "nasional, " } else { "" };
+        let target = &judged.target;
+        let (percent, basis) = (wording::percent_trimmed(target.percent), target.basis.label());
+        format!("{percent}, {} ({whose}{basis})", target.year)
+    })
 }
 
 /// Workers missing to the target; nothing is missing where it is reached.
@@ -221,12 +235,12 @@ pub fn target_words(rows: &[Row]) -> String {
     match (judged.len(), national, named) {
         (0, ..) => String::new(),
         (all, national, Some(target)) if all == national => {
-            format!(" Status terhadap target nasional tahun angkanya: {target}.")
+            format!(" Status terhadap target nasional untuk tahun data itu: {target}.")
         }
         (_, 0, _) => " Status terhadap target masing-masing daerah.".to_owned(),
         (.., Some(target)) => format!(
             " Status terhadap target masing-masing daerah; tanpa target sendiri, terhadap target \
-             nasional tahun angkanya: {target}."
+             nasional untuk tahun data itu: {target}."
         ),
         _ => String::new(),
     }

@@ -1,14 +1,14 @@
 //! The lower sections of a region page: neighbours, segments, targets, money, rules.
 
 use crate::charts::{BarScale, mini_bar};
-use crate::db::funding::Funding;
-use crate::db::regions::Region;
 use crate::domain::narrative::{self, SegmentShare, Story};
 use crate::domain::premium::LOWEST_BPU;
 use crate::domain::status::Status;
 use crate::domain::target::Scope as TargetScope;
 use crate::domain::{Counts, Level, Percent, wording};
 use crate::reports::region::RegionReport;
+use crate::reports::rows::Funding;
+use crate::reports::rows::Region;
 use crate::reports::standing::Judged;
 use crate::reports::story::name_of;
 use crate::web::filter::{Filter, Key};
@@ -102,7 +102,13 @@ impl Compared {
             rows,
             without_data: (!without.is_empty()).then(|| {
                 let noun = narrative::words::noun(report.region.level);
-                (format!("{} {noun} lain belum ada data", without.len()), without)
+                (
+                    format!(
+                        "{} {noun} lain belum ada data",
+                        narrative::words::sentence_case(&narrative::words::number(without.len()))
+                    ),
+                    without,
+                )
             }),
         })
     }

@@ -1,10 +1,10 @@
 //! Everything that was published on a region: the table of statements, and conflicts.
 
-use crate::db::statements::Statement;
 use crate::domain::narrative::{self, Story, Voice};
 use crate::domain::statement::Kind;
 use crate::domain::wording;
 use crate::reports::region::RegionReport;
+use crate::reports::rows::Statement;
 use crate::reports::story::name_of;
 
 use super::{UNKNOWN, count_or_unknown, source_line, source_url};
@@ -75,11 +75,13 @@ impl Statements {
                 wording::count(i64::try_from(report.statements_total).unwrap_or(i64::MAX))
             ));
         }
-        notes.push(
+        notes.push(if report.scope.state.simulated {
+            "Angka ini hasil simulasi untuk latihan, bukan angka sebenarnya.".to_owned()
+        } else {
             "Angka ini dikutip dari terbitan terbuka dan bukan statistik resmi; tabel BPJS \
              Ketenagakerjaan menggantikannya bila sudah diterima."
-                .to_owned(),
-        );
+                .to_owned()
+        });
         let mut disputes = dispute(report).into_iter().collect::<Vec<_>>();
         disputes.extend(story.current.as_ref().and_then(narrative::print_conflict));
         Self {
@@ -131,6 +133,7 @@ fn row(report: &RegionReport, statement: &Statement) -> StatementRow {
     let source = report.sources.get(&statement.source_id);
     let used = statement.kind == Kind::Active
         && statement.segment_id == report.scope.segment.id
+        && statement.as_of.is_some_and(|as_of| as_of.date <= report.scope.date)
         && report.standing.shown.iter().any(|row| {
             Some(row.as_of) == statement.as_of && row.source_id == Some(statement.source_id)
         });

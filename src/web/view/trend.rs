@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::charts::{Participants, Size, TargetMark, Trend, participants, trend};
-use crate::db::sources::Source;
 use crate::domain::narrative::{self, Story, Text};
-use crate::domain::{AsOf, Figure, Origin, Target, wording};
+use crate::domain::{AsOf, Figure, Origin, Percent, Target, wording};
 use crate::reports::region::RegionReport;
+use crate::reports::rows::Source;
 use crate::web::markup::Image;
 
 use super::{UNKNOWN, count_or_unknown, source_line};
@@ -119,7 +119,12 @@ impl TrendView {
             has_reference: table.iter().any(|row| row.reference != UNKNOWN),
             image,
             table,
-            note: None,
+            note: figures.iter().any(|figure| figure.coverage > Some(Percent::FULL)).then(|| {
+                "Cakupan di atas 100% bukan salah cetak: pekerja konstruksi didaftarkan melalui \
+                 proyek, sehingga peserta aktif dapat melebihi angkatan kerja setempat. Sumbu bagan \
+                 diperpanjang, bukan dipotong."
+                    .to_owned()
+            }),
             source: source_of(report, figures),
             reading_title: "Cara membaca",
             reading: narrative::reading(story),
