@@ -136,6 +136,42 @@ fn papua_has_its_history_on_both_sides() {
 }
 
 #[test]
+fn the_breaks_of_all_regions_are_those_of_each() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let all = regions::all_breaks(c)?;
+                assert_eq!(all.len(), 2);
+                for level in [Level::Nation, Level::Province, Level::Regency] {
+                    for region in regions::of_level(c, level)? {
+                        let own = all.get(&region.id).cloned().unwrap_or_default();
+                        if level == Level::Province || !own.is_empty() {
+                            assert_eq!(own, regions::breaks(c, region.id)?, "{}", region.code);
+                        }
+                    }
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn regions_by_number_come_once_each_and_by_code() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let (jambi, aceh) = (region(c, "15"), region(c, "11"));
+                let found = regions::by_ids(c, &[jambi.id, aceh.id, 1, jambi.id])?;
+                assert_eq!(found, [aceh, jambi]);
+                assert!(regions::by_ids(c, &[])?.is_empty());
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
 fn every_name_can_be_searched() {
     for test in TestDb::both() {
         let entries = test.pool.read(regions::search_entries).unwrap();
