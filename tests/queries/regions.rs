@@ -1,7 +1,7 @@
 //! Regions, their history and their names.
 
 use cakupan::db::regions::{self, EventKind};
-use cakupan::domain::{Level, RegionKind};
+use cakupan::domain::{Level, RegionCode, RegionKind};
 
 use crate::testdb::TestDb;
 use crate::{code, day, region};
@@ -117,7 +117,7 @@ fn papua_has_its_history_on_both_sides() {
                     (EventKind::Recoded, day("2022-07-25"))
                 );
                 assert_eq!((recoded.region_id, recoded.old_region_id), (merauke.id, None));
-                assert_eq!(recoded.old_code.as_ref().map(|c| c.as_str()), Some("91.01"));
+                assert_eq!(recoded.old_code.as_ref().map(RegionCode::as_str), Some("91.01"));
                 let old_parent = recoded.old_parent.as_ref().unwrap();
                 assert_eq!(
                     (old_parent.0.as_str(), old_parent.1.as_str()),

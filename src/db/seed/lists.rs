@@ -159,7 +159,7 @@ fn parse_regions(text: &str) -> Result<Vec<Region>, Error> {
     if counts != (PROVINCES, REGENCIES) {
         let found = format!("{} + {}", counts.0, counts.1);
         let reason = format!("provinces and regencies are not {PROVINCES} + {REGENCIES}");
-        return Err(table.error(found, reason));
+        return Err(table.error(&found, &reason));
     }
     Ok(regions)
 }

@@ -120,6 +120,8 @@ fn insert(c: &mut SqliteConnection, rows: &[NewObservation]) -> Result<(), Error
 
 /// Text rows of `COPY`: the values are numbers and dates, so that nothing has to be escaped.
 fn copy(c: &mut PgConnection, rows: &[NewObservation]) -> Result<(), Error> {
+    use schema::observation::dsl as o;
+
     fn field(text: &mut String, value: Option<i64>) {
         let _ = match value {
             Some(value) => write!(text, "\t{value}"),
@@ -144,7 +146,6 @@ fn copy(c: &mut PgConnection, rows: &[NewObservation]) -> Result<(), Error> {
         field(&mut text, row.published_pct.map(i64::from));
         text.push_str(if row.rounded { "\tt\n" } else { "\tf\n" });
     }
-    use schema::observation::dsl as o;
     let columns = (
         o::region_id,
         o::segment_id,
