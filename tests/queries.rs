@@ -1,4 +1,5 @@
 //! Every function of the store, on both backends.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 #[path = "common/db.rs"]
 mod testdb;

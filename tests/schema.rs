@@ -1,4 +1,5 @@
 //! House rules of the schema, read from the catalogues of both backends.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 #[path = "common/db.rs"]
 mod testdb;
@@ -104,7 +105,7 @@ fn both_backends_have_the_same_tables_columns_and_foreign_keys() {
     assert_eq!(tables.len(), 16);
     assert_eq!(tables, columns(&postgres.pool));
     let keys = foreign_keys(&sqlite.pool);
-    assert!(keys.len() > 30, "{}", keys.len());
+    assert!(keys.len() > 25, "{}", keys.len());
     assert_eq!(keys, foreign_keys(&postgres.pool));
 }
 

@@ -1,5 +1,6 @@
 //! One connection, to either backend.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
@@ -76,7 +77,9 @@ fn sqlite_uri(path: &Path, writable: bool) -> Result<String, Error> {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
                 uri.push(char::from(byte));
             }
-            other => uri.push_str(&format!("%{other:02X}")),
+            other => {
+                let _ = write!(uri, "%{other:02X}");
+            }
         }
     }
     if writable {

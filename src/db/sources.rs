@@ -1,5 +1,7 @@
 //! Sources: who published a figure, where and when.
 
+use std::collections::HashMap;
+
 use diesel::sql_types::{Integer, SmallInt, Text};
 
 use super::codes::Code;
@@ -49,4 +51,21 @@ pub fn by_ids(c: &mut Connection, ids: &[i32]) -> Result<Vec<Source>, Error> {
         sources.extend(row.map(source).transpose()?);
     }
     Ok(sources)
+}
+
+/// Notes how many statements of today each source gained or lost in a batch.
+///
+/// They are counted as they come, because counting all of them takes a second where there are
+/// millions.
+pub(super) fn count_statements(
+    c: &mut Connection,
+    gained: &HashMap<i32, i32>,
+) -> Result<(), Error> {
+    for (id, gained) in gained {
+        sql("update source set statements = statements + $1 where id = $2")
+            .int(*gained)
+            .int(*id)
+            .run(c)?;
+    }
+    Ok(())
 }

@@ -183,11 +183,11 @@ pub fn newest_of_region(
     Ok((newest, count.map_or(0, |(count,)| usize::try_from(count).unwrap_or(usize::MAX))))
 }
 
-/// How many statements each source has.
+/// How many statements of today each source has; those without any are left out.
 pub fn count_by_source(c: &mut Connection) -> Result<HashMap<i32, i64>, Error> {
-    let rows = sql(include_str!("sql/statements.count_by_source.sql"))
-        .rows::<(Integer, BigInt), (i32, i64)>(c)?;
-    Ok(rows.into_iter().collect())
+    let rows = sql("select id, statements from source where statements > 0")
+        .rows::<(Integer, Integer), (i32, i32)>(c)?;
+    Ok(rows.into_iter().map(|(id, count)| (id, count.into())).collect())
 }
 
 /// Why an editor chose one of several statements on a region, segment and date.

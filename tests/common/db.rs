@@ -115,13 +115,13 @@ pub struct Server {
 
 /// The server, or a failure that says how to get one.
 pub fn server() -> Server {
-    match std::env::var(POSTGRES) {
-        Ok(address) => Server { address },
-        Err(_) => panic!(
+    let Ok(address) = std::env::var(POSTGRES) else {
+        panic!(
             "{POSTGRES} is not set: the tests need a Postgres server. Run scripts/test, which \
              starts one, or set it to the address of a database whose user may create others."
-        ),
-    }
+        )
+    };
+    Server { address }
 }
 
 impl Server {

@@ -145,6 +145,81 @@ fn the_register_of_conflicts_says_what_is_shown_and_why() {
 }
 
 #[test]
+fn a_published_number_of_uncovered_workers_is_kept() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let (jambi, desa) = (region(c, "15"), segment(c, "desa"));
+                let all = statements::of_region(c, jambi.id)?;
+                let stated: Vec<_> = all.iter().filter(|s| s.uncovered == Some(65_875)).collect();
+                let [stated] = stated.as_slice() else { panic!("{stated:?}") };
+                assert_eq!((stated.segment_id, stated.published), (desa, Some(Percent(3302))));
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_newest_statements_come_first_with_the_number_of_all() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let jambi = region(c, "15");
+                let mut all = statements::of_region(c, jambi.id)?;
+                let (newest, count) = statements::newest_of_region(c, jambi.id, 1_000)?;
+                assert_eq!((newest.len(), count), (all.len(), all.len()));
+                assert!(
+                    newest.is_sorted_by(|a, b| a.as_of.map(|d| d.date) >= b.as_of.map(|d| d.date))
+                );
+                let (first, count) = statements::newest_of_region(c, jambi.id, 3)?;
+                assert_eq!((first.as_slice(), count), (&newest[..3], all.len()));
+                let key = |s: &statements::Statement| (s.segment_id, s.as_of, s.kind, s.source_id);
+                all.sort_by_key(key);
+                let mut same = newest;
+                same.sort_by_key(key);
+                assert_eq!(same, all);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn sources_count_their_statements() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let counts = statements::count_by_source(c)?;
+                assert_eq!(counts.values().sum::<i64>(), crate::count(c, "observation"));
+                for source in sources::all(c)? {
+                    let own = format!("observation where source_id = {}", source.id);
+                    let counted = counts.get(&source.id).copied().unwrap_or(0);
+                    assert_eq!(counted, crate::count(c, &own), "{}", source.code);
+                    assert!(!counts.contains_key(&source.id) || counted > 0);
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_reason_of_a_decision_is_found_by_its_key() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let (nation, total) = (region(c, "ID"), segment(c, "total"));
+                let reason = statements::decision(c, nation.id, total, day("2025-04-30"))?;
+                assert!(reason.unwrap().contains("35,68"));
+                assert_eq!(statements::decision(c, nation.id, total, day("2025-05-31"))?, None);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
 fn targets_carry_their_basis_and_authority() {
     for test in TestDb::both() {
         test.pool

@@ -1,7 +1,7 @@
 //! Regions, their history and their names.
 
 use cakupan::db::regions::{self, EventKind};
-use cakupan::domain::{Level, RegionKind};
+use cakupan::domain::{Level, RegionCode, RegionKind};
 
 use crate::testdb::TestDb;
 use crate::{code, day, region};
@@ -117,7 +117,7 @@ fn papua_has_its_history_on_both_sides() {
                     (EventKind::Recoded, day("2022-07-25"))
                 );
                 assert_eq!((recoded.region_id, recoded.old_region_id), (merauke.id, None));
-                assert_eq!(recoded.old_code.as_ref().map(|c| c.as_str()), Some("91.01"));
+                assert_eq!(recoded.old_code.as_ref().map(RegionCode::as_str), Some("91.01"));
                 let old_parent = recoded.old_parent.as_ref().unwrap();
                 assert_eq!(
                     (old_parent.0.as_str(), old_parent.1.as_str()),
@@ -129,6 +129,42 @@ fn papua_has_its_history_on_both_sides() {
                 assert_eq!(regions::breaks(c, barat.id)?, [day("2022-12-08")]);
                 let jambi = region(c, "15");
                 assert!(regions::history(c, jambi.id)?.is_empty());
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_breaks_of_all_regions_are_those_of_each() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let all = regions::all_breaks(c)?;
+                assert_eq!(all.len(), 2);
+                for level in [Level::Nation, Level::Province, Level::Regency] {
+                    for region in regions::of_level(c, level)? {
+                        let own = all.get(&region.id).cloned().unwrap_or_default();
+                        if level == Level::Province || !own.is_empty() {
+                            assert_eq!(own, regions::breaks(c, region.id)?, "{}", region.code);
+                        }
+                    }
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn regions_by_number_come_once_each_and_by_code() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let (jambi, aceh) = (region(c, "15"), region(c, "11"));
+                let found = regions::by_ids(c, &[jambi.id, aceh.id, 1, jambi.id])?;
+                assert_eq!(found, [aceh, jambi]);
+                assert!(regions::by_ids(c, &[])?.is_empty());
                 Ok(())
             })
             .unwrap();

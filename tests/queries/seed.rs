@@ -157,6 +157,8 @@ fn a_newer_release_adds_a_batch_and_keeps_the_old_values() {
                 assert_eq!(segments.len(), 22);
                 assert!(segments.iter().any(|s| s.name == "Jasa Konstruksi (baru)"));
                 assert_eq!(db::sources::all(c)?.len(), 373);
+                let counted: i64 = statements::count_by_source(c)?.values().sum();
+                assert_eq!(counted, count(c, "observation where ended_by is null"));
                 Ok(())
             })
             .unwrap();
@@ -268,7 +270,7 @@ fn what_users_entered_stays_as_it_is() {
 #[test]
 fn corrected_names_of_regions_are_taken_over() {
     let newer = with(|files| {
-        replace(&mut files.regions, "Kota Jambi,15,11,68,0", "Kota Jambi Baru,15,12,70,0")
+        replace(&mut files.regions, "Kota Jambi,15,11,68,0", "Kota Jambi Baru,15,12,70,0");
     });
     for test in TestDb::both() {
         seed::fill_from(&test.pool, &newer, RELEASE + 1).unwrap();
@@ -308,21 +310,21 @@ fn a_bad_file_is_refused_with_its_place_and_leaves_nothing() {
         (
             |f| {
                 f.observations
-                    .push_str("15,total,active,J,2025-02-30,day,,,1,,,,persadakita20250509,,no\n")
+                    .push_str("15,total,active,J,2025-02-30,day,,,1,,,,persadakita20250509,,no\n");
             },
             "published/observations.csv, row 499, column as_of: \"2025-02-30\" is not a date",
         ),
         (
             |f| {
                 f.observations
-                    .push_str("15,total,active,J,2025,year,,,1.234,,,,persadakita20250509,,no\n")
+                    .push_str("15,total,active,J,2025,year,,,1.234,,,,persadakita20250509,,no\n");
             },
             "column coverage_pct: \"1.234\" is not a percent",
         ),
         (
             |f| {
                 f.observations
-                    .push_str("15,nichts,active,J,2025,year,,,1,,,,persadakita20250509,,no\n")
+                    .push_str("15,nichts,active,J,2025,year,,,1,,,,persadakita20250509,,no\n");
             },
             "column segment: \"nichts\" is not in segments.csv",
         ),

@@ -157,6 +157,8 @@ fn it_behaves_like_the_real_thing() {
                 let sums = figures::of_region(c, jambi.id, total, None)?;
                 assert!(sums.iter().any(|s| s.parts_sum.is_some()));
                 assert!(sums.iter().any(|s| s.parts_sum.is_none()));
+                let counted: i64 = statements::count_by_source(c)?.values().sum();
+                assert_eq!(counted, count(c, "observation"));
                 let years: Vec<i32> =
                     targets::of_region(c, jambi.id)?.iter().map(|t| t.year).collect();
                 assert_eq!(years, [2022, 2023, 2024, 2025, 2026]);

@@ -72,7 +72,8 @@ create table source (
     title text not null,
     published_on text not null check (length(published_on) in (0, 4, 7, 10)),
     url text not null,
-    authority smallint not null check (authority between 0 and 6)
+    authority smallint not null check (authority between 0 and 6),
+    statements integer not null default 0 check (statements >= 0)
 );
 
 create table batch (
@@ -106,7 +107,7 @@ create table observation (
     note text not null default '',
     ended_by integer references batch (id) check (ended_by > batch_id),
     check ((precision = 3) = (as_of = '0001-01-01')),
-    check (coalesce(active, workforce, published_pct, rank) is not null),
+    check (coalesce(active, workforce, published_pct, uncovered, rank) is not null),
     primary key (region_id, segment_id, as_of, precision, kind, source_id, batch_id)
 );
 create index observation_segment on observation (segment_id);

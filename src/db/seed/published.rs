@@ -177,6 +177,7 @@ fn observations(text: &str, ids: &Ids) -> Result<Vec<(ObservationKey, Observatio
         if value.active.is_none()
             && value.workforce.is_none()
             && value.published_pct.is_none()
+            && value.uncovered.is_none()
             && value.rank.is_none()
         {
             return Err(row.error("active", "and the other figures are all empty"));

@@ -14,7 +14,7 @@ use crate::db::batch::{self, NewBatch};
 use crate::db::connection::on_backend;
 use crate::db::rollup::{self, Touched};
 use crate::db::sql::sql;
-use crate::db::{Connection, Error, schema};
+use crate::db::{Connection, Error, schema, sources};
 
 /// Rows of one insert, well below the number of values that SQLite binds in one statement.
 const CHUNK: usize = 1_000;
@@ -84,7 +84,9 @@ fn observations(
             .filter(|(_, version)| !version.ended)
             .map(|(key, version)| (key, version.batch_id)),
     );
+    let mut by_source: HashMap<i32, i32> = HashMap::new();
     for (key, version) in &ended {
+        *by_source.entry(key.source_id).or_default() -= 1;
         touched.add(key.region_id, key.as_of);
         sql(include_str!("../sql/seed.end_observation.sql"))
             .int(batch_id)
@@ -99,8 +101,10 @@ fn observations(
     }
     new.sort_by_key(|row| (row.key.region_id, row.key.segment_id, row.key.as_of));
     for row in &new {
+        *by_source.entry(row.key.source_id).or_default() += 1;
         touched.add(row.key.region_id, row.key.as_of);
     }
+    sources::count_statements(c, &by_source)?;
     for rows in new.chunks(CHUNK) {
         on_backend!(c, |c| {
             diesel::insert_into(schema::observation::table).values(rows).execute(c)?;

@@ -46,12 +46,12 @@ impl Table {
     }
 
     /// An error about the file as a whole.
-    pub fn error(&self, value: impl ToString, reason: impl Into<String>) -> Error {
+    pub fn error(&self, value: &str, reason: &str) -> Error {
         Error::Data(DataError {
             file: self.file.to_owned(),
             place: None,
-            value: value.to_string(),
-            reason: reason.into(),
+            value: value.to_owned(),
+            reason: reason.to_owned(),
         })
     }
 }

@@ -13,7 +13,7 @@ use super::model::{Row, Speaker, Target};
 use crate::db::codes::{self, Code};
 use crate::db::connection::on_backend;
 use crate::db::sql::sql;
-use crate::db::{Connection, Error, batch, regions, schema};
+use crate::db::{Connection, Error, batch, regions, schema, sources};
 use crate::domain::wording::fold;
 use crate::domain::{Authority, Basis, Kind, Level, RegionKind};
 
@@ -56,26 +56,35 @@ struct NewObservation {
 pub(super) struct Loader<'a> {
     plan: &'a Plan,
     rows: Vec<NewObservation>,
+    by_source: HashMap<i32, i32>,
     written: usize,
     progress: &'a mut dyn FnMut(usize),
 }
 
 impl<'a> Loader<'a> {
     pub fn new(plan: &'a Plan, progress: &'a mut dyn FnMut(usize)) -> Self {
-        Self { plan, rows: Vec::with_capacity(CHUNK), written: 0, progress }
+        Self {
+            plan,
+            rows: Vec::with_capacity(CHUNK),
+            by_source: HashMap::new(),
+            written: 0,
+            progress,
+        }
     }
 
     pub fn push(&mut self, c: &mut Connection, row: Row) -> Result<(), Error> {
+        let source_id = match row.speaker {
+            Speaker::Bpjs => self.plan.sources.bpjs,
+            Speaker::Press => self.plan.sources.press,
+        };
+        *self.by_source.entry(source_id).or_default() += 1;
         self.rows.push(NewObservation {
             region_id: row.region_id,
             segment_id: self.plan.segments[row.segment],
             as_of: self.plan.months[row.month],
             precision: codes::precision(row.precision),
             kind: Kind::Active.code(),
-            source_id: match row.speaker {
-                Speaker::Bpjs => self.plan.sources.bpjs,
-                Speaker::Press => self.plan.sources.press,
-            },
+            source_id,
             batch_id: self.plan.batch_id,
             active: row.active,
             workforce: row.workforce,
@@ -88,6 +97,7 @@ impl<'a> Loader<'a> {
     /// Writes the rest; the number of all rows.
     pub fn finish(mut self, c: &mut Connection) -> Result<usize, Error> {
         self.flush(c)?;
+        sources::count_statements(c, &self.by_source)?;
         Ok(self.written)
     }
 
@@ -110,6 +120,8 @@ fn insert(c: &mut SqliteConnection, rows: &[NewObservation]) -> Result<(), Error
 
 /// Text rows of `COPY`: the values are numbers and dates, so that nothing has to be escaped.
 fn copy(c: &mut PgConnection, rows: &[NewObservation]) -> Result<(), Error> {
+    use schema::observation::dsl as o;
+
     fn field(text: &mut String, value: Option<i64>) {
         let _ = match value {
             Some(value) => write!(text, "\t{value}"),
@@ -134,7 +146,6 @@ fn copy(c: &mut PgConnection, rows: &[NewObservation]) -> Result<(), Error> {
         field(&mut text, row.published_pct.map(i64::from));
         text.push_str(if row.rounded { "\tt\n" } else { "\tf\n" });
     }
-    use schema::observation::dsl as o;
     let columns = (
         o::region_id,
         o::segment_id,
