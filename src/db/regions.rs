@@ -3,6 +3,8 @@
 //! A region is an identity that never changes; its code, name and parent are versions. "Today" is
 //! the version that has no end.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::sql_types::{Date, Integer, Nullable, SmallInt, Text};
 
@@ -337,4 +339,28 @@ pub fn search_entries(c: &mut Connection) -> Result<Vec<SearchEntry>, Error> {
         entries.push(entry);
     }
     Ok(entries)
+}
+
+/// The breaks of every region that has any, for lists over many regions; see [`breaks`].
+pub fn all_breaks(c: &mut Connection) -> Result<HashMap<i32, Vec<NaiveDate>>, Error> {
+    let rows =
+        sql(include_str!("sql/regions.breaks.sql")).rows::<(Integer, Date), (i32, NaiveDate)>(c)?;
+    let mut breaks: HashMap<i32, Vec<NaiveDate>> = HashMap::new();
+    for (region_id, day) in rows {
+        breaks.entry(region_id).or_default().push(day);
+    }
+    Ok(breaks)
+}
+
+/// Regions by their identities, each once, by code.
+pub fn by_ids(c: &mut Connection, region_ids: &[i32]) -> Result<Vec<Region>, Error> {
+    let mut ids = region_ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut regions = Vec::with_capacity(ids.len());
+    for id in ids {
+        regions.extend(by_id(c, id)?);
+    }
+    regions.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(regions)
 }

@@ -88,6 +88,7 @@ diesel::table! {
         active -> Nullable<BigInt>,
         workforce -> Nullable<BigInt>,
         published_pct -> Nullable<Integer>,
+        uncovered -> Nullable<BigInt>,
         rounded -> Bool,
         rank -> Nullable<Integer>,
         rank_of -> Nullable<Integer>,

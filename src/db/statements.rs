@@ -1,5 +1,7 @@
 //! Everything that was published, and where sources contradict each other.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
@@ -25,6 +27,8 @@ pub struct Statement {
     pub workforce: Option<i64>,
     /// The percent as printed.
     pub published: Option<Percent>,
+    /// Workers not covered, as published.
+    pub uncovered: Option<i64>,
     /// A count or percent is marked as rounded.
     pub rounded: bool,
     /// The place that the source gives.
@@ -75,6 +79,7 @@ type Columns = (
     Nullable<BigInt>,
     Nullable<BigInt>,
     Nullable<Integer>,
+    Nullable<BigInt>,
     Bool,
     Nullable<Integer>,
     Nullable<Integer>,
@@ -91,6 +96,7 @@ type Row = (
     Option<i64>,
     Option<i64>,
     Option<i32>,
+    Option<i64>,
     bool,
     Option<i32>,
     Option<i32>,
@@ -100,9 +106,8 @@ type Row = (
 );
 
 fn statement(row: Row) -> Result<Statement, Error> {
-    let (region_id, segment_id, kind, date, precision, active, workforce, published, rounded, ..) =
-        row;
-    let (.., rank, rank_of, source_id, note, batch_id) = row;
+    let (region_id, segment_id, kind, date, precision, active, workforce, published, ..) = row;
+    let (.., uncovered, rounded, rank, rank_of, source_id, note, batch_id) = row;
     Ok(Statement {
         region_id,
         segment_id,
@@ -111,6 +116,7 @@ fn statement(row: Row) -> Result<Statement, Error> {
         active,
         workforce,
         published: published.map(Percent),
+        uncovered,
         rounded,
         rank,
         rank_of,
@@ -154,4 +160,47 @@ pub fn disputed(c: &mut Connection) -> Result<Vec<Dispute>, Error> {
             Ok(Dispute { region_id, segment_id, as_of, statements, chosen_source_id, reason })
         })
         .collect()
+}
+
+/// The newest statements on a region, of all segments and kinds, those without a date last; and how
+/// many there are in all.
+pub fn newest_of_region(
+    c: &mut Connection,
+    region_id: i32,
+    limit: usize,
+) -> Result<(Vec<Statement>, usize), Error> {
+    let query = sql(include_str!("sql/statements.newest_of_region.sql"))
+        .int(region_id)
+        .big(i64::try_from(limit).unwrap_or(i64::MAX));
+    let newest = read(c, query)?;
+    if newest.len() < limit {
+        let all = newest.len();
+        return Ok((newest, all));
+    }
+    let count: Option<(i64,)> = sql(include_str!("sql/statements.count_of_region.sql"))
+        .int(region_id)
+        .first::<(BigInt,), _>(c)?;
+    Ok((newest, count.map_or(0, |(count,)| usize::try_from(count).unwrap_or(usize::MAX))))
+}
+
+/// How many statements each source has.
+pub fn count_by_source(c: &mut Connection) -> Result<HashMap<i32, i64>, Error> {
+    let rows = sql(include_str!("sql/statements.count_by_source.sql"))
+        .rows::<(Integer, BigInt), (i32, i64)>(c)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Why an editor chose one of several statements on a region, segment and date.
+pub fn decision(
+    c: &mut Connection,
+    region_id: i32,
+    segment_id: i32,
+    as_of: NaiveDate,
+) -> Result<Option<String>, Error> {
+    let row: Option<(String,)> = sql(include_str!("sql/statements.decision.sql"))
+        .int(region_id)
+        .int(segment_id)
+        .date(as_of)
+        .first::<(Text,), _>(c)?;
+    Ok(row.map(|(reason,)| reason))
 }

@@ -1,6 +1,6 @@
 //! As-of dates with the precision in which they were published.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 /// How exactly a source states the date of its figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +33,8 @@ impl AsOf {
     /// A month, placed at its last day. `None` outside the calendar.
     pub fn month(year: i32, month: u32) -> Option<Self> {
         let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-        Some(Self { date: first + Months::new(1) - Days::new(1), precision: Precision::Month })
+        let next = first.checked_add_months(Months::new(1))?;
+        Some(Self { date: next.pred_opt()?, precision: Precision::Month })
     }
 
     /// A year, placed at 31 December. `None` outside the calendar.
@@ -68,4 +69,67 @@ impl AsOf {
 /// Whole days from one date to another; negative when `to` is earlier.
 pub fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
     (to - from).num_days()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn three_precisions_and_nothing_else() {
+        let read = |text| AsOf::parse(text).map(|as_of| (as_of.date.to_string(), as_of.precision));
+        assert_eq!(read("2025-04-30"), Some(("2025-04-30".into(), Precision::Day)));
+        assert_eq!(read("2024-02"), Some(("2024-02-29".into(), Precision::Month)));
+        assert_eq!(read("2025-12"), Some(("2025-12-31".into(), Precision::Month)));
+        assert_eq!(read("2025"), Some(("2025-12-31".into(), Precision::Year)));
+        let bad = [
+            "",
+            "25",
+            "2025-4",
+            "2025-13",
+            "2025-00",
+            "2025-02-29",
+            "2025-4-30",
+            "2025/04",
+            "20x5",
+            "2025-04-3",
+            "+025-04-30",
+            " 2025",
+            "2025-04-30T",
+            "２０２５",
+            "2025-0é",
+        ];
+        for text in bad {
+            assert_eq!(read(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn months_at_the_end_of_the_calendar() {
+        assert_eq!(AsOf::month(NaiveDate::MAX.year(), 12), None);
+        assert_eq!(AsOf::month(2025, 13), None);
+        assert_eq!(AsOf::year(i32::MAX), None);
+    }
+
+    #[test]
+    fn exact_dates_come_before_vague_ones_of_the_same_day() {
+        let year = AsOf::year(2025).unwrap();
+        let month = AsOf::month(2025, 12).unwrap();
+        assert!(AsOf::day(year.date) < month && month < year);
+        assert!(year < AsOf::month(2026, 1).unwrap());
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(text in "\\PC{0,12}") {
+            let _ = AsOf::parse(&text);
+        }
+
+        #[test]
+        fn a_printed_day_reads_back(offset in 0_u64..40_000) {
+            let date = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Days::new(offset);
+            prop_assert_eq!(AsOf::parse(&date.to_string()), Some(AsOf::day(date)));
+        }
+    }
 }

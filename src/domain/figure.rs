@@ -89,18 +89,97 @@ impl Figure {
 
     /// Workers not covered; `None` without both counts.
     pub fn uncovered(&self) -> Option<i64> {
-        Some(self.workforce? - self.active?)
+        Some(self.workforce?.saturating_sub(self.active?))
     }
 
     /// Workers missing to a target: nearest whole number of (target x workforce) - active.
     ///
     /// Negative when the target is exceeded; `None` without both counts.
     pub fn gap_in_workers(&self, target: Percent) -> Option<i64> {
-        Some(target.of_workforce(self.workforce?) - self.active?)
+        Some(target.of_workforce(self.workforce?).saturating_sub(self.active?))
     }
 
     /// Points missing to a target; negative when it is exceeded, `None` without a percent.
     pub fn gap_in_points(&self, target: Percent) -> Option<Points> {
         self.coverage.map(|coverage| target.minus(coverage))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    use crate::domain::testing::any_figure;
+
+    fn at() -> AsOf {
+        AsOf::parse("2025-03-31").unwrap()
+    }
+
+    #[test]
+    fn which_percent_stands() {
+        let published = Some(Percent(5088));
+        let counted = Figure::read(at(), Some(935_079), Some(1_873_899), published, false);
+        assert_eq!((counted.coverage, counted.origin), (Some(Percent(4990)), Origin::Counts));
+        assert_eq!(counted.disputed_by_print(), published);
+
+        let rounded = Figure::read(at(), Some(573_000), Some(843_000), Some(Percent(6795)), true);
+        assert_eq!((rounded.coverage, rounded.origin), (Some(Percent(6795)), Origin::Published));
+        assert_eq!(rounded.disputed_by_print(), None);
+
+        let unprinted = Figure::read(at(), Some(573_000), Some(843_000), None, true);
+        assert_eq!((unprinted.coverage, unprinted.origin), (Some(Percent(6797)), Origin::Counts));
+
+        let bare = Figure::read(at(), None, Some(140_940), Some(Percent(3505)), false);
+        assert_eq!((bare.coverage, bare.origin), (Some(Percent(3505)), Origin::Published));
+
+        let no_base = Figure::read(at(), Some(5), Some(0), None, false);
+        assert_eq!(no_base.coverage, None);
+    }
+
+    #[test]
+    fn a_print_one_hundredth_off_is_no_dispute() {
+        let read =
+            |print| Figure::read(at(), Some(4517), Some(10_000), Some(Percent(print)), false);
+        assert_eq!(read(4516).disputed_by_print(), None);
+        assert_eq!(read(4518).disputed_by_print(), None);
+        assert_eq!(read(4515).disputed_by_print(), Some(Percent(4515)));
+        assert_eq!(read(4519).disputed_by_print(), Some(Percent(4519)));
+    }
+
+    #[test]
+    fn without_both_counts_there_is_no_gap_in_workers() {
+        let percent = Figure::read(at(), Some(5), None, Some(Percent(3505)), false);
+        assert_eq!((percent.gap_in_workers(Percent(5215)), percent.uncovered()), (None, None));
+        assert_eq!(percent.gap_in_points(Percent(5215)), Some(Points(1710)));
+    }
+
+    #[test]
+    fn above_the_target_the_gap_is_negative() {
+        let kaimana = Figure::read(at(), Some(25_721), Some(20_390), None, false);
+        assert_eq!(kaimana.uncovered(), Some(-5_331));
+        assert_eq!(kaimana.gap_in_workers(Percent::FULL), Some(-5_331));
+        assert_eq!(kaimana.gap_in_points(Percent::FULL), Some(Points(-2_615)));
+    }
+
+    proptest! {
+        #[test]
+        fn gaps_agree_with_each_other(figure in any_figure(), target in 0..12_000_i32) {
+            let target = Percent(target);
+            let points = figure.gap_in_points(target).unwrap();
+            prop_assert_eq!(points, target.minus(figure.coverage.unwrap()));
+            if let Some(workers) = figure.gap_in_workers(target) {
+                let base = i128::from(figure.workforce.unwrap());
+                let off = i128::from(workers) * 10_000 - i128::from(points.0) * base;
+                // Half a hundredth of a percent of the base, and half a worker.
+                prop_assert!(2 * off.abs() <= base + 10_000);
+            }
+        }
+
+        #[test]
+        fn covered_and_uncovered_make_the_base(figure in any_figure()) {
+            let sum = figure.uncovered().zip(figure.active).map(|(rest, active)| rest + active);
+            prop_assert_eq!(sum, figure.workforce);
+        }
     }
 }

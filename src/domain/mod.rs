@@ -7,16 +7,21 @@ pub mod aggregate;
 pub mod change;
 pub mod date;
 pub mod figure;
+pub mod narrative;
 pub mod number;
 pub mod pace;
+pub mod premium;
 pub mod projection;
 pub mod ranking;
 pub mod region;
+pub mod search;
 pub mod segment;
 pub mod series;
 pub mod statement;
 pub mod status;
 pub mod target;
+#[cfg(test)]
+mod testing;
 pub mod wording;
 
 pub use date::{AsOf, Precision};
@@ -26,4 +31,4 @@ pub use region::{Level, RegionCode, RegionKind};
 pub use segment::SegmentCode;
 pub use statement::{Authority, Kind};
 pub use status::Status;
-pub use target::{Basis, Target};
+pub use target::{Basis, Scope, Target, TargetChoice};

@@ -11,6 +11,9 @@ pub struct Percent(pub i32);
 pub struct Points(pub i32);
 
 impl Percent {
+    /// Everybody: 100%.
+    pub const FULL: Self = Self(10_000);
+
     /// Coverage: active participants per eligible worker, rounded half up to 0,01 percent.
     ///
     /// `None` when there is no workforce to divide by, when a count is negative, or when the
@@ -42,14 +45,18 @@ impl Percent {
 
     /// This share minus another one.
     pub fn minus(self, other: Self) -> Points {
-        Points(self.0 - other.0)
+        Points(self.0.saturating_sub(other.0))
     }
 
     /// Workers that make up this share of a workforce, rounded to the nearest worker.
     pub fn of_workforce(self, workforce: i64) -> i64 {
-        let workers = divide_rounded(i128::from(self.0) * i128::from(workforce), 10_000);
-        i64::try_from(workers).unwrap_or(i64::MAX)
+        saturated(divide_rounded(i128::from(self.0) * i128::from(workforce), 10_000))
     }
+}
+
+/// A wide value in the type of counts; one beyond it becomes the nearest that fits.
+pub(super) fn saturated(value: i128) -> i64 {
+    i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
 }
 
 /// Divides and rounds half away from zero. `by` must be positive.
@@ -73,4 +80,93 @@ pub fn base_range(uncovered: i64, coverage: Percent) -> Option<(i64, i64)> {
     let base =
         |share: i128| i64::try_from(divide_rounded(i128::from(uncovered) * 20_000, share)).ok();
     Some((base(rest + 1)?, base(rest - 1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn coverage_rounds_half_up() {
+        assert_eq!(Percent::of(592_806, 1_312_370), Some(Percent(4517)));
+        assert_eq!(Percent::of(1, 20_000), Some(Percent(1)), "0,005% is a half");
+        assert_eq!(Percent::of(1, 20_001), Some(Percent(0)));
+        assert_eq!(Percent::of(25_721, 20_390), Some(Percent(12_615)), "above 100%");
+        assert_eq!(Percent::of(0, 7), Some(Percent(0)));
+    }
+
+    #[test]
+    fn coverage_needs_a_base_and_a_count() {
+        assert_eq!(Percent::of(1, 0), None);
+        assert_eq!(Percent::of(1, -5), None);
+        assert_eq!(Percent::of(-1, 5), None);
+        assert_eq!(Percent::of(i64::MAX, 1), None, "out of range");
+        assert_eq!(Percent::of(i64::MAX, i64::MAX), Some(Percent::FULL));
+    }
+
+    #[test]
+    fn published_percents_are_read_exactly() {
+        let read = |text| Percent::parse(text).map(|percent| percent.0);
+        assert_eq!(read("45.17"), Some(4517));
+        assert_eq!(read("39"), Some(3900));
+        assert_eq!(read("37.4"), Some(3740));
+        assert_eq!(read("126.15"), Some(12_615));
+        assert_eq!(read("1.005"), Some(101), "half up");
+        assert_eq!(read("1.0049"), Some(100), "digits after the third do not count");
+        assert_eq!(read("99.999"), Some(10_000));
+        for bad in ["", ".", "45.", ".5", "-1", "+1", "4,5", "1e3", "45.1.2", "1234567", " 1", "٣"]
+        {
+            assert_eq!(read(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn division_rounds_half_away_from_zero() {
+        let cases = [(5, 2, 3), (-5, 2, -3), (4, 3, 1), (-4, 3, -1), (0, 9, 0), (1, 3, 0)];
+        for (value, by, wanted) in cases {
+            assert_eq!(divide_rounded(value, by), wanted, "{value} / {by}");
+        }
+    }
+
+    #[test]
+    fn counts_at_the_edge_of_the_type_do_not_overflow() {
+        assert_eq!(Percent(i32::MAX).of_workforce(i64::MAX), i64::MAX);
+        assert_eq!(Percent(-1).of_workforce(i64::MAX), -922_337_203_685_478);
+        assert_eq!(Percent(i32::MIN).of_workforce(i64::MAX), i64::MIN);
+        assert_eq!(Percent(i32::MAX).minus(Percent(i32::MIN)), Points(i32::MAX));
+    }
+
+    #[test]
+    fn derived_base_is_a_range() {
+        assert_eq!(base_range(65_875, Percent(3302)), Some((98_343, 98_358)));
+        assert_eq!(base_range(10, Percent::FULL), None, "nobody is uncovered at 100%");
+        assert_eq!(base_range(10, Percent(12_615)), None);
+        assert_eq!(base_range(-1, Percent(5000)), None);
+        assert_eq!(base_range(0, Percent(5000)), Some((0, 0)));
+    }
+
+    proptest! {
+        #[test]
+        fn coverage_is_within_half_a_hundredth(active in 0_i64..5_000_000, base in 1_i64..5_000_000) {
+            let percent = Percent::of(active, base);
+            prop_assume!(percent.is_some());
+            let off = i128::from(percent.unwrap().0) * i128::from(base) - i128::from(active) * 10_000;
+            prop_assert!(2 * off.abs() <= i128::from(base));
+        }
+
+        #[test]
+        fn printing_and_reading_agree(hundredths in 0..2_000_000) {
+            let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+            prop_assert_eq!(Percent::parse(&text), Some(Percent(hundredths)));
+        }
+
+        #[test]
+        fn derived_base_holds_the_true_base(base in 1_i64..3_000_000, share in 0..9_900) {
+            let active = Percent(share).of_workforce(base);
+            let coverage = Percent::of(active, base).unwrap();
+            let (low, high) = base_range(base - active, coverage).unwrap();
+            prop_assert!(low <= base && base <= high, "{} not in {}..{}", base, low, high);
+        }
+    }
 }

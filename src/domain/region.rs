@@ -57,6 +57,19 @@ pub enum RegionKind {
     Desa,
 }
 
+impl RegionKind {
+    /// The level that regions of this kind belong to.
+    pub fn level(self) -> Level {
+        match self {
+            Self::Nation => Level::Nation,
+            Self::Province => Level::Province,
+            Self::Kabupaten | Self::Kota | Self::KabupatenAdm | Self::KotaAdm => Level::Regency,
+            Self::Kecamatan => Level::District,
+            Self::Kelurahan | Self::Desa => Level::Village,
+        }
+    }
+}
+
 /// A Kemendagri region code: `ID`, `15`, `15.01`, `15.01.01` or `15.01.01.2001`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RegionCode(String);
@@ -119,5 +132,72 @@ impl RegionCode {
 impl fmt::Display for RegionCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn codes_of_every_level() {
+        let cases = [
+            ("ID", Level::Nation, None),
+            ("15", Level::Province, Some("ID")),
+            ("11.10", Level::Regency, Some("11")),
+            ("15.01.01", Level::District, Some("15.01")),
+            ("15.01.01.2001", Level::Village, Some("15.01.01")),
+        ];
+        for (text, level, parent) in cases {
+            let code = RegionCode::parse(text).unwrap();
+            assert_eq!((code.level(), code.as_str()), (level, text));
+            let parent = parent.map(|parent| RegionCode::parse(parent).unwrap());
+            assert_eq!(code.parent(), parent);
+        }
+    }
+
+    #[test]
+    fn what_is_no_code() {
+        let bad = [
+            "",
+            "id",
+            "1",
+            "1501",
+            "15.1",
+            "15.01.",
+            ".15",
+            "15.001",
+            "15.01.01.201",
+            "15,01",
+            "15.01.01.2001.1",
+            " 15",
+            "15 ",
+            "1\u{661}",
+            "xx",
+        ];
+        for text in bad {
+            assert_eq!(RegionCode::parse(text), Err(NotARegionCode(text.to_owned())), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn levels_go_down_to_the_village() {
+        let below: Vec<_> = Level::ALL.iter().filter_map(|level| level.below()).collect();
+        assert_eq!(below, Level::ALL[1..]);
+        assert_eq!(RegionKind::KotaAdm.level(), Level::Regency);
+    }
+
+    proptest! {
+        #[test]
+        fn a_parent_is_one_level_up(text in "[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{2}(\\.[0-9]{4})?)?)?") {
+            let code = RegionCode::parse(&text).unwrap();
+            prop_assert_eq!(code.parent().unwrap().level().below(), Some(code.level()));
+        }
+
+        #[test]
+        fn parsing_never_panics(text in "\\PC{0,20}") {
+            let _ = RegionCode::parse(&text);
+        }
     }
 }

@@ -39,3 +39,18 @@ impl fmt::Display for SegmentCode {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_one_form() {
+        assert!(SegmentCode::parse("total").is_some_and(|code| code.is_total()));
+        assert!(SegmentCode::parse("perangkat_bpd_rt_rw").is_some_and(|code| !code.is_total()));
+        assert_eq!(SegmentCode::total().to_string(), SegmentCode::TOTAL);
+        for bad in ["", "Total", "a b", "bpu;", "é", &"a".repeat(41)] {
+            assert_eq!(SegmentCode::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -60,7 +60,7 @@ pub struct Candidate {
 ///
 /// An editor's decision wins; then the highest authority, the percent that most sources state, the
 /// statement with exact counts, the more exact date, the latest publication, and at last the source
-/// id, so that the answer never depends on the order of the rows. Statements with a percent always
+/// id and the figures, so that the answer never depends on the order of the rows. Statements with a percent always
 /// come before those without. `None` for an empty list.
 pub fn choose(candidates: &[Candidate], decision: Option<&str>) -> Option<usize> {
     let mut supporters: HashMap<Option<Percent>, usize> = HashMap::new();
@@ -79,6 +79,7 @@ pub fn choose(candidates: &[Candidate], decision: Option<&str>) -> Option<usize>
             figure.as_of.precision,
             Reverse(candidate.published_on.clone()),
             candidate.source.clone(),
+            (figure.coverage, figure.active, figure.workforce),
         )
     })
 }
@@ -91,4 +92,94 @@ pub fn contradict(figures: impl IntoIterator<Item = Percent>) -> bool {
         range = Some((low.min(percent), high.max(percent)));
     }
     range.is_some_and(|(low, high)| high.minus(low).0 > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    use crate::domain::AsOf;
+
+    fn candidate(source: &str, hundredths: i32, authority: Authority) -> Candidate {
+        let at = AsOf::parse("2025-04").unwrap();
+        Candidate {
+            figure: Figure::read(at, None, None, Some(Percent(hundredths)), false),
+            authority,
+            published_on: "2025-05-16".to_owned(),
+            source: source.to_owned(),
+        }
+    }
+
+    fn chosen(candidates: &[Candidate], decision: Option<&str>) -> String {
+        candidates[choose(candidates, decision).unwrap()].source.clone()
+    }
+
+    #[test]
+    fn the_decision_wins_then_authority_then_the_many() {
+        let press = [
+            candidate("a", 3586, Authority::Press),
+            candidate("b", 3568, Authority::Press),
+            candidate("c", 3568, Authority::Press),
+        ];
+        assert_eq!(chosen(&press, None), "b");
+        assert_eq!(chosen(&press, Some("a")), "a");
+        assert_eq!(chosen(&press, Some("gone")), "b", "a decision for a source that is not there");
+        let with_bpjs = [press.as_slice(), &[candidate("z", 3600, Authority::Bpjs)]].concat();
+        assert_eq!(chosen(&with_bpjs, None), "z");
+        assert_eq!(choose(&[], None), None);
+    }
+
+    #[test]
+    fn a_percent_comes_before_a_bare_count() {
+        let mut bare = candidate("a", 0, Authority::Bpjs);
+        bare.figure = Figure::read(bare.figure.as_of, Some(5), None, None, false);
+        assert_eq!(chosen(&[bare, candidate("b", 3568, Authority::Other)], None), "b");
+    }
+
+    #[test]
+    fn exact_counts_then_exact_dates_then_the_latest() {
+        let plain = candidate("a", 4500, Authority::Press);
+        let mut counted = candidate("b", 4500, Authority::Press);
+        counted.figure = Figure::read(plain.figure.as_of, Some(45), Some(100), None, false);
+        assert_eq!(chosen(&[plain.clone(), counted.clone()], None), "b");
+        let mut dated = candidate("c", 4500, Authority::Press);
+        dated.figure.as_of = AsOf::day(plain.figure.as_of.date);
+        assert_eq!(chosen(&[plain.clone(), dated], None), "c");
+        let mut later = candidate("d", 4500, Authority::Press);
+        later.published_on = "2025-06".to_owned();
+        assert_eq!(chosen(&[plain, later], None), "d");
+    }
+
+    #[test]
+    fn contradiction_is_more_than_one_hundredth() {
+        let percents = |values: &[i32]| contradict(values.iter().map(|value| Percent(*value)));
+        assert!(!percents(&[]) && !percents(&[4517]) && !percents(&[4517, 4518, 4517]));
+        assert!(percents(&[4517, 4519]) && percents(&[3568, 3586]));
+        assert!(percents(&[4517, 4518, 4519]), "first and last are two apart");
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_rows_never_matters(
+            rows in prop::collection::vec((0..4_u8, 3500..3503, 0..2_u8, "[ab]"), 1..8),
+            seed: u64,
+        ) {
+            let build = |(kind, hundredths, authority, source): &(u8, i32, u8, String)| {
+                let authority = if *authority == 0 { Authority::Bpjs } else { Authority::Press };
+                let mut built = candidate(source, *hundredths, authority);
+                if *kind == 0 {
+                    built.figure = Figure::read(built.figure.as_of, Some(7), None, None, false);
+                }
+                built
+            };
+            let rows: Vec<Candidate> = rows.iter().map(build).collect();
+            let mut mixed = rows.clone();
+            let by = usize::try_from(seed % 97).unwrap() % rows.len();
+            mixed.rotate_left(by);
+            mixed.reverse();
+            let (one, two) = (choose(&rows, None).unwrap(), choose(&mixed, None).unwrap());
+            prop_assert_eq!(&rows[one], &mixed[two]);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Targets with their basis. No status is shown without the name and date of its target.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::statement::Authority;
 use super::{Level, Percent};
@@ -108,4 +108,151 @@ pub fn choose(targets: &[Target], level: Level, figure_year: i32) -> Option<&Tar
         .min()
         .or_else(|| targets.iter().map(|target| target.year).max())?;
     targets.iter().filter(|target| target.year == year).min_by_key(key)
+}
+
+/// Whose target it is that a region is judged against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The region's own.
+    Own,
+    /// The nation's, because the region has none: "target nasional".
+    National,
+}
+
+/// The target that a page judges a figure against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TargetChoice<'a> {
+    /// The target.
+    pub target: &'a Target,
+    /// Whose target it is.
+    pub scope: Scope,
+    /// It was due before the figure: "Lewat tenggat" unless it is reached.
+    pub passed: bool,
+}
+
+impl<'a> TargetChoice<'a> {
+    fn new(target: &'a Target, scope: Scope, figure_date: NaiveDate) -> Self {
+        Self { target, scope, passed: target.due() < figure_date }
+    }
+}
+
+/// The target for a figure of that date: the region's own by [`choose`], the nation's where the
+/// region has none.
+///
+/// For the nation itself pass its targets as `own`.
+pub fn pick<'a>(
+    own: &'a [Target],
+    national: &'a [Target],
+    level: Level,
+    figure_date: NaiveDate,
+) -> Option<TargetChoice<'a>> {
+    let year = figure_date.year();
+    if own.is_empty() {
+        let target = choose(national, Level::Nation, year)?;
+        return Some(TargetChoice::new(target, Scope::National, figure_date));
+    }
+    Some(TargetChoice::new(choose(own, level, year)?, Scope::Own, figure_date))
+}
+
+/// Every target a page may be judged against: the region's own, then the nation's; each by year,
+/// then in the order of bases. `?target=` selects one of them by its id.
+pub fn choices<'a>(
+    own: &'a [Target],
+    national: &'a [Target],
+    level: Level,
+    figure_date: NaiveDate,
+) -> Vec<TargetChoice<'a>> {
+    let listed = |targets: &'a [Target], scope: Scope, level: Level| {
+        let mut sorted: Vec<&Target> = targets.iter().collect();
+        sorted.sort_by_key(|target| (target.year, target.basis.order(level), target.id));
+        sorted.into_iter().map(move |target| TargetChoice::new(target, scope, figure_date))
+    };
+    listed(own, Scope::Own, level).chain(listed(national, Scope::National, Level::Nation)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{day, target};
+
+    fn ids(choices: &[TargetChoice<'_>]) -> Vec<i32> {
+        choices.iter().map(|choice| choice.target.id).collect()
+    }
+
+    #[test]
+    fn the_nearest_year_ahead_and_in_it_the_first_basis() {
+        let targets = [
+            target(1, 2045, 9950, Basis::Rpjpn),
+            target(2, 2025, 3215, Basis::Rpjmn),
+            target(3, 2025, 5215, Basis::Kemendagri),
+            target(4, 2026, 3499, Basis::Rkp),
+            target(5, 2026, 4900, Basis::Other),
+        ];
+        let chosen = |year| choose(&targets, Level::Nation, year).map(|target| target.id);
+        assert_eq!(chosen(2023), Some(3));
+        assert_eq!(chosen(2025), Some(3));
+        assert_eq!(chosen(2026), Some(4), "a named basis comes before the others");
+        assert_eq!(chosen(2027), Some(1));
+        assert_eq!(chosen(2046), Some(1), "all have passed: the last one");
+        assert_eq!(choose(&[], Level::Nation, 2025), None);
+    }
+
+    #[test]
+    fn nation_and_regions_order_the_bases_differently() {
+        let targets = [target(1, 2025, 3000, Basis::Rpjmn), target(2, 2025, 4000, Basis::Rpjmd)];
+        let chosen = |level| choose(&targets, level, 2025).map(|target| target.id);
+        assert_eq!(chosen(Level::Nation), Some(1));
+        assert_eq!(chosen(Level::Province), Some(2));
+        let order = [Basis::Kemendagri, Basis::Rpjmd, Basis::Regional, Basis::Other];
+        assert!(order.is_sorted_by_key(|basis| basis.order(Level::Regency)));
+        assert!(Basis::Other.order(Level::Regency) < Basis::Rpjpd.order(Level::Regency));
+    }
+
+    #[test]
+    fn several_statements_of_one_target() {
+        let with = |id, hundredths, authority| Target {
+            authority,
+            ..target(id, 2025, hundredths, Basis::Kemendagri)
+        };
+        let authority = [with(1, 6600, Authority::Press), with(2, 6672, Authority::Bpjs)];
+        assert_eq!(choose(&authority, Level::Province, 2025).unwrap().id, 2);
+        let press = [
+            with(1, 6600, Authority::Press),
+            with(2, 6672, Authority::Press),
+            with(3, 6672, Authority::Press),
+        ];
+        assert_eq!(choose(&press, Level::Province, 2025).unwrap().id, 2, "most state it");
+        let reversed: Vec<Target> = press.iter().rev().cloned().collect();
+        assert_eq!(choose(&reversed, Level::Province, 2025).unwrap().id, 2, "in any order");
+    }
+
+    #[test]
+    fn a_region_without_targets_is_judged_against_the_nation() {
+        let national =
+            [target(9, 2025, 5215, Basis::Kemendagri), target(8, 2025, 3215, Basis::Rpjmn)];
+        let own = [target(1, 2024, 5300, Basis::Regional)];
+        let at = day("2025-04-30");
+        let picked = pick(&[], &national, Level::Regency, at).unwrap();
+        assert_eq!((picked.target.id, picked.scope, picked.passed), (9, Scope::National, false));
+        let picked = pick(&own, &national, Level::Regency, at).unwrap();
+        assert_eq!((picked.target.id, picked.scope, picked.passed), (1, Scope::Own, true));
+        assert_eq!(pick(&[], &[], Level::Regency, at), None);
+    }
+
+    #[test]
+    fn a_target_has_not_passed_on_its_day() {
+        let own = [target(1, 2024, 5300, Basis::Regional)];
+        let passed = |date| pick(&own, &[], Level::Province, day(date)).unwrap().passed;
+        assert!(!passed("2024-12-31") && passed("2025-01-01"));
+    }
+
+    #[test]
+    fn all_targets_are_on_offer() {
+        let own = [target(5, 2026, 6000, Basis::Regional), target(4, 2025, 5300, Basis::Other)];
+        let national =
+            [target(9, 2025, 3215, Basis::Rpjmn), target(8, 2025, 5215, Basis::Kemendagri)];
+        let all = choices(&own, &national, Level::Province, day("2025-04-30"));
+        assert_eq!(ids(&all), [4, 5, 8, 9]);
+        assert_eq!(all[2].scope, Scope::National);
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::number::divide_rounded;
+use super::number::{divide_rounded, saturated};
 use super::{AsOf, Percent, Points, Precision};
 
 /// The minus sign of `ui.md`: U+2212, not a hyphen.
@@ -46,7 +46,7 @@ pub fn signed_count(value: i64) -> String {
 
 fn hundredths(value: i64, decimals: u32) -> String {
     let step = 10_i64.pow(2 - decimals);
-    let scaled = i64::try_from(divide_rounded(value.into(), step.into())).unwrap_or(i64::MAX);
+    let scaled = saturated(divide_rounded(value.into(), step.into()));
     let unit = 10_i64.pow(decimals);
     let sign = if scaled < 0 { MINUS.to_string() } else { String::new() };
     let (whole, rest) =
@@ -112,18 +112,22 @@ pub fn rupiah(value: i64) -> String {
 
 /// `Rp3,02 miliar`; the full value belongs in the table beside it.
 pub fn rupiah_short(value: i64) -> String {
-    let (unit, word) = match value.unsigned_abs() {
-        1_000_000_000_000.. => (1_000_000_000_000_i64, "triliun"),
-        1_000_000_000.. => (1_000_000_000, "miliar"),
-        1_000_000.. => (1_000_000, "juta"),
-        _ => return rupiah(value),
-    };
-    let scaled = divide_rounded(i128::from(value) * 100, unit.into());
-    let text = hundredths(i64::try_from(scaled).unwrap_or(i64::MAX), 2);
-    match text.strip_prefix(MINUS) {
-        Some(rest) => format!("{MINUS}Rp{rest} {word}"),
-        None => format!("Rp{text} {word}"),
+    // Each unit with the step in which the unit below it is shown: what rounds up to a thousand
+    // there is shown here, Rp999.999.999 as Rp1,00 miliar.
+    const UNITS: [(i128, i128, &str); 3] = [
+        (1_000_000_000_000, 10_000_000, "triliun"),
+        (1_000_000_000, 10_000, "miliar"),
+        (1_000_000, 1, "juta"),
+    ];
+    let size = i128::from(value).abs();
+    for (unit, step, word) in UNITS {
+        if divide_rounded(size, step) * step >= unit {
+            let sign = if value < 0 { MINUS.to_string() } else { String::new() };
+            let scaled = saturated(divide_rounded(size * 100, unit));
+            return format!("{sign}Rp{} {word}", hundredths(scaled, 2));
+        }
     }
+    rupiah(value)
 }
 
 /// `Desember`.
@@ -164,37 +168,120 @@ pub fn as_of_short(value: AsOf) -> String {
     }
 }
 
-/// A name as search and matching compare it: lower case, words separated by one space, no other
-/// signs. `Kab. Tanjung Jabung Barat` gives `kab tanjung jabung barat`.
+/// Text as it is compared in searches: lower case, everything but letters and digits a single space.
 ///
-/// An apostrophe joins (`Ma'rang` gives `marang`); every other sign separates.
+/// An apostrophe joins (`Ma'rang` gives `marang`).
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    for sign in text.chars().filter(|sign| !matches!(sign, '\'' | '\u{2019}' | '`')) {
-        if sign.is_alphanumeric() {
-            if gap && !folded.is_empty() {
-                folded.push(' ');
-            }
-            gap = false;
-            folded.extend(sign.to_lowercase());
-        } else {
-            gap = true;
+    for ch in text.chars().filter(|ch| !matches!(ch, '\'' | '\u{2019}' | '`')) {
+        if ch.is_alphanumeric() {
+            // `İ` becomes an `i` and a combining dot, which is no letter.
+            folded.extend(ch.to_lowercase().filter(|lower| lower.is_alphanumeric()));
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
         }
     }
+    folded.truncate(folded.trim_end().len());
     folded
 }
 
 #[cfg(test)]
-mod fold_tests {
-    use super::fold;
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    use crate::domain::testing::day;
 
     #[test]
-    fn names_are_compared_without_case_signs_and_extra_spaces() {
-        assert_eq!(fold("Kab. Tanjung Jabung Barat"), "kab tanjung jabung barat");
-        assert_eq!(fold("  D.I.  Aceh "), "d i aceh");
-        assert_eq!(fold("Toli-Toli"), "toli toli");
-        assert_eq!(fold("Ma'rang"), "marang");
-        assert_eq!(fold(" .,- "), "");
+    fn counts_have_full_stops() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(592_806), "592.806");
+        assert_eq!(count(-1_312_370), "−1.312.370");
+        assert_eq!(count(i64::MIN), "−9.223.372.036.854.775.808");
+        assert_eq!(signed_count(1_234), "+1.234");
+        assert_eq!((signed_count(0), signed_count(-56)), ("0".into(), "−56".into()));
+    }
+
+    #[test]
+    fn percents_and_points() {
+        assert_eq!(percent(Percent(4517)), "45,17%");
+        assert_eq!(percent(Percent(12_615)), "126,15%");
+        assert_eq!(percent(Percent(5)), "0,05%");
+        assert_eq!(percent_bare(Percent(4500)), "45,00");
+        assert_eq!(percent_short(Percent(4515)), "45,2", "half up");
+        assert_eq!(percent_short(Percent(9_995)), "100,0");
+        assert_eq!(percent_trimmed(Percent(5300)), "53%");
+        assert_eq!(percent_trimmed(Percent(5250)), "52,5%");
+        assert_eq!(percent_trimmed(Percent(5215)), "52,15%");
+        assert_eq!(points(Points(-40)), "−0,40");
+        assert_eq!(signed_points(Points(379)), "+3,79");
+        assert_eq!(
+            (signed_points(Points(0)), signed_points(Points(-5))),
+            ("0,00".into(), "−0,05".into())
+        );
+        assert_eq!(ratio(23), "0,23");
+        assert_eq!(percent_short(Percent(-4)), "0,0", "no negative zero");
+    }
+
+    #[test]
+    fn rupiah_long_and_short() {
+        assert_eq!(rupiah(3_024_000_000), "Rp3.024.000.000");
+        assert_eq!(rupiah(-5), "−Rp5");
+        assert_eq!(rupiah_short(3_024_000_000), "Rp3,02 miliar");
+        assert_eq!(rupiah_short(13_280_400_000), "Rp13,28 miliar");
+        assert_eq!(rupiah_short(1_500_000_000_000), "Rp1,50 triliun");
+        assert_eq!(rupiah_short(995_000_000_000), "Rp995,00 miliar");
+        assert_eq!(rupiah_short(999_999_999), "Rp1,00 miliar", "never Rp1.000,00 juta");
+        assert_eq!(rupiah_short(999_999), "Rp999.999");
+        assert_eq!(rupiah_short(-2_500_000), "−Rp2,50 juta");
+        assert_eq!(rupiah_short(0), "Rp0");
+        assert!(rupiah_short(i64::MIN).starts_with("−Rp9.223.372,04 triliun"));
+    }
+
+    #[test]
+    fn dates_are_no_more_exact_than_the_source() {
+        let as_of_both = |text| {
+            let value = AsOf::parse(text).unwrap();
+            (as_of(value), as_of_short(value))
+        };
+        assert_eq!(as_of_both("2024-12-02"), ("2 Desember 2024".into(), "2 Des 2024".into()));
+        assert_eq!(as_of_both("2025-04"), ("April 2025".into(), "Apr 2025".into()));
+        assert_eq!(as_of_both("2024"), ("2024".into(), "2024".into()));
+        assert_eq!(date(day("2025-08-17")), "17 Agustus 2025");
+        let short: Vec<_> = (1..=12).map(month_short).collect();
+        assert_eq!(short.join(" "), "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des");
+    }
+
+    #[test]
+    fn folding_keeps_letters_and_digits() {
+        assert_eq!(fold("  Kab. Toli-Toli "), "kab toli toli");
+        assert_eq!(fold("D.I. ACEH"), "d i aceh");
+        assert_eq!(fold("D.K.I.  Jakarta!"), "d k i jakarta");
+        assert_eq!(fold("15.01"), "15 01");
+        assert_eq!(fold("—"), "");
+    }
+
+    proptest! {
+        #[test]
+        fn a_count_reads_back(value: i64) {
+            let plain = count(value).replace('.', "").replace(MINUS, "-");
+            prop_assert_eq!(plain.parse::<i64>().unwrap(), value);
+        }
+
+        #[test]
+        fn no_number_is_a_negative_zero(value in -200..200_i32) {
+            for text in [points(Points(value)), percent_short(Percent(value)), signed_points(Points(value))] {
+                prop_assert!(!(text.starts_with(MINUS) && text.chars().all(|c| !('1'..='9').contains(&c))), "{}", text);
+                prop_assert!(!text.contains('-'));
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once.clone());
+            prop_assert!(!once.contains("  ") && once.trim() == once);
+        }
     }
 }

@@ -1,1 +1,20 @@
-//! (being built)
+//! One file per question a page asks: the database in, plain structs out.
+//!
+//! A report decides nothing by itself: figures, states and ranks come from [`crate::domain`], rows
+//! from [`crate::db`]. Markup and wording are left to the pages.
+
+pub mod funding;
+pub mod national;
+pub mod order;
+pub mod ranking;
+pub mod region;
+pub mod regulation;
+pub mod scope;
+pub mod search;
+pub mod sources;
+pub mod standing;
+pub mod story;
+pub mod targets;
+
+pub use scope::Scope;
+pub use standing::{Judged, Row, Standing};

@@ -4,6 +4,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 
+use crate::charts::Svg;
 use crate::domain::Status;
 
 /// Markup from a constant of this program.
@@ -17,6 +18,25 @@ impl fmt::Display for Markup {
 }
 
 impl HtmlSafe for Markup {}
+
+/// A picture drawn by [`crate::charts`], which escapes every text in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image(Svg);
+
+impl Image {
+    /// A picture for a page.
+    pub fn new(svg: Svg) -> Self {
+        Self(svg)
+    }
+}
+
+impl fmt::Display for Image {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str())
+    }
+}
+
+impl HtmlSafe for Image {}
 
 macro_rules! icon {
     ($shape:literal) => {

@@ -30,6 +30,7 @@ pub mod pages;
 pub mod request_id;
 pub mod routes;
 mod urlencoding;
+pub mod view;
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};

@@ -9,7 +9,7 @@ use super::headers::CachePolicy;
 use super::{Error, assets, cache, health, pages};
 
 macro_rules! pages {
-    ($($path:literal => $handler:path, [$($key:ident)*];)*) => {
+    ($($path:literal => $handler:path, [$($key:ident),*];)*) => {
         /// Every page: its path and the keys of the query that it reads.
         pub const PAGES: &[(&str, &[Key])] = &[$(($path, &[$(Key::$key),*])),*];
 
@@ -20,6 +20,14 @@ macro_rules! pages {
 }
 
 pages! {
+    "/" => pages::nasional::show, [Per, Segmen, Target, Urut];
+    "/wilayah/{kode}" => pages::wilayah::show, [Per, Segmen, Target, Urut];
+    "/peringkat" => pages::peringkat::show, [Banding, Hal, Per, Segmen, Tingkat, Urut];
+    "/target" => pages::target::show, [Hal, Per, Tingkat];
+    "/pendanaan" => pages::pendanaan::show, [];
+    "/regulasi" => pages::regulasi::show, [];
+    "/sumber" => pages::sumber::show, [Hal];
+    "/cari" => pages::cari::show, [Q];
     "/metodologi" => pages::metodologi::show, [];
 }
 

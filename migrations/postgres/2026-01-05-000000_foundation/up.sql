@@ -99,6 +99,7 @@ create table observation (
     active bigint check (active >= 0),
     workforce bigint check (workforce >= 0),
     published_pct integer check (published_pct between 0 and 100000000),
+    uncovered bigint check (uncovered >= 0),
     rounded boolean not null,
     rank integer check (rank >= 1),
     rank_of integer check (rank_of >= rank),

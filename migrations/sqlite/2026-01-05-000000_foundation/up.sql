@@ -98,6 +98,7 @@ create table observation (
     active        integer check (active >= 0),
     workforce     integer check (workforce >= 0),
     published_pct integer check (published_pct between 0 and 100000000),
+    uncovered     integer check (uncovered >= 0),
     rounded       integer not null check (rounded in (0, 1)),
     rank          integer check (rank >= 1),
     rank_of       integer check (rank_of >= rank),

@@ -129,6 +129,7 @@ fn released(c: &mut Connection) -> Result<HashMap<ObservationKey, Version>, Erro
         Nullable<BigInt>,
         Nullable<BigInt>,
         Nullable<Integer>,
+        Nullable<BigInt>,
         Bool,
         Nullable<Integer>,
         Nullable<Integer>,

@@ -1,5 +1,5 @@
-select region_id, segment_id, kind, as_of, precision, active, workforce, published_pct, rounded,
-    rank, rank_of, source_id, note, batch_id
+select region_id, segment_id, kind, as_of, precision, active, workforce, published_pct, uncovered,
+    rounded, rank, rank_of, source_id, note, batch_id
 from observation
 where region_id = $1 and segment_id = $2 and as_of = $3
     and kind = 0 and precision <> 3 and ended_by is null

@@ -1,0 +1,1 @@
+select count(*) from observation where region_id = $1 and ended_by is null

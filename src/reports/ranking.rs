@@ -1,0 +1,174 @@
+//! `/peringkat`: all regions of a level at a date, beside another date.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::order::Order;
+use super::region::{rank_level, targets_for};
+use super::scope::{Asked, Error, Scope};
+use super::standing::{Row, Standing};
+use crate::db::Connection;
+use crate::db::figures::{self, Shown};
+use crate::db::regions;
+use crate::domain::change::Change;
+use crate::domain::ranking::{Rank, rank};
+use crate::domain::series::MAX_AGE_DAYS;
+use crate::domain::{Figure, Level, RegionCode};
+
+/// Rows on one page of a long list.
+pub const PAGE_ROWS: usize = 100;
+
+/// What the reader asked of the ranking beyond what every page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RankingChoice {
+    /// Provinces or regencies.
+    pub level: Level,
+    /// The order of the rows.
+    pub order: Order,
+    /// The page of a long list, from 1.
+    pub page: usize,
+}
+
+/// A region in the ranking.
+#[derive(Debug, Clone)]
+pub struct RankedRow {
+    /// The region, where it stands and its place.
+    pub row: Row,
+    /// Its figure at the date of comparison.
+    pub before: Option<Figure>,
+    /// The change between both.
+    pub change: Option<Change>,
+    /// Its place at the date of comparison, among those that had data then.
+    pub rank_before: Option<Rank>,
+}
+
+/// The ranking of a level.
+#[derive(Debug, Clone)]
+pub struct RankingReport {
+    /// Date, segment, state of the data.
+    pub scope: Scope,
+    /// The level that is ranked.
+    pub level: Level,
+    /// The order of the rows.
+    pub order: Order,
+    /// The date of comparison.
+    pub compare: NaiveDate,
+    /// The nation, for the line through all rows.
+    pub nation: Standing,
+    /// The rows of this page in their order; those without data come last.
+    pub rows: Vec<RankedRow>,
+    /// All rows, in the order of their codes, for the findings above the table.
+    pub all: Vec<RankedRow>,
+    /// Regions with a figure at the date.
+    pub reported: usize,
+    /// Regions with a figure at the date of comparison.
+    pub reported_before: usize,
+    /// Whether the same regions have data at both dates, so that places can be compared.
+    pub same_regions: bool,
+    /// Earliest and latest date among the figures.
+    pub span: Option<(NaiveDate, NaiveDate)>,
+    /// Names of the provinces by id, where regencies are ranked.
+    pub parents: HashMap<i32, String>,
+    /// This page, from 1.
+    pub page: usize,
+    /// The number of pages, at least 1.
+    pub pages: usize,
+}
+
+/// Loads the ranking. Without a date of comparison it is the same day a year before.
+pub fn load(
+    c: &mut Connection,
+    asked: &Asked,
+    choice: RankingChoice,
+) -> Result<RankingReport, Error> {
+    let scope = Scope::load(c, asked)?;
+    let compare = asked.compare.unwrap_or(scope.date - Months::new(12));
+    let code = RegionCode::nation();
+    let nation = regions::by_code(c, &code)?.ok_or(Error::NoSuchRegion(code))?;
+    let national_targets = targets_for(c, &scope, nation.id)?;
+    let nation_shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
+    let nation =
+        Standing::new(nation_shown, Vec::new(), &national_targets, &[], Level::Nation, scope.date);
+
+    let shown = windows(c, &scope, choice.level, compare)?;
+    let rows = rank_level(c, &scope, choice.level, shown, &national_targets)?;
+    let all = beside(rows, compare);
+
+    let reported = all.iter().filter(|r| r.row.standing.figure.is_some()).count();
+    let reported_before = all.iter().filter(|r| r.before.is_some()).count();
+    let same_regions = all.iter().all(|r| r.row.standing.figure.is_some() == r.before.is_some());
+    let dates = || all.iter().filter_map(|r| r.row.standing.figure.map(|figure| figure.as_of.date));
+    let span = dates().min().zip(dates().max());
+    let parents = if choice.level == Level::Regency {
+        let provinces = regions::of_level(c, Level::Province)?;
+        provinces.into_iter().map(|province| (province.id, province.name)).collect()
+    } else {
+        HashMap::new()
+    };
+    let pages = all.len().div_ceil(PAGE_ROWS).max(1);
+    let page = choice.page.clamp(1, pages);
+    let mut rows = all.clone();
+    choice.order.sort(&mut rows, |r| &r.row, |r| r.change.map(|change| change.points));
+    let rows = rows.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
+    Ok(RankingReport {
+        scope,
+        level: choice.level,
+        order: choice.order,
+        compare,
+        nation,
+        rows,
+        all,
+        reported,
+        reported_before,
+        same_regions,
+        span,
+        parents,
+        page,
+        pages,
+    })
+}
+
+/// The rows that the two dates need: a pace window before the date, and an age before the other.
+fn windows(
+    c: &mut Connection,
+    scope: &Scope,
+    level: Level,
+    compare: NaiveDate,
+) -> Result<Vec<Shown>, Error> {
+    let age = u64::try_from(MAX_AGE_DAYS).unwrap_or_default();
+    let from = scope.date.checked_sub_days(Days::new(age + 410));
+    let mut shown = figures::of_level(c, level, scope.segment.id, from, scope.date)?;
+    if from.is_some_and(|from| compare < from + Days::new(age)) || compare > scope.date {
+        let earlier = compare.checked_sub_days(Days::new(age));
+        let known: HashSet<_> = shown.iter().map(|row| (row.region_id, row.as_of.date)).collect();
+        shown.extend(
+            figures::of_level(c, level, scope.segment.id, earlier, compare)?
+                .into_iter()
+                .filter(|row| !known.contains(&(row.region_id, row.as_of.date))),
+        );
+    }
+    Ok(shown)
+}
+
+/// Adds the figure, the change and the place at the date of comparison.
+fn beside(rows: Vec<Row>, compare: NaiveDate) -> Vec<RankedRow> {
+    let before: Vec<Option<Figure>> =
+        rows.iter().map(|row| row.standing.series.at(compare).copied()).collect();
+    let values: Vec<_> =
+        before.iter().map(|figure| figure.and_then(|figure| figure.coverage)).collect();
+    let ranks = rank(&values);
+    rows.into_iter()
+        .zip(before)
+        .zip(ranks)
+        .map(|((row, before), rank_before)| {
+            let change = before.zip(row.standing.figure).and_then(|(before, now)| {
+                row.standing
+                    .series
+                    .comparable(&before, &now)
+                    .then(|| Change::between(&before, &now))?
+            });
+            RankedRow { row, before, change, rank_before }
+        })
+        .collect()
+}

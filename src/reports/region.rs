@@ -1,0 +1,323 @@
+//! `/wilayah/{kode}`: everything that is known of one region.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::scope::{Asked, Error, Scope};
+use super::standing::{self, Judged, Row, Standing};
+use crate::db::Connection;
+use crate::db::figures::{self, Shown};
+use crate::db::funding::{self, Funding};
+use crate::db::regions::{self, Event, Region};
+use crate::db::regulations::{self, Regulation};
+use crate::db::segments::Segment;
+use crate::db::sources::{self, Source};
+use crate::db::statements::{self, Statement};
+use crate::db::targets::{self, CountTarget};
+use crate::domain::aggregate::{SumOfParts, sum_of_parts};
+use crate::domain::ranking::Rank;
+use crate::domain::series::MAX_AGE_DAYS;
+use crate::domain::target::choices;
+use crate::domain::{Figure, Level, RegionCode, Target};
+
+/// A parts table needs the figure of the page and the one of a year before it.
+const PARTS_WINDOW: u64 = (MAX_AGE_DAYS + 410) as u64;
+
+/// The newest statements that a page lists; the rest is reached through `/sumber`.
+pub const MAX_STATEMENTS: usize = 60;
+
+/// A segment of the region at the date of the page.
+#[derive(Debug, Clone)]
+pub struct SegmentRow {
+    /// The segment.
+    pub segment: Segment,
+    /// Its figure at the date of the page.
+    pub figure: Figure,
+}
+
+/// What is known of one region on a date.
+#[derive(Debug, Clone)]
+pub struct RegionReport {
+    /// Date, segment, state of the data.
+    pub scope: Scope,
+    /// The region.
+    pub region: Region,
+    /// Nation first, parent last; empty for the nation.
+    pub ancestors: Vec<Region>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Where the nation stands; `None` on the page of the nation.
+    pub nation: Option<Standing>,
+    /// Where the parent stands, when it is not the nation.
+    pub parent: Option<Standing>,
+    /// The regions of its level with the same parent, itself included, by code.
+    pub peers: Vec<Row>,
+    /// Its place among `peers`.
+    pub rank: Option<Rank>,
+    /// Its direct parts, by code.
+    pub parts: Vec<Row>,
+    /// What the parts say together; `None` without parts.
+    pub sum: Option<SumOfParts>,
+    /// Every segment but `total` that has a figure at the date of the page.
+    pub segments: Vec<SegmentRow>,
+    /// All targets that can be chosen, with the status each gives; the chosen one included.
+    pub targets: Vec<Judged>,
+    /// Targets published as a number of workers only.
+    pub count_targets: Vec<CountTarget>,
+    /// Figures with a count of active participants, by date; empty when all have a percent too.
+    pub participants: Vec<Figure>,
+    /// The newest published statements, newest first, undated last.
+    pub statements: Vec<Statement>,
+    /// How many statements there are in all.
+    pub statements_total: usize,
+    /// Why an editor chose the figure of the page among contradicting ones.
+    pub decision: Option<String>,
+    /// Sources of figures, statements, targets, funding and regulations, by id.
+    pub sources: HashMap<i32, Source>,
+    /// Money and workers by payer.
+    pub funding: Vec<Funding>,
+    /// Rules of the region.
+    pub regulations: Vec<Regulation>,
+    /// Creation, split and recoding of the region.
+    pub history: Vec<Event>,
+}
+
+/// Loads the report of a region.
+pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<RegionReport, Error> {
+    let scope = Scope::load(c, asked)?;
+    let region = find(c, code)?;
+    let ancestors = regions::ancestors(c, &region)?;
+    let history = regions::history(c, region.id)?;
+
+    let own_targets = targets_for(c, &scope, region.id)?;
+    let nation = ancestors.first();
+    let national_targets = match nation {
+        Some(nation) => targets_for(c, &scope, nation.id)?,
+        None => Vec::new(),
+    };
+    let breaks = regions::breaks(c, region.id)?;
+    let shown = figures::of_region(c, region.id, scope.segment.id, None)?;
+    let participants = participants(&shown, scope.date);
+
+    let fallback = if region.level == Level::Nation { &own_targets } else { &national_targets };
+    let parts = rows_below(c, &scope, &region, PARTS_WINDOW, fallback)?;
+    let sum = (!parts.is_empty()).then(|| {
+        let figures: Vec<_> = parts.iter().map(|row| row.standing.figure).collect();
+        sum_of_parts(&figures)
+    });
+    let mut standing =
+        Standing::new(shown, breaks, &own_targets, &national_targets, region.level, scope.date);
+    if let (None, Some(SumOfParts::Complete { figure, .. })) = (standing.figure, sum) {
+        standing.add_sum(figure, scope.date);
+    }
+    let targets = all_judged(&standing, &own_targets, &national_targets, region.level);
+    if let Some(id) = asked.target {
+        let chosen = targets.iter().find(|judged| judged.target.id == id).cloned();
+        standing.judged = Some(chosen.ok_or(Error::NoSuchTarget(id))?);
+    }
+
+    let nation_standing = match nation {
+        Some(nation) => {
+            let shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
+            Some(Standing::new(
+                shown,
+                Vec::new(),
+                &national_targets,
+                &[],
+                Level::Nation,
+                scope.date,
+            ))
+        }
+        None => None,
+    };
+    let parent = match ancestors.get(1..).and_then(<[Region]>::last) {
+        Some(parent) => {
+            let targets = targets_for(c, &scope, parent.id)?;
+            let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
+            let shown = figures::of_region(c, parent.id, scope.segment.id, from)?;
+            Some(Standing::new(
+                shown,
+                Vec::new(),
+                &targets,
+                &national_targets,
+                parent.level,
+                scope.date,
+            ))
+        }
+        None => None,
+    };
+    let peers = match ancestors.last() {
+        Some(parent) => rows_below(c, &scope, parent, MAX_AGE_DAYS as u64, &[])?,
+        None => Vec::new(),
+    };
+    let rank = peers.iter().find(|row| row.region.id == region.id).and_then(|row| row.rank);
+
+    let segments = segment_rows(c, &scope, region.id)?;
+    let (statements, statements_total) =
+        statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
+    let decision = match standing.shown_figure().filter(|shown| shown.disputed) {
+        Some(shown) => statements::decision(c, region.id, scope.segment.id, shown.as_of.date)?,
+        None => None,
+    };
+    let funding = funding::of_region(c, region.id)?;
+    let regulations = regulations::of_region(c, region.id)?;
+    let count_targets = targets::counts_of_region(c, region.id)?;
+    let mut ids: Vec<i32> = statements.iter().map(|statement| statement.source_id).collect();
+    ids.extend(standing.shown.iter().filter_map(|row| row.source_id));
+    ids.extend(funding.iter().map(|row| row.source_id));
+    ids.extend(regulations.iter().map(|row| row.source_id));
+    ids.sort_unstable();
+    ids.dedup();
+    let sources = sources::by_ids(c, &ids)?.into_iter().map(|s| (s.id, s)).collect();
+
+    Ok(RegionReport {
+        scope,
+        region,
+        ancestors,
+        standing,
+        nation: nation_standing,
+        parent,
+        decision,
+        peers,
+        rank,
+        parts,
+        sum,
+        segments,
+        targets,
+        count_targets,
+        participants,
+        statements,
+        statements_total,
+        sources,
+        funding,
+        regulations,
+        history,
+    })
+}
+
+/// The region of a code: today's, or a hint to where a former code leads.
+fn find(c: &mut Connection, code: &RegionCode) -> Result<Region, Error> {
+    if let Some(region) = regions::by_code(c, code)? {
+        return Ok(region);
+    }
+    match regions::by_former_code(c, code)? {
+        Some(region) => {
+            Err(Error::Moved { old: code.clone(), current: region.code, name: region.full_name })
+        }
+        None => Err(Error::NoSuchRegion(code.clone())),
+    }
+}
+
+/// Targets speak of the segment `total`; on another segment there are none.
+pub(super) fn targets_for(
+    c: &mut Connection,
+    scope: &Scope,
+    region_id: i32,
+) -> Result<Vec<Target>, Error> {
+    Ok(if scope.has_targets() { targets::of_region(c, region_id)? } else { Vec::new() })
+}
+
+/// One row for each region of a level, ranked by coverage.
+pub(super) fn rows_of_level(
+    c: &mut Connection,
+    scope: &Scope,
+    level: Level,
+    national_targets: &[Target],
+) -> Result<Vec<Row>, Error> {
+    let from = scope.date.checked_sub_days(Days::new(PARTS_WINDOW));
+    let shown = figures::of_level(c, level, scope.segment.id, from, scope.date)?;
+    rank_level(c, scope, level, shown, national_targets)
+}
+
+/// Joins figures of a whole level with its regions, breaks and targets.
+pub(super) fn rank_level(
+    c: &mut Connection,
+    scope: &Scope,
+    level: Level,
+    shown: Vec<Shown>,
+    national_targets: &[Target],
+) -> Result<Vec<Row>, Error> {
+    let targets = if scope.has_targets() { targets::all(c)? } else { Vec::new() };
+    let regions = regions::of_level(c, level)?;
+    let breaks = regions::all_breaks(c)?;
+    Ok(standing::rows(regions, shown, &breaks, &targets, national_targets, scope.date))
+}
+
+/// One row for each direct part of a region, ranked by coverage.
+///
+/// `window` is how many days before the date of the page are read; a part with nothing in them
+/// still gets its last known figure.
+pub(super) fn rows_below(
+    c: &mut Connection,
+    scope: &Scope,
+    parent: &Region,
+    window: u64,
+    national_targets: &[Target],
+) -> Result<Vec<Row>, Error> {
+    let parts = regions::parts(c, parent.id)?;
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let from = scope.date.checked_sub_days(Days::new(window));
+    let mut shown = figures::of_parts(c, parent.id, scope.segment.id, from, scope.date)?;
+    let found: HashSet<i32> = shown.iter().map(|row| row.region_id).collect();
+    if found.len() < parts.len() {
+        let older = figures::latest_of_parts(c, parent.id, scope.segment.id, scope.date)?;
+        shown.extend(older.into_iter().filter(|row| !found.contains(&row.region_id)));
+    }
+    let part_targets =
+        if scope.has_targets() { targets::of_parts(c, parent.id)? } else { Vec::new() };
+    let breaks = regions::all_breaks(c)?;
+    Ok(standing::rows(parts, shown, &breaks, &part_targets, national_targets, scope.date))
+}
+
+/// All targets that a reader can choose, each held against the figure of the page.
+fn all_judged(
+    standing: &Standing,
+    own: &[Target],
+    national: &[Target],
+    level: Level,
+) -> Vec<Judged> {
+    let date = standing.figure.map_or(NaiveDate::MIN, |figure| figure.as_of.date);
+    let mut targets = choices(own, national, level, date);
+    targets.dedup_by_key(|choice| {
+        let target = choice.target;
+        (choice.scope, target.year, target.basis, target.percent)
+    });
+    targets.into_iter().map(|choice| standing.judge(choice.target.clone(), choice.scope)).collect()
+}
+
+/// Every segment but the one that is read, with its figure at the date of the page.
+fn segment_rows(
+    c: &mut Connection,
+    scope: &Scope,
+    region_id: i32,
+) -> Result<Vec<SegmentRow>, Error> {
+    let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
+    let mut latest: HashMap<i32, Figure> = HashMap::new();
+    for (segment_id, shown) in figures::segments_of_region(c, region_id, from, scope.date)? {
+        if let Some(figure) = shown.figure().filter(|figure| figure.coverage.is_some()) {
+            latest.insert(segment_id, figure);
+        }
+    }
+    Ok(scope
+        .segments
+        .iter()
+        .filter(|segment| !segment.code.is_total())
+        .filter_map(|segment| {
+            Some(SegmentRow { segment: segment.clone(), figure: latest.remove(&segment.id)? })
+        })
+        .collect())
+}
+
+/// Figures with a count of participants; none when each of them also has a percent.
+fn participants(shown: &[Shown], date: NaiveDate) -> Vec<Figure> {
+    let counted: Vec<Figure> = shown
+        .iter()
+        .filter_map(|row| row.own)
+        .filter(|figure| figure.active.is_some() && figure.as_of.date <= date)
+        .collect();
+    let some_without_percent = counted.iter().any(|figure| figure.coverage.is_none());
+    if some_without_percent { counted } else { Vec::new() }
+}

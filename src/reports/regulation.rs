@@ -1,0 +1,39 @@
+//! `/regulasi`: the rules of the nation and the regulation ladder of each province.
+
+use std::collections::HashMap;
+
+use super::scope::Error;
+use crate::db::Connection;
+use crate::db::regions::{self, Region};
+use crate::db::regulations::{self, Regulation};
+use crate::db::sources::{self, Source};
+use crate::db::state::{self, DataState};
+use crate::domain::Level;
+
+/// The rules that were published, by region.
+#[derive(Debug, Clone)]
+pub struct RegulationReport {
+    /// Version of the data.
+    pub state: DataState,
+    /// All rules.
+    pub rows: Vec<Regulation>,
+    /// Their regions by id.
+    pub regions: HashMap<i32, Region>,
+    /// All provinces by code: those without a rule are named, not left out.
+    pub provinces: Vec<Region>,
+    /// Their sources by id.
+    pub sources: HashMap<i32, Source>,
+}
+
+/// Loads all rules.
+pub fn load(c: &mut Connection) -> Result<RegulationReport, Error> {
+    let rows = regulations::all(c)?;
+    let ids: Vec<i32> = rows.iter().map(|row| row.region_id).collect();
+    Ok(RegulationReport {
+        state: state::load(c)?,
+        regions: regions::by_ids(c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
+        provinces: regions::of_level(c, Level::Province)?,
+        sources: sources::all(c)?.into_iter().map(|source| (source.id, source)).collect(),
+        rows,
+    })
+}
