@@ -88,3 +88,28 @@ impl Flights {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_leads_and_the_others_wait() {
+        let flights = Flights::default();
+        assert!(matches!(flights.board("/a"), Ok(Boarding::Lead(_))));
+        assert!(matches!(flights.board("/a"), Ok(Boarding::Wait(_))));
+        assert!(matches!(flights.board("/b"), Ok(Boarding::Lead(_))));
+        flights.land("/a", Err(Error::Busy));
+        assert!(matches!(flights.board("/a"), Ok(Boarding::Lead(_))), "the next run is a new one");
+    }
+
+    #[test]
+    fn too_many_pages_under_way_are_refused() {
+        let flights = Flights::default();
+        for number in 0..MAX_FLIGHTS {
+            assert!(flights.board(&number.to_string()).is_ok());
+        }
+        assert!(matches!(flights.board("one more"), Err(Error::Busy)));
+        assert!(matches!(flights.board("0"), Ok(Boarding::Wait(_))), "waiting costs nothing");
+    }
+}
