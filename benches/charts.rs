@@ -7,14 +7,14 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::hint::black_box;
 use std::time::Instant;
 
 use cakupan::charts::axis;
 use cakupan::charts::backend::SvgBackend;
 use cakupan::charts::labels::Anchor;
-use cakupan::charts::plot::Plan;
+use cakupan::charts::plot::{Frame, Plan};
 use cakupan::charts::{Multiples, Size, TargetMark, Trend, spark, trend};
 use cakupan::domain::{AsOf, Figure, Percent};
 use chrono::{Datelike, NaiveDate};
@@ -35,20 +35,37 @@ fn monthly(year: i32, months: u32, start: i32, step: i32) -> Vec<Figure> {
     (0..months).filter_map(figure).collect()
 }
 
-/// The same picture, written by hand: no plotters, no collision rule; labels come placed.
-fn by_hand(trend: &Trend, plan: &Plan) -> Result<String, std::fmt::Error> {
+/// A length in tenths of a pixel, written as pixels with one decimal where it has one.
+struct Px(i32);
+
+impl fmt::Display for Px {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 10, self.0 % 10) {
+            (whole, 0) => write!(f, "{whole}"),
+            (whole, rest) => write!(f, "{whole}.{rest}"),
+        }
+    }
+}
+
+/// The same picture, written by hand with `fmt::Write` and whole tenths: no plotters, no collision
+/// rule (the labels come placed).
+fn by_hand(trend: &Trend, plan: &Plan) -> Result<String, fmt::Error> {
     let mut out = String::with_capacity(8 * 1024);
     let (width, height) = plan.size();
-    let frame = plan.frame();
+    let Frame { left, right, top, bottom } = plan.frame();
     let (time, value) = plan.axes();
-    let px = |tenths: i32| f64::from(tenths) / 10.0;
-    let (left, right, top, bottom) =
-        (px(frame.left), px(frame.right), px(frame.top), px(frame.bottom));
-    let across = (right - left) / f64::from(time.to - time.from);
-    #[expect(clippy::cast_precision_loss, reason = "shares are small")]
-    let upwards = (bottom - top) / value.top as f64;
-    let x = |day: i32| left + f64::from(day - time.from) * across;
-    let y = |share: i32| bottom - f64::from(share) * upwards;
+    let (days, highest) = (i64::from(time.to - time.from), value.top);
+    let (across, upwards) = (i64::from(right - left), i64::from(bottom - top));
+    let small = |tenths: i64| i32::try_from(tenths).unwrap_or(0);
+    let x = |day: i32| {
+        let part = i64::from(day - time.from) * across;
+        left + small((2 * part + days) / (2 * days))
+    };
+    let y = |share: i64| bottom - small((2 * share * upwards + highest) / (2 * highest));
+    let at = |figure: &Figure| {
+        let share = figure.coverage.map_or(0, |share| share.0);
+        (x(axis::day(figure.as_of.date)), y(share.into()))
+    };
     write!(
         out,
         "<svg class=\"bagan-svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
@@ -58,22 +75,20 @@ fn by_hand(trend: &Trend, plan: &Plan) -> Result<String, std::fmt::Error> {
         trend.desc,
         id = trend.id
     )?;
-    let most = ((right - left) / 36.0).round();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "about fifteen")]
-    for tick in time.ticks(time.step(most as usize)) {
-        write!(out, "M{:.1} {bottom:.1}v5", x(axis::day(tick)))?;
+    for tick in time.ticks(time.step(15)) {
+        write!(out, "M{} {}v5", Px(x(axis::day(tick))), Px(bottom))?;
     }
-    write!(out, "M{left:.1} {bottom:.1}H{right:.1}\"/><path class=\"g-kisi\" d=\"")?;
+    write!(out, "M{} {}H{}\"/><path class=\"g-kisi\" d=\"", Px(left), Px(bottom), Px(right))?;
     for share in value.ticks().skip(1) {
-        write!(out, "M{left:.1} {:.1}H{right:.1}", y(i32::try_from(share).unwrap_or(0)))?;
+        write!(out, "M{} {}H{}", Px(left), Px(y(share)), Px(right))?;
     }
     out.push_str("\"/>");
     let line = |out: &mut String, class: &str, figures: &[Figure]| {
         write!(out, "<path class=\"{class}\" d=\"")?;
         for (index, figure) in figures.iter().enumerate() {
             let letter = if index == 0 { 'M' } else { ' ' };
-            let share = figure.coverage.map_or(0, |share| share.0);
-            write!(out, "{letter}{:.1} {:.1}", x(axis::day(figure.as_of.date)), y(share))?;
+            let (x, y) = at(figure);
+            write!(out, "{letter}{} {}", Px(x), Px(y))?;
         }
         out.write_str("\"/>")
     };
@@ -81,31 +96,25 @@ fn by_hand(trend: &Trend, plan: &Plan) -> Result<String, std::fmt::Error> {
         line(&mut out, "g-acuan", figures)?;
     }
     let target = &trend.targets[0];
-    let (start, due) = (axis::new_year(target.year), axis::new_year(target.year + 1) - 1);
-    let (due_x, level) = (x(due), y(target.percent.0));
-    write!(out, "<path class=\"g-target\" d=\"M{:.1} {level:.1}H{due_x:.1}\"/>", x(start))?;
-    let last = trend.figures.last();
-    let (last_x, last_y) = last.map_or((0.0, 0.0), |figure| {
-        (x(axis::day(figure.as_of.date)), y(figure.coverage.map_or(0, |share| share.0)))
-    });
-    write!(out, "<path class=\"g-butuh\" d=\"M{last_x:.1} {last_y:.1} {due_x:.1} {level:.1}\"/>")?;
+    let (start, due) = (x(axis::new_year(target.year)), x(axis::new_year(target.year + 1) - 1));
+    let level = y(target.percent.0.into());
+    write!(out, "<path class=\"g-target\" d=\"M{} {}H{}\"/>", Px(start), Px(level), Px(due))?;
+    let (last_x, last_y) = trend.figures.last().map_or((0, 0), at);
+    let (last_x, last_y) = (Px(last_x), Px(last_y));
+    write!(out, "<path class=\"g-butuh\" d=\"M{last_x} {last_y} {} {}\"/>", Px(due), Px(level))?;
     line(&mut out, "g-garis", trend.figures)?;
-    write!(out, "<path class=\"g-wajik\" d=\"M{due_x:.1} {:.1}l5 5-5 5-5-5z\"/>", level - 5.0)?;
-    write!(out, "<circle class=\"g-titik\" cx=\"{last_x:.1}\" cy=\"{last_y:.1}\" r=\"4.5\"/>")?;
+    let upper = Px(level - 50);
+    write!(out, "<path class=\"g-wajik\" d=\"M{} {upper}l5 5-5 5-5-5z\"/>", Px(due))?;
+    write!(out, "<circle class=\"g-titik\" cx=\"{last_x}\" cy=\"{last_y}\" r=\"4.5\"/>")?;
     for label in plan.labels() {
         let anchor = match label.anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        write!(
-            out,
-            "<text class=\"{}\"{anchor} x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-            label.ink.class(),
-            px(label.x),
-            px(label.y),
-            label.text
-        )?;
+        let (class, x, y) = (label.ink.class(), Px(label.x), Px(label.y));
+        let text = &label.text;
+        write!(out, "<text class=\"{class}\"{anchor} x=\"{x}\" y=\"{y}\">{text}</text>")?;
     }
     out.push_str("</svg>");
     Ok(out)
@@ -167,24 +176,26 @@ fn compare(what: &str, months: u32) {
     let plan = trend::plan(&input, Size::Wide);
     let hand = || by_hand(black_box(&input), &plan).unwrap_or_default();
     let bytes = [trend(&input, Size::Wide).as_str().len(), stock(&plan).len(), hand().len()];
-    let mut rounds: [Vec<f64>; 6] = Default::default();
+    let mut rounds: [Vec<f64>; 7] = Default::default();
     for _ in 0..ROUNDS {
         let whole = time(|| trend(black_box(&input), Size::Wide));
         let by_hand = time(hand);
         let drawn = time(|| ours(black_box(&plan)));
         let stock = time(|| stock(black_box(&plan)));
-        let values = [whole, drawn, stock, by_hand, whole / by_hand, drawn / stock];
+        let (to_hand, alone) = (whole / by_hand, drawn / by_hand);
+        let values = [whole, drawn, stock, by_hand, to_hand, alone, drawn / stock];
         for (round, value) in rounds.iter_mut().zip(values) {
             round.push(value);
         }
     }
-    let [whole, drawn, stock, by_hand, to_hand, to_stock] = rounds.map(median);
+    let [whole, drawn, stock, by_hand, to_hand, alone, to_stock] = rounds.map(median);
     let share = |part: usize, of: usize| {
         f64::from(u32::try_from(part).unwrap_or(0)) / f64::from(u32::try_from(of).unwrap_or(1))
     };
     println!("trend, {what}");
     println!("  whole chart {whole:.1} us (drawing alone {drawn:.1}), stock backend {stock:.1},");
-    println!("  by hand {by_hand:.1}; whole / by hand {to_hand:.2}, drawing / stock {to_stock:.2}");
+    println!("  by hand {by_hand:.1}; whole / by hand {to_hand:.2}, drawing / by hand {alone:.2},");
+    println!("  drawing / stock {to_stock:.2}");
     println!("  bytes {bytes:?}: ours / stock {:.2}", share(bytes[0], bytes[1]));
 }
 

@@ -83,6 +83,9 @@ pub enum Invalid {
     /// `--listen`.
     #[error("--listen: {0:?} is not an address with a port, such as 127.0.0.1:8080")]
     Listen(String),
+    /// `--log`.
+    #[error("--log: {0:?} is neither a level (error, warn, info, debug) nor levels by module")]
+    Log(String),
 }
 
 impl Config {

@@ -7,8 +7,8 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    cli::logging::start(&cli.flags);
-    match cli::run(cli) {
+    let outcome = cli::logging::start(&cli.flags).map_err(Into::into).and_then(|()| cli::run(cli));
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("cakupan: {}", failure.line());

@@ -5,7 +5,7 @@
 
   // "/" memindahkan fokus ke pencarian, kecuali saat orang sedang mengetik.
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !field) return;
     event.preventDefault();
     field.focus();

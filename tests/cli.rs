@@ -1,14 +1,18 @@
 //! The program as an operator meets it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
+#[allow(dead_code, reason = "each test program uses a part of it")]
+mod common;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use common::db::TestDb;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection as _, SqliteConnection};
+use diesel::{Connection as _, RunQueryDsl, SqliteConnection};
 
 fn cakupan(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cakupan"));
@@ -113,6 +117,7 @@ fn help_names_every_command_and_setting() {
     for word in [
         "serve",
         "migrate",
+        "simulate",
         "check",
         "--database",
         "CAKUPAN_DATABASE",
@@ -151,6 +156,7 @@ fn bad_settings_are_refused_with_the_reason() {
         (&["--database", "sqlite:nothing.db?mode=ro"], "no file"),
         (&["--database", "postgres://127.0.0.1:1/cakupan"], "cannot be reached"),
         (&["--listen", "8080"], "--listen"),
+        (&["--log", "loud=very"], "--log"),
         (&["--listen", "192.0.2.1:0"], "cannot listen on 192.0.2.1:0"),
         (&["check", "--database", "sqlite:new.db"], "not migrated"),
     ] {
@@ -249,27 +255,51 @@ fn serves_and_logs_each_request() {
 
 #[test]
 fn a_signal_ends_the_server_after_running_requests() {
-    let folder = tempfile::tempdir().unwrap();
-    assert!(run(folder.path(), &["migrate"]).status.success());
     for signal in ["-TERM", "-INT"] {
-        let server = Server::start(folder.path(), &[]);
+        let test = TestDb::postgres_published();
+        let folder = tempfile::tempdir().unwrap();
+        let server = Server::start(folder.path(), &["--database", &test.url.to_string()]);
         // An idle connection must not hold it up.
         let mut idle = TcpStream::connect(&server.address).unwrap();
         idle.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
-        let mut some = [0; 12];
-        idle.read_exact(&mut some).unwrap();
-        // A request whose head is half sent when the signal comes.
-        let mut half = TcpStream::connect(&server.address).unwrap();
-        half.write_all(b"GET /metodologi HTTP/1.1\r\nhost: x\r\n").unwrap();
-        std::thread::sleep(Duration::from_millis(100));
+        idle.read_exact(&mut [0; 12]).unwrap();
+
+        let mut running = None;
+        test.pool
+            .write(|c| {
+                // A page that is asked for now waits until this transaction ends.
+                diesel::sql_query("lock table data_state in access exclusive mode").execute(c)?;
+                let stream = running.insert(server.send("/metodologi"));
+                std::thread::sleep(Duration::from_millis(300));
+                server.signal(signal);
+                stream.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+                assert!(stream.read(&mut [0]).is_err(), "neither an answer nor an end");
+                Ok(())
+            })
+            .unwrap();
+        let mut stream = running.unwrap();
+        stream.set_read_timeout(None).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{signal}");
         let asked = Instant::now();
-        server.signal(signal);
-        half.write_all(b"connection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        half.read_to_string(&mut answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200"), "{signal}: {answer:?}");
         let (code, log) = server.end();
         assert_eq!(code, Some(0), "{signal}: {log}");
         assert!(asked.elapsed() < Duration::from_secs(8), "{signal}: {:?}", asked.elapsed());
     }
+}
+
+#[test]
+fn simulated_figures_go_into_an_empty_database_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = ["simulate", "--months", "3", "--levels", "province,regency", "--seed", "7"];
+    let output = run(folder.path(), &small);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("simulated "));
+    assert_refused(&run(folder.path(), &small), "already holds figures");
+    let check = run(folder.path(), &["check"]);
+    assert!(text(&check.stdout).contains(", simulated,"), "{}", text(&check.stdout));
+    assert!(check.status.success(), "{}", text(&check.stdout));
+    let server = Server::start(folder.path(), &[]);
+    assert!(server.get("/metodologi").contains("Data simulasi"));
 }

@@ -1,6 +1,7 @@
 //! The application over HTTP: headers, cache, bad input, and a database in trouble.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
+#[allow(dead_code, reason = "each test program uses a part of it")]
 mod common;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -416,13 +417,44 @@ fn a_panic_is_a_500_page_and_the_server_lives() {
     assert_eq!(app.get(PAGE).status, 200);
 }
 
+/// A database that cannot be used for a while.
+struct Trouble {
+    postgres: Option<String>,
+}
+
+impl Trouble {
+    fn start(test: &TestDb) -> Self {
+        let url = test.url.to_string();
+        let name = url.starts_with("postgres").then(|| url.rsplit('/').next().unwrap().to_owned());
+        if let Some(name) = &name {
+            let server = common::db::server();
+            server.execute(&format!("alter database {name} with allow_connections false"));
+            server.execute(&format!(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+            ));
+        } else {
+            execute(&test.pool, "alter table data_state rename to gone");
+        }
+        Self { postgres: name }
+    }
+
+    fn end(self, test: &TestDb) {
+        if let Some(name) = self.postgres {
+            let statement = format!("alter database {name} with allow_connections true");
+            common::db::server().execute(&statement);
+        } else {
+            execute(&test.pool, "alter table gone rename to data_state");
+        }
+    }
+}
+
 #[test]
 fn a_database_that_does_not_answer_is_a_503_until_it_does() {
     for test in TestDb::both() {
         let (app, _) = with_routes(&test.pool);
         let cached = app.get(PAGE);
         assert_eq!(app.get("/healthz").status, 200);
-        execute(&test.pool, "alter table data_state rename to gone");
+        let trouble = Trouble::start(&test);
 
         // Found by a page before the watch has found it, and after.
         for watched in [false, true] {
@@ -441,7 +473,7 @@ fn a_database_that_does_not_answer_is_a_503_until_it_does() {
         assert_eq!(health.status, 503);
         assert!(health.text().contains("does not answer"));
 
-        execute(&test.pool, "alter table gone rename to data_state");
+        trouble.end(&test);
         app.state.refresh().unwrap();
         assert_eq!(app.get("/uji/gema").status, 200, "{}", test.backend);
         let health = app.get("/healthz");
@@ -499,6 +531,21 @@ fn files_are_immutable_under_their_hash() {
     assert_eq!((icon.status, icon.header("content-type")), (200, Some("image/svg+xml")));
     let etag = icon.header("etag").unwrap();
     assert_eq!(app.request("GET", "/favicon.ico", &[("if-none-match", etag)]).status, 304);
+}
+
+#[test]
+fn a_running_request_is_finished_when_the_server_stops() {
+    let test = TestDb::sqlite_published();
+    let (app, count) = with_routes(&test.pool);
+    std::thread::scope(|scope| {
+        let running = scope.spawn(|| app.get("/uji/lambat"));
+        while count.load(Ordering::SeqCst) == 0 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        app.stop();
+        assert_eq!(running.join().unwrap().status, 200);
+    });
+    assert!(std::net::TcpStream::connect(app.address()).is_err(), "nobody listens any more");
 }
 
 #[test]

@@ -48,13 +48,13 @@ pub struct BarScale {
 /// 100 percent.
 const WHOLE: i32 = 10_000;
 
-/// Top and step of an axis with round ticks that holds a value beyond 100 percent.
+/// Top and step of an axis that holds a value beyond 100 percent: at most five steps, so that the
+/// numbers keep apart on a phone, and 100 percent is one of them up to five times that.
 pub(super) fn beyond_whole(highest: i32) -> (i32, i32) {
     let step = match highest {
-        ..=16_000 => 2_000,
-        16_001..=40_000 => 5_000,
-        40_001..=80_000 => 10_000,
-        _ => highest / 80_000 * 10_000 + 10_000,
+        ..=12_500 => 2_500,
+        12_501..=25_000 => 5_000,
+        _ => (highest - 1) / 50_000 * 10_000 + 10_000,
     };
     ((highest + step - 1) / step * step, step)
 }

@@ -43,8 +43,11 @@ impl<'a> DotPlot<'a> {
     ) -> Self {
         let marks = [national, target].into_iter().flatten().map(|mark| mark.percent);
         let highest = values.into_iter().chain(marks).max().map_or(0, |percent| percent.0);
-        let (top, step) =
-            if highest <= 8_000 { (8_000, 2_000) } else { bar::beyond_whole(highest) };
+        let (top, step) = match highest {
+            ..=8_000 => (8_000, 2_000),
+            8_001..=10_000 => (10_000, 2_000),
+            _ => bar::beyond_whole(highest),
+        };
         Self { id, top, step, national, target }
     }
 

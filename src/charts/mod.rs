@@ -5,10 +5,10 @@
 //! - [`backend`]: our plotters backend, which writes classes, one decimal and merged paths.
 //! - [`axis`], [`plot`], `series`, [`labels`]: a chart over time. Axes, marks in data coordinates,
 //!   runs and gaps of reports, labels that never collide.
-//! - [`trend`] and [`participants`]: the two charts over time, in two sizes.
-//! - [`bar`], [`dots`], [`spark`], [`multiples`]: small pictures that stand many times on a page, or
+//! - [`mod@trend`] and [`mod@participants`]: the two charts over time, in two sizes.
+//! - [`bar`], [`dots`], [`mod@spark`], [`multiples`]: small pictures that stand many times on a page, or
 //!   that stretch with it. Their x is a percentage, which plotters cannot express, or their bytes
-//!   count, so they are written directly with [`write`].
+//!   count, so they are written directly with [`mod@write`].
 //! - [`tiles`]: the place and the class of each province on the tile map; the template draws it.
 //!
 //! Every chart is pure: it asks neither the clock nor the database, and no font. Colours, widths and

@@ -1,6 +1,6 @@
 //! A chart over time before and while it is drawn: axes, marks in data coordinates, labels.
 //!
-//! [`Sketch`] collects; [`Plan`] is the finished picture and draws itself on any plotters backend.
+//! A sketch collects; a [`Plan`] is the finished picture and draws itself on any plotters backend.
 //! Only [`super::backend::SvgBackend`] is used by pages; the benchmark compares it with others.
 
 use plotters::coord::Shift;

@@ -4,8 +4,8 @@
 //! chosen target and the end of the projection; at least one calendar year. The chosen target
 //! stretches it only while the data keep half of the width (or the future is within two years). A
 //! target farther away, such as 2045, is a short dash at the right edge with its label and no
-//! diamond, because its day is not in the picture; the other far targets are left to the page. No
-//! target is drawn whose label found no room.
+//! diamond, because its day is not in the picture; a projection that ends there and the other far
+//! targets are left to the page. No target is drawn whose label found no room.
 
 mod projection;
 mod targets;
@@ -75,8 +75,9 @@ pub fn plan(trend: &Trend, size: Size) -> Plan {
         (name, shown)
     });
     let targets = targets::in_view(trend, time);
+    let projection = trend.projection.filter(|projection| day(projection.to) <= time.to);
     let others = reference.iter().flat_map(|(_, reports)| reports);
-    let value = ValueAxis::shares(highest(reports.iter().chain(others), &targets, trend));
+    let value = ValueAxis::shares(highest(reports.iter().chain(others), &targets, projection));
     let axis_text = |share| axis_text(share, value.top);
     let frame = Frame::new(size, 140, value.ticks().map(axis_text));
     let mut sketch = Sketch::new(size, frame, (time, value), true);
@@ -96,7 +97,7 @@ pub fn plan(trend: &Trend, size: Size) -> Plan {
     }
     series::draw_breaks(&mut sketch, &breaks);
     region.draw(&mut sketch);
-    projection::draw(&mut sketch, trend.projection);
+    projection::draw(&mut sketch, projection);
     for target in &targets {
         sketch.keep_off(target.from, target.to);
     }
@@ -112,7 +113,7 @@ pub fn plan(trend: &Trend, size: Size) -> Plan {
     if let Some((name, reports)) = &reference {
         label_reference(&mut sketch, name, reports, region.all.last());
     }
-    projection::label(&mut sketch, trend.projection);
+    projection::label(&mut sketch, projection);
     region.draw_gaps(&mut sketch);
     label_breaks(&mut sketch, trend);
     sketch.finish()
@@ -169,7 +170,10 @@ fn span(trend: &Trend, reports: &[Report]) -> TimeAxis {
         }
     }
     if let Some(projection) = trend.projection {
-        to = to.max(day(projection.to).min(now + reach));
+        let end = day(projection.to);
+        if end - now <= reach {
+            to = to.max(end);
+        }
     }
     padded(from, to, reports.len())
 }
@@ -190,9 +194,9 @@ pub(super) fn padded(from: Day, to: Day, reports: usize) -> TimeAxis {
 fn highest<'a>(
     reports: impl Iterator<Item = &'a Report>,
     targets: &[targets::TargetLine],
-    trend: &Trend,
+    projection: Option<&Projection>,
 ) -> i64 {
-    let projection = trend.projection.iter().flat_map(|projection| {
+    let projection = projection.iter().flat_map(|projection| {
         [Some(projection.value), projection.band.map(|(_, high)| high)].into_iter().flatten()
     });
     reports

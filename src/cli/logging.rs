@@ -8,14 +8,17 @@ use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Flags, LogFormat};
+use crate::config::{Flags, Invalid, LogFormat};
 
 /// Starts logging; panics are logged too, as one line each.
-pub fn start(flags: &Flags) {
+///
+/// # Errors
+/// [`Invalid::Log`] when the filter cannot be read.
+pub fn start(flags: &Flags) -> Result<(), Invalid> {
     // actix tells about its own start and stop on `info`; we do so ourselves.
     let filter = EnvFilter::builder()
         .parse(format!("actix_server=warn,actix_web=warn,actix_http=warn,{}", flags.log_filter))
-        .unwrap_or_else(|_| EnvFilter::new("info"));
+        .map_err(|_| Invalid::Log(flags.log_filter.clone()))?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     match flags.log_format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),
@@ -26,4 +29,5 @@ pub fn start(flags: &Flags) {
         let message = panic.payload_as_str().unwrap_or("without a message");
         tracing::error!(place, message, "panic");
     }));
+    Ok(())
 }

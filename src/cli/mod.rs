@@ -5,6 +5,7 @@ mod failure;
 pub mod logging;
 mod migrate;
 mod serve;
+mod simulate;
 
 use std::io::{self, Write};
 
@@ -34,6 +35,8 @@ enum Command {
     Serve,
     /// Bring the schema and the published figures of a database up to date
     Migrate,
+    /// Fill an empty database with simulated figures
+    Simulate(simulate::Choice),
     /// Read through a database and report whether it can be served
     Check,
 }
@@ -48,6 +51,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&config),
         Command::Migrate => migrate::run(&config, &mut out),
+        Command::Simulate(choice) => simulate::run(&config, &choice, &mut out),
         Command::Check => check::run(&config, &mut out),
     }
 }

@@ -12,13 +12,18 @@
 //!
 //! Something that is not there is no error: such functions return an `Option` or an empty list.
 
+use std::fmt;
+
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as Diesel};
+
+/// How [`Error::Unreachable`] begins.
+pub(super) const CANNOT_BE_REACHED: &str = "the database cannot be reached: ";
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No connection: the server is down, the file or its folder is missing, access is denied.
-    #[error("the database cannot be reached: {0}")]
+    #[error("{CANNOT_BE_REACHED}{0}")]
     Unreachable(String),
     /// Another program holds the database, or it did not answer in time.
     #[error("the database is busy: {0}")]
@@ -56,19 +61,40 @@ pub enum Error {
 }
 
 /// A row of a data file that was refused, with its place and the reason.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, row {row}, column {column}: {value:?} {reason}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataError {
     /// The file, as it is named under `data/`.
     pub file: String,
-    /// The line of the file; the header is line 1. 0 when the file as a whole is meant.
-    pub row: u64,
-    /// The column by its header.
-    pub column: String,
+    /// Line and column; `None` when the file as a whole is meant.
+    pub place: Option<Place>,
     /// What stands there.
     pub value: String,
-    /// What is wrong with it.
+    /// What is wrong with it; completes the sentence "VALUE ...".
     pub reason: String,
+}
+
+/// A field of a data file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The line of the file; the header is line 1.
+    pub row: u64,
+    /// The column by its header; empty when the row as a whole is meant.
+    pub column: String,
+}
+
+impl std::error::Error for DataError {}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(Place { row, column }) = &self.place {
+            write!(f, ", row {row}")?;
+            if !column.is_empty() {
+                write!(f, ", column {column}")?;
+            }
+        }
+        write!(f, ": {:?} {}", self.value, self.reason)
+    }
 }
 
 impl Error {
@@ -99,7 +125,7 @@ impl Error {
     }
 
     /// A value in the database that this program does not write.
-    pub(super) fn stored(what: &str, value: impl std::fmt::Display) -> Self {
+    pub(super) fn stored(what: &str, value: impl fmt::Display) -> Self {
         Self::Query(format!("{value} is stored as {what}, which this program does not know"))
     }
 }

@@ -41,7 +41,7 @@ pub mod targets;
 mod url;
 
 pub use connection::AnyConnection as Connection;
-pub use error::Error;
+pub use error::{DataError, Error, Place};
 pub use pool::Pool;
 pub use seed::prepare;
 pub use url::{DatabaseUrl, NotADatabaseUrl};

@@ -9,6 +9,7 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::r2d2::{self, ManageConnection, NopErrorHandler, R2D2Connection};
 
 use super::connection::on_backend;
+use super::error::CANNOT_BE_REACHED;
 use super::url::{Address, DatabaseUrl};
 use super::{Connection, Error, migrations, sql::sql};
 
@@ -108,8 +109,8 @@ impl Pool {
 
     fn get(&self) -> Result<r2d2::PooledConnection<Manager>, Error> {
         self.inner.get().map_err(|error| {
-            // The pool knows why the last attempt failed only as the end of its own text.
-            match error.to_string().split_once(": ") {
+            // The pool tells why the last attempt to connect failed only at the end of its text.
+            match error.to_string().split_once(CANNOT_BE_REACHED) {
                 Some((_, reason)) => Error::Unreachable(reason.to_owned()),
                 None => Error::PoolTimeout(WAIT.as_secs()),
             }

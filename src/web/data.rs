@@ -114,7 +114,9 @@ impl State {
         if self.0.answering.swap(answers, Ordering::AcqRel) != answers {
             match &outcome {
                 Ok(_) => tracing::info!("the database answers again"),
-                Err(error) => tracing::error!(%error, "the database does not answer"),
+                Err(error) => {
+                    tracing::error!(%error, hint = error.hint(), "the database does not answer");
+                }
             }
         }
         outcome.map(|_| ())

@@ -403,7 +403,7 @@ mod tests {
             ("per=2025-13", Key::Per, None),
             ("per=1900-01-01", Key::Per, None),
             ("per=+262142-01-01", Key::Per, None),
-            ("per=2025-04-30%00", Key::Per, None),
+            ("per=2025-04-30%00", Key::Per, Some("2025-04-30")),
             ("banding=0", Key::Banding, None),
             ("segmen=BPU", Key::Segmen, Some("bpu")),
             ("segmen=b%20pu", Key::Segmen, None),

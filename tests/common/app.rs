@@ -66,6 +66,11 @@ impl TestApp {
         self.address
     }
 
+    /// Asks it to stop, as a signal does, and waits until it has.
+    pub fn stop(&self) {
+        actix_web::rt::System::new().block_on(self.server.stop(true));
+    }
+
     /// GET, accepting plain bytes only.
     pub fn get(&self, path: &str) -> Answer {
         self.request("GET", path, &[])

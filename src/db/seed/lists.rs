@@ -10,6 +10,7 @@ use super::Files;
 use super::table::{Row, Table};
 use crate::db::codes::Code;
 use crate::db::connection::on_backend;
+use crate::db::error::DataError;
 use crate::db::sql::sql;
 use crate::db::{Connection, Error, schema};
 use crate::domain::wording::fold;
@@ -227,10 +228,9 @@ impl Lists {
         for region in &self.regions {
             let code = region.code.as_str();
             let Some(id) = ids.get(code) else {
-                return Err(Error::Data(crate::db::error::DataError {
+                return Err(Error::Data(DataError {
                     file: "regions.csv".to_owned(),
-                    row: 0,
-                    column: "code".to_owned(),
+                    place: None,
                     value: code.to_owned(),
                     reason: "is not a region of this database; a new region or code needs a \
                              migration with its date"
@@ -354,9 +354,11 @@ fn parse_regions(text: &str) -> Result<Vec<Region>, Error> {
             "kota administrasi" => Some(RegionKind::KotaAdm),
             _ => None,
         })?;
-        let level = if kind == RegionKind::Province { "province" } else { "regency" };
-        if row.text("level") != level || (code.level() == Level::Province) != (level == "province")
-        {
+        let (level, word) = match kind {
+            RegionKind::Province => (Level::Province, "province"),
+            _ => (Level::Regency, "regency"),
+        };
+        if row.text("level") != word || code.level() != level {
             return Err(row.error("level", "does not fit the code and the type"));
         }
         if !seen.insert(code.as_str().to_owned()) {

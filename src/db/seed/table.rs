@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use crate::db::Error;
-use crate::db::error::DataError;
+use crate::db::error::{DataError, Place};
 
 /// A CSV file, read whole.
 pub(super) struct Table {
@@ -20,8 +20,8 @@ impl Table {
         columns: &'static [&'static str],
     ) -> Result<Self, Error> {
         let fail = |row: u64, value: String, reason: String| {
-            let column = String::new();
-            Error::Data(DataError { file: file.to_owned(), row, column, value, reason })
+            let place = Some(Place { row, column: String::new() });
+            Error::Data(DataError { file: file.to_owned(), place, value, reason })
         };
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let header = reader.headers().map_err(|error| fail(1, String::new(), error.to_string()))?;
@@ -49,8 +49,7 @@ impl Table {
     pub fn error(&self, value: impl ToString, reason: impl Into<String>) -> Error {
         Error::Data(DataError {
             file: self.file.to_owned(),
-            row: 0,
-            column: String::new(),
+            place: None,
             value: value.to_string(),
             reason: reason.into(),
         })
@@ -129,8 +128,10 @@ impl<'a> Row<'a> {
     pub fn error(self, column: &str, reason: &str) -> Error {
         Error::Data(DataError {
             file: self.table.file.to_owned(),
-            row: self.record.position().map_or(0, csv::Position::line),
-            column: column.to_owned(),
+            place: Some(Place {
+                row: self.record.position().map_or(0, csv::Position::line),
+                column: column.to_owned(),
+            }),
             value: self.text(column).to_owned(),
             reason: reason.to_owned(),
         })
