@@ -10,7 +10,8 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let pool = db::Pool::open(&"sqlite:cakupan.db".parse()?, 4)?;
 //! db::prepare(&pool)?;
-//! let jambi = pool.read(|c| db::regions::by_code(c, &RegionCode::parse("15")?.clone()))?;
+//! let code = RegionCode::parse("15")?;
+//! let jambi = pool.read(|c| db::regions::by_code(c, &code))?;
 //! # Ok(())
 //! # }
 //! ```
