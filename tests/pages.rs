@@ -1,4 +1,5 @@
 //! Every page through the real router: its numbers, its ways on, and what no page may contain.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 #[expect(dead_code, reason = "each test program uses a part of it")]
 mod common;

@@ -163,12 +163,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let funding = funding::of_region(c, region.id)?;
     let regulations = regulations::of_region(c, region.id)?;
     let count_targets = targets::counts_of_region(c, region.id)?;
-    let mut ids: Vec<i32> = statements.iter().map(|statement| statement.source_id).collect();
-    ids.extend(standing.shown.iter().filter_map(|row| row.source_id));
-    ids.extend(funding.iter().map(|row| row.source_id));
-    ids.extend(regulations.iter().map(|row| row.source_id));
-    ids.sort_unstable();
-    ids.dedup();
+    let ids = source_ids(&statements, &standing.shown, &funding, &regulations);
     let sources = sources::by_ids(c, &ids)?.into_iter().map(|s| (s.id, s)).collect();
 
     Ok(RegionReport {
@@ -194,6 +189,22 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         regulations,
         history,
     })
+}
+
+/// The sources that the page cites, each once.
+fn source_ids(
+    statements: &[Statement],
+    shown: &[Shown],
+    funding: &[Funding],
+    regulations: &[Regulation],
+) -> Vec<i32> {
+    let mut ids: Vec<i32> = statements.iter().map(|statement| statement.source_id).collect();
+    ids.extend(shown.iter().filter_map(|row| row.source_id));
+    ids.extend(funding.iter().map(|row| row.source_id));
+    ids.extend(regulations.iter().map(|row| row.source_id));
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// The region of a code: today's, or a hint to where a former code leads.

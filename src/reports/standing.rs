@@ -155,7 +155,7 @@ pub struct Row {
 /// Builds one row a region from rows that are sorted by region, and ranks them by coverage.
 ///
 /// The rows keep the order of `regions`.
-pub fn rows(
+pub(super) fn rows(
     regions: Vec<Region>,
     shown: Vec<Shown>,
     breaks: &HashMap<i32, Vec<NaiveDate>>,
@@ -190,7 +190,7 @@ pub fn rows(
 }
 
 /// Sets the ranks of rows by the coverage of their page figure.
-pub fn rank_rows(rows: &mut [Row]) {
+fn rank_rows(rows: &mut [Row]) {
     let values: Vec<_> =
         rows.iter().map(|row| row.standing.figure.and_then(|figure| figure.coverage)).collect();
     for (row, rank) in rows.iter_mut().zip(rank(&values)) {

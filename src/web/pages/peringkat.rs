@@ -131,7 +131,7 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
     let noun = words::noun(report.level);
     let nation = report.nation.figure.and_then(|figure| figure.coverage);
     let target = report.nation.judged.as_ref().map(|judged| &judged.target);
-    let members: Vec<Member> = report.all.iter().map(|row| in_ranking(row)).collect();
+    let members: Vec<Member> = report.all.iter().map(in_ranking).collect();
     let nation_label = nation.map(|nation| format!("Nasional {}", wording::percent(nation)));
     let target_label = target.map(|t| format!("Target {}", wording::percent_trimmed(t.percent)));
     let plot = DotPlot::new(

@@ -249,12 +249,11 @@ pub(super) fn sum_notes(report: &RegionReport) -> Vec<String> {
     let level = report.region.level;
     let Some(sum) = &report.sum else { return Vec::new() };
     let mut notes = vec![narrative::sum_note(sum, report.parts.len(), level)];
-    if let (SumOfParts::Complete { figure, .. }, Some(own)) = (sum, report.standing.figure) {
-        if let (Some(own), Some(sum)) = (own.coverage, figure.coverage) {
-            if own != sum {
-                notes.push(narrative::against_sum(own, sum, report.parts.len(), level));
-            }
-        }
+    if let (SumOfParts::Complete { figure, .. }, Some(own)) = (sum, report.standing.figure)
+        && let (Some(own), Some(sum)) = (own.coverage, figure.coverage)
+        && own != sum
+    {
+        notes.push(narrative::against_sum(own, sum, report.parts.len(), level));
     }
     notes
 }
