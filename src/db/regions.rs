@@ -308,7 +308,7 @@ pub struct SearchEntry {
     pub parent_name: String,
     /// The text itself, as it is written.
     pub text: String,
-    /// The text as [`fold`](crate::domain::wording::fold) leaves it.
+    /// The text as [`fold`] leaves it.
     pub folded: String,
     /// Not the name of today: a former name, an abbreviation, another spelling or a former code.
     pub is_alias: bool,
