@@ -19,7 +19,11 @@ pub fn start(flags: &Flags) -> Result<(), Invalid> {
     let filter = EnvFilter::builder()
         .parse(format!("actix_server=warn,actix_web=warn,actix_http=warn,{}", flags.log_filter))
         .map_err(|_| Invalid::Log(flags.log_filter.clone()))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // Reporting a broken standard error on standard error would panic, and the hook below with it.
+    let lines = tracing_subscriber::fmt()
+        .log_internal_errors(false)
+        .with_env_filter(filter)
+        .with_writer(io::stderr);
     match flags.log_format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),
         LogFormat::Json => lines.json().flatten_event(true).init(),

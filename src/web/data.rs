@@ -41,6 +41,7 @@ impl State {
     /// When the data version cannot be read.
     pub fn new(pool: Pool) -> Result<Self, db::Error> {
         let data = pool.read(state::load)?;
+        let build = build(&data);
         Ok(Self(Arc::new(Inner {
             pool,
             version: AtomicI64::new(data.version),
@@ -49,7 +50,7 @@ impl State {
             cache: PageCache::new(),
             flights: Flights::default(),
             ids: RequestIds::new(),
-            build: build(),
+            build,
         })))
     }
 
@@ -88,7 +89,7 @@ impl State {
         &self.0.ids
     }
 
-    /// A number that differs from build to build, for `ETag`s.
+    /// A number that differs from build to build and from database to database, for `ETag`s.
     pub(super) fn build(&self) -> u64 {
         self.0.build
     }
@@ -155,9 +156,11 @@ impl Drop for Watch {
 }
 
 /// Size and time of the executable stand for its contents, which would take longer to read than
-/// the program takes to start.
-fn build() -> u64 {
+/// the program takes to start. Data versions count from one in every database, so the data that the
+/// program started with is part of it: simulated pages must never pass for published ones.
+fn build(data: &DataState) -> u64 {
     let mut hasher = DefaultHasher::new();
+    (data.simulated, data.newest_total).hash(&mut hasher);
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     if let Ok(file) = std::env::current_exe().and_then(std::fs::metadata) {
         (file.len(), file.modified().ok()).hash(&mut hasher);

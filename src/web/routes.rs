@@ -1,6 +1,6 @@
 //! The URL table: one line per route, with the query keys that the page reads.
 
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::encoding::Encoding;
@@ -86,6 +86,7 @@ pub async fn nothing_here(request: HttpRequest) -> Result<HttpResponse, Error> {
         let sign = if query.is_empty() { "" } else { "?" };
         return Ok(HttpResponse::PermanentRedirect()
             .insert_header((LOCATION, format!("{shorter}{sign}{query}")))
+            .insert_header((CACHE_CONTROL, "no-cache"))
             .finish());
     }
     Err(Error::from_status(actix_web::http::StatusCode::NOT_FOUND))

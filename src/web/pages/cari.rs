@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::domain::search::MatchKind;
+use crate::domain::search::{MAX_MATCHES, MatchKind};
 use crate::reports::search::{self, Found};
 use crate::web::Error;
 use crate::web::layout::Layout;
@@ -81,6 +81,12 @@ fn message(query: &str, found: &[Found]) -> String {
             format!("Tidak ada wilayah bernama “{query}”. Maksud Anda {}?", first.entry.full_name)
         }
         [_] => "Satu wilayah ditemukan.".to_owned(),
+        many if many.len() >= MAX_MATCHES => {
+            format!(
+                "{} wilayah pertama yang cocok; tulis lebih lengkap untuk mempersempit.",
+                many.len()
+            )
+        }
         many => format!("{} wilayah ditemukan.", many.len()),
     }
 }

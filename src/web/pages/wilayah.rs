@@ -1,6 +1,6 @@
 //! `/wilayah/{kode}`: everything that is known of one region.
 
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -57,7 +57,10 @@ struct WilayahPage {
 pub async fn show(page: Page, path: web::Path<String>) -> Result<HttpResponse, Error> {
     let code = code::read(&path)?;
     if code == RegionCode::nation() {
-        return Ok(HttpResponse::PermanentRedirect().insert_header((LOCATION, "/")).finish());
+        return Ok(HttpResponse::PermanentRedirect()
+            .insert_header((LOCATION, "/"))
+            .insert_header((CACHE_CONTROL, "no-cache"))
+            .finish());
     }
     page.show(move |c, context| {
         let filter = &context.filter;
