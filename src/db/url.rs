@@ -47,7 +47,7 @@ impl FromStr for DatabaseUrl {
             return Ok(Self(Address::Postgres(text.to_owned())));
         }
         let Some(rest) = text.strip_prefix("sqlite:") else {
-            return Err(NotADatabaseUrl::Scheme(without_password(text)));
+            return Err(NotADatabaseUrl::Scheme(shown(text)));
         };
         // sqlite:///srv/x.db is how other programs write an absolute path.
         let rest = rest.strip_prefix("//").unwrap_or(rest);
@@ -97,6 +97,17 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// What an error may repeat of a text that is no address: its first word only, where the rest may
+/// hold a password.
+fn shown(text: &str) -> String {
+    if text.contains('@') || text.to_lowercase().contains("password") {
+        let word = text.split([':', '/', '=', ' ']).next().unwrap_or_default();
+        format!("{word}...")
+    } else {
+        text.to_owned()
+    }
+}
+
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
@@ -139,7 +150,11 @@ mod tests {
         let url: DatabaseUrl = "postgres://u:s3:c@h/n?sslmode=require&password=x".parse().unwrap();
         assert_eq!(url.to_string(), "postgres://u@h/n?sslmode=require");
         assert!(!format!("{url:?}").contains("s3"));
-        assert!(!refused("mysql://u:s3@h/n").to_string().contains("s3"));
+        for text in
+            ["mysql://u:s3@h/n", "postgres:u:s3@h/n", "postgres//u:s3@h", "host=h password=s3"]
+        {
+            assert!(!refused(text).to_string().contains("s3"), "{text}");
+        }
     }
 
     #[test]
