@@ -18,7 +18,7 @@ use crate::web::layout::Layout;
 use crate::web::markup::Image;
 use crate::web::page::{Context, Page};
 use crate::web::view::choices::{Choice, PageLink, asked, page_links, read_order, report_error};
-use crate::web::view::parts::{self, gap_text, order_key};
+use crate::web::view::parts::{self, order_key};
 use crate::web::view::{UNKNOWN, region_path};
 
 /// A column of the ranking.
@@ -47,6 +47,7 @@ struct RankingRow {
     /// The date of the earlier figure, which rarely is the date asked for.
     since: String,
     gap: String,
+    gap_points: String,
     target: String,
     status: Option<Status>,
     shift: String,
@@ -294,8 +295,9 @@ fn ranking_row(report: &RankingReport, row: &RankedRow, plot: &DotPlot<'_>) -> R
         since: row
             .change
             .map_or_else(String::new, |change| wording::as_of_short(change.from.as_of)),
-        target: parts::target_short(standing),
-        gap: gap_text(standing.judged.as_ref().and_then(|j| j.gap_workers), figure),
+        target: base.target,
+        gap: base.gap,
+        gap_points: base.gap_points,
         status: base.status,
         shift: shift(report, row),
     }

@@ -58,6 +58,8 @@ pub struct PartRow {
     pub workforce: String,
     /// Workers missing to the target.
     pub gap: String,
+    /// The same in points; empty where nothing is missing or nothing is known.
+    pub gap_points: String,
     /// The state.
     pub status: Option<Status>,
     /// The target that the state refers to.
@@ -94,6 +96,7 @@ pub fn part_row(row: &Row) -> PartRow {
     let standing = &row.standing;
     let figure = standing.figure;
     let gap = standing.judged.as_ref().and_then(|judged| judged.gap_workers);
+    let gap_points = standing.judged.as_ref().and_then(|judged| judged.gap_points);
     PartRow {
         rank: row.rank.map_or_else(|| UNKNOWN.to_owned(), place),
         link: region_path(&row.region.code),
@@ -109,14 +112,19 @@ pub fn part_row(row: &Row) -> PartRow {
         active: count_or_unknown(figure.and_then(|figure| figure.active)),
         workforce: count_or_unknown(figure.and_then(|figure| figure.workforce)),
         gap: gap_text(gap, figure),
+        gap_points: gap_points
+            .filter(|points| points.0 > 0)
+            .map_or_else(String::new, |points| format!("{} poin", wording::points(points))),
         status: standing.status(),
         target: target_short(standing),
     }
 }
 
-/// The target that the state of a row refers to: `52,15%, 2025 (nasional, Kemendagri)`.
-pub fn target_short(standing: &Standing) -> String {
-    standing.judged.as_ref().map_or_else(String::new, |judged| {
+/// The target that the state of a row refers to: `52,15%, 2025 (nasional, Kemendagri)`; empty where
+/// no figure can be held against it.
+fn target_short(standing: &Standing) -> String {
+    let judged = standing.judged.as_ref().filter(|_| standing.figure.is_some());
+    judged.map_or_else(String::new, |judged| {
         let whose = if judged.whose == TargetScope::National { "nasional, " } else { "" };
         let target = &judged.target;
         let (percent, basis) = (wording::percent_trimmed(target.percent), target.basis.label());
@@ -183,7 +191,7 @@ pub fn columns(
         sorted("Cakupan", "angka", Order::Coverage),
         plain("Data per", ""),
         sorted("12 bulan, poin", "angka", Order::Change),
-        plain("Tren", "sembunyi"),
+        plain("Tren", "sembunyi sel-spark"),
     ];
     if counts {
         columns.push(plain("Peserta aktif", "angka sembunyi"));
