@@ -20,7 +20,7 @@ const GRACE: u64 = 10;
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(config: &Config) -> Result<(), Failure> {
-    let pool = Pool::open(&config.database, config.connections)?;
+    let pool = Pool::open(&config.database, config.connections + 1)?;
     db::prepare(&pool)?;
     let state = State::new(pool)?;
     let watch =
@@ -38,7 +38,6 @@ async fn listen(config: &Config, state: State) -> Result<(), Failure> {
     let (term, int) = (term.map_err(no_signals)?, int.map_err(no_signals)?);
     let server = HttpServer::new(move || web::app(state.clone()))
         .workers(config.workers)
-        .worker_max_blocking_threads(config.blocking_threads())
         .shutdown_signal(either(term, int))
         .shutdown_timeout(GRACE)
         .bind(config.listen)

@@ -16,14 +16,11 @@ use std::fmt;
 
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as Diesel};
 
-/// How [`Error::Unreachable`] begins.
-pub(super) const CANNOT_BE_REACHED: &str = "the database cannot be reached: ";
-
 /// Why the store did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// No connection: the server is down, the file or its folder is missing, access is denied.
-    #[error("{CANNOT_BE_REACHED}{0}")]
+    #[error("the database cannot be reached: {0}")]
     Unreachable(String),
     /// Another program holds the database, or it did not answer in time.
     #[error("the database is busy: {0}")]

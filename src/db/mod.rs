@@ -24,6 +24,7 @@ mod codes;
 mod connection;
 mod error;
 pub mod figures;
+mod file;
 pub mod funding;
 pub mod migrations;
 mod pool;
