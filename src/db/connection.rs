@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection as _, PgConnection, SqliteConnection};
+use diesel::{Connection as _, ConnectionError, PgConnection, SqliteConnection};
 
 use super::Error;
 use super::url::{Address, DatabaseUrl};
@@ -124,7 +124,7 @@ fn with_network(url: &str) -> String {
 }
 
 fn open_postgres(url: &str) -> Result<PgConnection, Error> {
-    let mut connection = PgConnection::establish(&with_network(url))?;
+    let mut connection = PgConnection::establish(&with_network(url)).map_err(unsecret)?;
     connection.batch_execute(&format!(
         "SET application_name = 'cakupan';
          SET statement_timeout = {STATEMENT_MS};
@@ -133,6 +133,18 @@ fn open_postgres(url: &str) -> Result<PgConnection, Error> {
          SET client_min_messages = warning"
     ))?;
     Ok(connection)
+}
+
+/// libpq repeats what it cannot read of an address, and that may be a piece of the password. What it
+/// says about a server is shown.
+fn unsecret(error: ConnectionError) -> Error {
+    let text = error.to_string();
+    let of_server = ["connection to server", "could not translate host"];
+    if of_server.iter().any(|start| text.starts_with(start)) && !text.contains("connection option")
+    {
+        return error.into();
+    }
+    Error::Unreachable("the server's address or a parameter behind ? is not accepted".to_owned())
 }
 
 #[cfg(test)]

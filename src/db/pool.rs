@@ -8,6 +8,7 @@ use diesel::r2d2::{self, ManageConnection, NopErrorHandler, R2D2Connection};
 use diesel::sql_types::Text;
 
 use super::connection::{Access, on_backend};
+use super::error::SERVER_IS_READ_ONLY;
 use super::file::{self, Identity};
 use super::sql::sql;
 use super::url::{Address, DatabaseUrl};
@@ -201,9 +202,9 @@ impl Connections {
         if let Connection::Postgres(_) = first {
             let setting: Option<(String,)> = sql("select current_setting('transaction_read_only')")
                 .first::<(Text,), _>(&mut first)?;
-            read_only = setting
-                .filter(|(setting,)| setting == "on")
-                .map(|_| "the server accepts no writes; it may be a standby".to_owned());
+            read_only = setting.filter(|(setting,)| setting == "on").map(|_| {
+                format!("the server allows only {SERVER_IS_READ_ONLY}s; it may be a standby")
+            });
         }
         Ok(Self::new(url, size, read_only))
     }
