@@ -158,7 +158,7 @@ fn bad_settings_are_refused_with_the_reason() {
         (&["--listen", "8080"], "--listen"),
         (&["--log", "loud=very"], "--log"),
         (&["--listen", "192.0.2.1:0"], "cannot listen on 192.0.2.1:0"),
-        (&["check", "--database", "sqlite:new.db"], "not migrated"),
+        (&["check", "--database", "sqlite:new.db"], "no file"),
     ] {
         assert_refused(&run(folder.path(), arguments), says);
     }
@@ -218,14 +218,41 @@ fn migrate_and_check_report_what_they_find() {
         assert!(report.contains(line), "{line}: {report}");
     }
 
-    let mut own = sqlite(&folder.path().join("cakupan.db"));
-    own.batch_execute(
-        "update shown set active = active + 1 where active is not null and workforce is not null",
-    )
-    .unwrap();
-    let check = run(folder.path(), &["check"]);
-    assert_refused(&check, "problems found");
-    assert!(text(&check.stdout).contains("rollup differs from the statements"));
+    let before = std::fs::read(folder.path().join("cakupan.db")).unwrap();
+    run(folder.path(), &["check"]);
+    assert!(before == std::fs::read(folder.path().join("cakupan.db")).unwrap(), "nothing written");
+
+    let copy = folder.path().join("copy.db");
+    for (damage, says) in [
+        ("update shown set active = active + 1 where active is not null", "rollup differs"),
+        ("update shown set parts_counted = parts_counted + 1", "rollup differs"),
+        ("delete from shown where region_id % 2 = 0", "rollup differs"),
+        ("update shown_date set coverages = coverages + 1", "list of dates differs"),
+        ("update data_state set newest_total = '2031-01-01'", "newest date is noted as 2031"),
+        ("update data_state set version = 7", "data version is noted as 7"),
+        ("delete from target where id in (select id from target limit 3)", "batch 1 brought"),
+        (
+            "update observation set segment_id = 99 where segment_id = 1",
+            "of observation refer to no segment",
+        ),
+        ("update segment set code = 'xx' where code = 'bpu'", "segment bpu is missing"),
+        ("update region_version set code = 'zz' where code = '15'", "region code"),
+    ] {
+        std::fs::copy(folder.path().join("cakupan.db"), &copy).unwrap();
+        sqlite(&copy).batch_execute(&format!("pragma foreign_keys = off; {damage}")).unwrap();
+        let check = run(folder.path(), &["check", "--database", "sqlite:copy.db"]);
+        assert_refused(&check, "problems found");
+        let report = text(&check.stdout);
+        assert!(report.contains("PROBLEM") && report.contains(says), "{damage}: {report}");
+    }
+    let test = TestDb::postgres_published();
+    let postgres = ["check", "--database", &test.url.to_string()];
+    let check = run(folder.path(), &postgres);
+    assert!(check.status.success(), "{}{}", text(&check.stdout), text(&check.stderr));
+    test.pool
+        .write(|c| Ok(diesel::sql_query("update shown set rounded = not rounded").execute(c)?))
+        .unwrap();
+    assert_refused(&run(folder.path(), &postgres), "problems found");
 }
 
 #[test]

@@ -61,9 +61,7 @@ fn open_sqlite(path: &Path, access: Access) -> Result<SqliteConnection, Error> {
     let mut connection = SqliteConnection::establish(&sqlite_uri(path, access)?)?;
     // One PRAGMA a statement. The timeout first: switching to WAL may already have to wait.
     let mut pragmas = vec![format!("PRAGMA busy_timeout = {BUSY_MS}")];
-    if access == Access::Read {
-        pragmas.push("PRAGMA query_only = ON".to_owned());
-    } else {
+    if access != Access::Read {
         pragmas.push("PRAGMA journal_mode = WAL".to_owned());
         pragmas.push("PRAGMA synchronous = NORMAL".to_owned());
     }
