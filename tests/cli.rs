@@ -157,6 +157,9 @@ fn bad_settings_are_refused_with_the_reason() {
         (&["--database", "postgres://127.0.0.1:1/cakupan"], "cannot be reached"),
         (&["--listen", "8080"], "--listen"),
         (&["--log", "loud=very"], "--log"),
+        (&["--log", "garbage=xyz,,"], "--log"),
+        (&["--log", "info,,"], "--log"),
+        (&["--log", "garbage"], "--log"),
         (&["--listen", "192.0.2.1:0"], "cannot listen on 192.0.2.1:0"),
         (&["check", "--database", "sqlite:new.db"], "no file"),
     ] {
@@ -172,6 +175,28 @@ fn a_busy_port_is_one_clear_line() {
     let output = run(folder.path(), &["--listen", &address]);
     assert_refused(&output, &format!("{address} is already in use"));
     assert!(output.stdout.is_empty());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
+}
+
+#[test]
+fn what_cannot_be_done_makes_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_refused(&run(folder.path(), &["check"]), "no file");
+    for months in ["0", "601", "x"] {
+        let output = run(folder.path(), &["simulate", "--months", months]);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("--months"), "{}", text(&output.stderr));
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_report_that_nobody_reads_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = cakupan(folder.path(), &["migrate"]).stdout(writer).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -263,9 +288,13 @@ fn serves_and_logs_each_request() {
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Metodologi"), "{answer}");
     server.get("/metodologi");
     server.get("/tidak-ada");
+    let mut broken = TcpStream::connect(&server.address).unwrap();
+    broken.write_all(b"\0\r\n\r\n").unwrap();
+    broken.read_to_end(&mut Vec::new()).unwrap();
     server.signal("-TERM");
     let (code, log) = server.end();
     assert_eq!(code, Some(0), "{log}");
+    assert!(!log.contains("ERROR"), "a client's fault is none of ours: {log}");
     let lines: Vec<&str> =
         log.lines().filter(|line| line.contains("\"target\":\"cakupan::request\"")).collect();
     assert_eq!(lines.len(), 3, "{log}");

@@ -291,6 +291,23 @@ fn every_page_refuses_bad_values_of_its_keys() {
     assert!(app.state.cache().is_empty());
 }
 
+#[test]
+fn error_pages_offer_each_way_once() {
+    let (_test, app) = app();
+    for (path, way) in [
+        ("/peringkat?hal=99", r#"<a href="/peringkat">"#),
+        ("/?per=2024-13-40", r#"<a href="/?per=2024-12-31">Buka data per 31 Desember 2024</a>"#),
+        ("/?per=2101-01-01", r#"<a href="/">Buka halaman ini tanpa parameter “per”</a>"#),
+    ] {
+        let answer = app.get(path);
+        assert_error_page(&answer, 400, path);
+        let page = answer.text().split("Jalan keluar").nth(1).unwrap();
+        assert_eq!(page.matches(way).count(), 1, "{path}: {page}");
+    }
+    let answer = app.get("/wilayah/%00");
+    assert!(answer.text().contains("Alamat ini tidak memuat kode wilayah."), "{}", answer.text());
+}
+
 struct Counted(Arc<AtomicUsize>);
 
 fn with_routes(pool: &Pool) -> (TestApp, Arc<AtomicUsize>) {
@@ -641,6 +658,10 @@ fn files_are_immutable_under_their_hash() {
         let small = app.request("GET", &url, &[("accept-encoding", "br")]);
         assert_eq!(small.header("content-encoding").is_some(), !url.contains("woff2"), "{url}");
         assert!(small.body.len() <= plain.body.len());
+        let etag = plain.header("etag").unwrap();
+        let held = app.request("GET", &url, &[("if-none-match", etag)]);
+        assert_eq!((held.status, held.body.len()), (304, 0), "{url}");
+        assert_eq!(held.header("cache-control"), plain.header("cache-control"));
         let name = url.rsplit('/').next().unwrap();
         assert_error_page(&app.get(&format!("/static/123456789abc/{name}")), 404, &url);
         if name == "cakupan.css" {

@@ -93,7 +93,7 @@ impl Entry {
 
     /// The answer to `If-None-Match`, when it names this page as it is.
     pub fn not_modified(&self, request: &HeaderMap) -> Option<HttpResponse> {
-        names(request, &self.etag).then(|| not_modified(self.etag.clone()))
+        names(request, &self.etag).then(|| not_modified(self.etag.clone(), CachePolicy::Page))
     }
 
     /// What it counts in the cache: compressed forms that are not there yet are estimated, because
@@ -104,11 +104,11 @@ impl Entry {
 }
 
 /// A response without a body: what the client holds is still right.
-pub fn not_modified(etag: HeaderValue) -> HttpResponse {
+pub fn not_modified(etag: HeaderValue, policy: CachePolicy) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::NOT_MODIFIED);
     let headers = response.headers_mut();
     headers.insert(ETAG, etag);
-    CachePolicy::Page.write(headers);
+    policy.write(headers);
     response
 }
 

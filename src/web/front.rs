@@ -194,7 +194,9 @@ fn early(state: &State, request: &ServiceRequest) -> Option<(HttpResponse, Cache
         if found.is_none() && conditional {
             let etag = cache::etag(edition, state.build(), &key);
             let holds = cache::names_exactly(request.headers(), &etag);
-            return holds.then(|| (cache::not_modified(etag), CacheUse::NotModified));
+            return holds.then(|| {
+                (cache::not_modified(etag, headers::CachePolicy::Page), CacheUse::NotModified)
+            });
         }
     }
     let entry = found?;
