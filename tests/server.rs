@@ -516,14 +516,36 @@ fn eventually(seconds: u64, mut holds: impl FnMut() -> bool) -> bool {
     false
 }
 
-#[test]
-fn a_database_that_hangs_is_a_503_in_time_and_works_again() {
-    let test = TestDb::postgres_published();
+fn through_a_proxy(test: &TestDb) -> (Proxy, Pool) {
     let url = test.url.to_string();
     let server = url.split_once('@').unwrap().1.split('/').next().unwrap();
     let proxy = Proxy::start(server.to_socket_addrs().unwrap().next().unwrap());
     let through = url.replace(server, &proxy.address().to_string());
     let pool = Pool::open(&through.parse().unwrap(), 3).unwrap();
+    (proxy, pool)
+}
+
+#[test]
+fn connections_that_hang_for_ever_are_given_up() {
+    let test = TestDb::postgres_published();
+    let (proxy, pool) = through_a_proxy(&test);
+    let (app, _) = with_routes(&pool);
+    let watch = app.state.watch(Duration::from_millis(50)).unwrap();
+    assert_eq!(app.get("/uji/gema").status, 200);
+    proxy.forget_connections();
+    assert!(eventually(9, || app.get("/healthz").status == 503));
+    assert!(eventually(9, || app.get("/healthz").status == 200));
+    for year in 2010..2020 {
+        assert_eq!(app.get(&format!("/uji/gema?per={year}")).status, 200);
+    }
+    proxy.stand_still(false);
+    drop(watch);
+}
+
+#[test]
+fn a_database_that_hangs_is_a_503_in_time_and_works_again() {
+    let test = TestDb::postgres_published();
+    let (proxy, pool) = through_a_proxy(&test);
     let (app, _) = with_routes(&pool);
     let watch = app.state.watch(Duration::from_millis(50)).unwrap();
     let cached = app.get(PAGE);
