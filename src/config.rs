@@ -70,7 +70,7 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Threads that answer requests.
     pub workers: usize,
-    /// Connections to the database; as many pages are built at once.
+    /// Connections to the database for pages; as many are built at once.
     pub connections: u32,
 }
 
@@ -107,12 +107,6 @@ impl Config {
         let connections = u32::try_from(workers * 2).unwrap_or(u32::MAX).clamp(4, 32);
         Ok(Self { database, listen, workers, connections })
     }
-
-    /// Threads of the blocking pool of each worker: together as many as there are connections, so
-    /// that a page waits for a thread and never for a connection.
-    pub fn blocking_threads(&self) -> usize {
-        (self.connections as usize).div_ceil(self.workers).max(1)
-    }
 }
 
 /// `localhost:8080`, which is no socket address by itself.
@@ -145,11 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_never_waits_for_a_connection() {
+    fn addresses_are_read() {
         for listen in ["localhost:8080", "[::1]:0", "0.0.0.0:80"] {
-            let config = Config::new(&flags("sqlite:x.db", listen)).unwrap();
-            assert!(config.blocking_threads() * config.workers >= config.connections as usize);
-            assert!(config.blocking_threads() * config.workers < config.connections as usize * 2);
+            assert!(Config::new(&flags("sqlite:x.db", listen)).is_ok(), "{listen}");
         }
     }
 }

@@ -41,6 +41,7 @@ const RULES: &[(&str, &[&str])] = &[
             "serde",
             "sha2",
             "thiserror",
+            "tokio",
             "tracing",
         ],
     ),
@@ -77,6 +78,7 @@ const NAMES: &[&str] = &[
     "serde",
     "sha2",
     "thiserror",
+    "tokio",
     "tracing",
     "tracing_subscriber",
 ];

@@ -157,8 +157,11 @@ fn bad_settings_are_refused_with_the_reason() {
         (&["--database", "postgres://127.0.0.1:1/cakupan"], "cannot be reached"),
         (&["--listen", "8080"], "--listen"),
         (&["--log", "loud=very"], "--log"),
+        (&["--log", "garbage=xyz,,"], "--log"),
+        (&["--log", "info,,"], "--log"),
+        (&["--log", "garbage"], "--log"),
         (&["--listen", "192.0.2.1:0"], "cannot listen on 192.0.2.1:0"),
-        (&["check", "--database", "sqlite:new.db"], "not migrated"),
+        (&["check", "--database", "sqlite:new.db"], "no file"),
     ] {
         assert_refused(&run(folder.path(), arguments), says);
     }
@@ -172,6 +175,28 @@ fn a_busy_port_is_one_clear_line() {
     let output = run(folder.path(), &["--listen", &address]);
     assert_refused(&output, &format!("{address} is already in use"));
     assert!(output.stdout.is_empty());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
+}
+
+#[test]
+fn what_cannot_be_done_makes_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_refused(&run(folder.path(), &["check"]), "no file");
+    for months in ["0", "601", "x"] {
+        let output = run(folder.path(), &["simulate", "--months", months]);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("--months"), "{}", text(&output.stderr));
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_report_that_nobody_reads_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = cakupan(folder.path(), &["migrate"]).stdout(writer).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -218,14 +243,41 @@ fn migrate_and_check_report_what_they_find() {
         assert!(report.contains(line), "{line}: {report}");
     }
 
-    let mut own = sqlite(&folder.path().join("cakupan.db"));
-    own.batch_execute(
-        "update shown set active = active + 1 where active is not null and workforce is not null",
-    )
-    .unwrap();
-    let check = run(folder.path(), &["check"]);
-    assert_refused(&check, "problems found");
-    assert!(text(&check.stdout).contains("rollup differs from the statements"));
+    let before = std::fs::read(folder.path().join("cakupan.db")).unwrap();
+    run(folder.path(), &["check"]);
+    assert!(before == std::fs::read(folder.path().join("cakupan.db")).unwrap(), "nothing written");
+
+    let copy = folder.path().join("copy.db");
+    for (damage, says) in [
+        ("update shown set active = active + 1 where active is not null", "rollup differs"),
+        ("update shown set parts_counted = parts_counted + 1", "rollup differs"),
+        ("delete from shown where region_id % 2 = 0", "rollup differs"),
+        ("update shown_date set coverages = coverages + 1", "list of dates differs"),
+        ("update data_state set newest_total = '2031-01-01'", "newest date is noted as 2031"),
+        ("update data_state set version = 7", "data version is noted as 7"),
+        ("delete from target where id in (select id from target limit 3)", "batch 1 brought"),
+        (
+            "update observation set segment_id = 99 where segment_id = 1",
+            "of observation refer to no segment",
+        ),
+        ("update segment set code = 'xx' where code = 'bpu'", "segment bpu is missing"),
+        ("update region_version set code = 'zz' where code = '15'", "region code"),
+    ] {
+        std::fs::copy(folder.path().join("cakupan.db"), &copy).unwrap();
+        sqlite(&copy).batch_execute(&format!("pragma foreign_keys = off; {damage}")).unwrap();
+        let check = run(folder.path(), &["check", "--database", "sqlite:copy.db"]);
+        assert_refused(&check, "problems found");
+        let report = text(&check.stdout);
+        assert!(report.contains("PROBLEM") && report.contains(says), "{damage}: {report}");
+    }
+    let test = TestDb::postgres_published();
+    let postgres = ["check", "--database", &test.url.to_string()];
+    let check = run(folder.path(), &postgres);
+    assert!(check.status.success(), "{}{}", text(&check.stdout), text(&check.stderr));
+    test.pool
+        .write(|c| Ok(diesel::sql_query("update shown set rounded = not rounded").execute(c)?))
+        .unwrap();
+    assert_refused(&run(folder.path(), &postgres), "problems found");
 }
 
 #[test]
@@ -236,9 +288,13 @@ fn serves_and_logs_each_request() {
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Metodologi"), "{answer}");
     server.get("/metodologi");
     server.get("/tidak-ada");
+    let mut broken = TcpStream::connect(&server.address).unwrap();
+    broken.write_all(b"\0\r\n\r\n").unwrap();
+    broken.read_to_end(&mut Vec::new()).unwrap();
     server.signal("-TERM");
     let (code, log) = server.end();
     assert_eq!(code, Some(0), "{log}");
+    assert!(!log.contains("ERROR"), "a client's fault is none of ours: {log}");
     let lines: Vec<&str> =
         log.lines().filter(|line| line.contains("\"target\":\"cakupan::request\"")).collect();
     assert_eq!(lines.len(), 3, "{log}");

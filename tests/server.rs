@@ -4,9 +4,10 @@
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod common;
 
+use std::net::ToSocketAddrs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::web;
 use askama::Template;
@@ -17,7 +18,9 @@ use cakupan::web::page::Page;
 use cakupan::web::{Error, routes};
 use common::app::{Answer, TestApp};
 use common::db::TestDb;
-use diesel::RunQueryDsl;
+use common::proxy::Proxy;
+use diesel::connection::SimpleConnection;
+use diesel::{Connection as _, RunQueryDsl, SqliteConnection};
 
 const PAGE: &str = "/metodologi";
 
@@ -288,6 +291,23 @@ fn every_page_refuses_bad_values_of_its_keys() {
     assert!(app.state.cache().is_empty());
 }
 
+#[test]
+fn error_pages_offer_each_way_once() {
+    let (_test, app) = app();
+    for (path, way) in [
+        ("/peringkat?hal=99", r#"<a href="/peringkat">"#),
+        ("/?per=2024-13-40", r#"<a href="/?per=2024-12-31">Buka data per 31 Desember 2024</a>"#),
+        ("/?per=2101-01-01", r#"<a href="/">Buka halaman ini tanpa parameter “per”</a>"#),
+    ] {
+        let answer = app.get(path);
+        assert_error_page(&answer, 400, path);
+        let page = answer.text().split("Jalan keluar").nth(1).unwrap();
+        assert_eq!(page.matches(way).count(), 1, "{path}: {page}");
+    }
+    let answer = app.get("/wilayah/%00");
+    assert!(answer.text().contains("Alamat ini tidak memuat kode wilayah."), "{}", answer.text());
+}
+
 struct Counted(Arc<AtomicUsize>);
 
 fn with_routes(pool: &Pool) -> (TestApp, Arc<AtomicUsize>) {
@@ -479,8 +499,149 @@ fn a_database_that_does_not_answer_is_a_503_until_it_does() {
         let health = app.get("/healthz");
         assert_eq!(health.status, 200);
         assert_eq!(health.header("content-type"), Some("application/json"));
-        let version = app.state.version();
+        let version = app.state.data().version;
         assert_eq!(health.text(), format!("{{\"status\":\"ok\",\"data_version\":{version}}}\n"));
+    }
+}
+
+/// Asks until an answer is there; bounded, because what is waited for may never come.
+fn eventually(seconds: u64, mut holds: impl FnMut() -> bool) -> bool {
+    let begin = Instant::now();
+    while begin.elapsed() < Duration::from_secs(seconds) {
+        if holds() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    false
+}
+
+fn through_a_proxy(test: &TestDb) -> (Proxy, Pool) {
+    let url = test.url.to_string();
+    let server = url.split_once('@').unwrap().1.split('/').next().unwrap();
+    let proxy = Proxy::start(server.to_socket_addrs().unwrap().next().unwrap());
+    let through = url.replace(server, &proxy.address().to_string());
+    let pool = Pool::open(&through.parse().unwrap(), 3).unwrap();
+    (proxy, pool)
+}
+
+#[test]
+fn connections_that_hang_for_ever_are_given_up() {
+    let test = TestDb::postgres_published();
+    let (proxy, pool) = through_a_proxy(&test);
+    let (app, _) = with_routes(&pool);
+    let watch = app.state.watch(Duration::from_millis(50)).unwrap();
+    assert_eq!(app.get("/uji/gema").status, 200);
+    proxy.forget_connections();
+    assert!(eventually(9, || app.get("/healthz").status == 503));
+    assert!(eventually(9, || app.get("/healthz").status == 200));
+    for year in 2010..2020 {
+        assert_eq!(app.get(&format!("/uji/gema?per={year}")).status, 200);
+    }
+    proxy.stand_still(false);
+    drop(watch);
+}
+
+#[test]
+fn a_database_that_hangs_is_a_503_in_time_and_works_again() {
+    let test = TestDb::postgres_published();
+    let (proxy, pool) = through_a_proxy(&test);
+    let (app, _) = with_routes(&pool);
+    let watch = app.state.watch(Duration::from_millis(50)).unwrap();
+    let cached = app.get(PAGE);
+
+    proxy.stand_still(true);
+    let begin = Instant::now();
+    std::thread::scope(|scope| {
+        // More than there are connections.
+        for path in ["/uji/gema", "/uji/gema?per=2024", "/uji/gema?per=2023", "/cari?q=jambi"] {
+            let app = &app;
+            scope.spawn(move || {
+                let answer = app.get(path);
+                assert_error_page(&answer, 503, path);
+                assert!(answer.header("retry-after").is_some());
+            });
+        }
+    });
+    assert!(begin.elapsed() < Duration::from_secs(12), "{:?}", begin.elapsed());
+    assert_eq!(app.get("/healthz").status, 503);
+    let begin = Instant::now();
+    assert_eq!(app.get("/uji/gema?per=2022").status, 503);
+    assert_eq!(app.get(PAGE).text(), cached.text(), "what is kept is still served");
+    assert!(begin.elapsed() < Duration::from_secs(1), "nobody waits any more");
+
+    proxy.stand_still(false);
+    assert!(eventually(10, || app.get("/healthz").status == 200));
+    assert_eq!(app.get("/uji/gema?per=2022").status, 200);
+    drop(watch);
+}
+
+#[test]
+fn data_that_count_alike_are_told_apart() {
+    for test in TestDb::both() {
+        let (app, _) = with_routes(&test.pool);
+        let before = app.get("/uji/lambat");
+        let etag = before.header("etag").unwrap();
+        // A backup put back, and another import: the same number, other data.
+        execute(&test.pool, "update data_state set stamp = stamp + 1");
+        app.state.refresh().unwrap();
+        let after = app.request("GET", "/uji/lambat", &[("if-none-match", etag)]);
+        assert_eq!(after.status, 200, "{}", test.backend);
+        assert_ne!(after.header("etag"), Some(etag));
+    }
+    let stamp = |test: &TestDb| test.pool.read(cakupan::db::state::load).unwrap().stamp;
+    let [first, second] = TestDb::both();
+    assert_ne!(stamp(&first), stamp(&second), "each filling has its own");
+}
+
+#[test]
+fn a_file_that_is_replaced_or_gone_is_noticed() {
+    let (test, other) = (TestDb::sqlite_published(), TestDb::sqlite_published());
+    let (path, spare) = (test.url.sqlite_path().unwrap(), other.url.sqlite_path().unwrap());
+    let (app, _) = with_routes(&test.pool);
+    execute(&test.pool, "update data_state set version = 7"); // Stands in the log only.
+    app.state.refresh().unwrap();
+    assert_eq!(app.get("/uji/lambat").text(), "7");
+
+    let backup = path.with_extension("backup");
+    let copy = format!("vacuum into '{}'", backup.display());
+    let mut connection = SqliteConnection::establish(spare.to_str().unwrap()).unwrap();
+    connection.batch_execute("update data_state set version = 9").unwrap();
+    connection.batch_execute(&copy).unwrap();
+    std::fs::rename(&backup, path).unwrap();
+    app.state.refresh().unwrap();
+    assert_eq!(app.get("/uji/lambat").text(), "9");
+    let sound = "select * from pragma_integrity_check";
+    let mut connection = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+    connection.batch_execute(sound).unwrap();
+
+    let away = path.with_extension("away");
+    std::fs::rename(path, &away).unwrap();
+    assert!(app.state.refresh().unwrap_err().to_string().contains("there is no file"));
+    assert_error_page(&app.get("/uji/gema"), 503, "gone");
+    assert_eq!(app.get("/uji/lambat").text(), "9", "what is kept is still served");
+    assert!(!path.exists(), "nothing is made in its place");
+    std::fs::rename(&away, path).unwrap();
+    app.state.refresh().unwrap();
+    assert_eq!(app.get("/uji/gema").status, 200);
+}
+
+#[test]
+fn a_damaged_or_newer_schema_is_a_503() {
+    for test in TestDb::both() {
+        let (app, _) = with_routes(&test.pool);
+        // Found by the page itself, before the watch looks.
+        execute(&test.pool, "alter table regulation rename to gone");
+        assert_error_page(&app.get("/regulasi"), 503, test.backend);
+        assert!(app.state.refresh().unwrap_err().to_string().contains("regulation is missing"));
+        execute(&test.pool, "alter table gone rename to regulation");
+        app.state.refresh().unwrap();
+        assert_eq!(app.get("/regulasi").status, 200);
+
+        let newer = "insert into __diesel_schema_migrations (version) values ('29990101000000')";
+        execute(&test.pool, newer);
+        assert!(app.state.refresh().is_err());
+        assert_error_page(&app.get("/pendanaan"), 503, test.backend);
     }
 }
 
@@ -489,11 +650,11 @@ fn the_watch_notices_a_new_version_by_itself() {
     let test = TestDb::sqlite_published();
     let app = TestApp::start(&test.pool);
     let watch = app.state.watch(Duration::from_millis(20)).unwrap();
-    let version = app.state.version();
+    let version = app.state.data().version;
     execute(&test.pool, "update data_state set version = version + 5");
     let noticed = (0..200).any(|_| {
         std::thread::sleep(Duration::from_millis(10));
-        app.state.version() == version + 5
+        app.state.data().version == version + 5
     });
     assert!(noticed);
     drop(watch);
@@ -519,6 +680,10 @@ fn files_are_immutable_under_their_hash() {
         let small = app.request("GET", &url, &[("accept-encoding", "br")]);
         assert_eq!(small.header("content-encoding").is_some(), !url.contains("woff2"), "{url}");
         assert!(small.body.len() <= plain.body.len());
+        let etag = plain.header("etag").unwrap();
+        let held = app.request("GET", &url, &[("if-none-match", etag)]);
+        assert_eq!((held.status, held.body.len()), (304, 0), "{url}");
+        assert_eq!(held.header("cache-control"), plain.header("cache-control"));
         let name = url.rsplit('/').next().unwrap();
         assert_error_page(&app.get(&format!("/static/123456789abc/{name}")), 404, &url);
         if name == "cakupan.css" {

@@ -7,6 +7,7 @@
 use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 use crate::config::{Flags, Invalid, LogFormat};
 
@@ -15,10 +16,16 @@ use crate::config::{Flags, Invalid, LogFormat};
 /// # Errors
 /// [`Invalid::Log`] when the filter cannot be read.
 pub fn start(flags: &Flags) -> Result<(), Invalid> {
-    // actix tells about its own start and stop on `info`; we do so ourselves.
+    let invalid = || Invalid::Log(flags.log_filter.clone());
+    if !flags.log_filter.split(',').all(is_level) {
+        return Err(invalid());
+    }
+    // actix tells about its own start and stop on `info`; we do so ourselves. What it cannot read
+    // as a request, it answers by itself and calls an error, though only the client made one.
+    let quiet = "actix_server=warn,actix_web=warn,actix_http=warn,actix_http::h1=off";
     let filter = EnvFilter::builder()
-        .parse(format!("actix_server=warn,actix_web=warn,actix_http=warn,{}", flags.log_filter))
-        .map_err(|_| Invalid::Log(flags.log_filter.clone()))?;
+        .parse(format!("{quiet},{}", flags.log_filter))
+        .map_err(|_| invalid())?;
     // Reporting a broken standard error on standard error would panic, and the hook below with it.
     let lines = tracing_subscriber::fmt()
         .log_internal_errors(false)
@@ -34,4 +41,10 @@ pub fn start(flags: &Flags) -> Result<(), Invalid> {
         tracing::error!(place, message, "panic");
     }));
     Ok(())
+}
+
+/// Whether a part of the filter is a level, or a module with one.
+fn is_level(part: &str) -> bool {
+    let (module, level) = part.split_once('=').unwrap_or(("cakupan", part));
+    !module.trim().is_empty() && !level.is_empty() && level.parse::<LevelFilter>().is_ok()
 }

@@ -56,7 +56,12 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     }
 }
 
-/// Writes a line of a report.
+/// Writes a line of a report; that nobody reads it to its end is no failure.
 fn tell(out: &mut impl Write, line: &str) -> Result<(), Failure> {
-    writeln!(out, "{line}").map_err(|error| Failure::System("cannot write the report", error))
+    match writeln!(out, "{line}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::System("cannot write the report", error))
+        }
+        _ => Ok(()),
+    }
 }

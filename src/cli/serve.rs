@@ -2,6 +2,7 @@
 //! stop.
 
 use std::io::Write;
+use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::HttpServer;
@@ -20,28 +21,30 @@ const GRACE: u64 = 10;
 
 /// Serves until SIGTERM or SIGINT.
 pub fn run(config: &Config) -> Result<(), Failure> {
-    let pool = Pool::open(&config.database, config.connections)?;
+    // First of all: an address that is taken must not leave a new database behind.
+    let listener =
+        TcpListener::bind(config.listen).map_err(|error| Failure::listen(config.listen, error))?;
+    let pool = Pool::open(&config.database, config.connections + 1)?;
     db::prepare(&pool)?;
     let state = State::new(pool)?;
     let watch =
         state.watch(TICK).map_err(|error| Failure::System("cannot start a thread", error))?;
     // Their best compression takes longer than the rest of the start.
     std::thread::spawn(assets::compress);
-    let outcome = actix_web::rt::System::new().block_on(listen(config, state));
+    let outcome = actix_web::rt::System::new().block_on(answer(config, listener, state));
     drop(watch);
     outcome
 }
 
-async fn listen(config: &Config, state: State) -> Result<(), Failure> {
+async fn answer(config: &Config, listener: TcpListener, state: State) -> Result<(), Failure> {
     let (term, int) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
     let no_signals = |error| Failure::System("cannot listen for signals", error);
     let (term, int) = (term.map_err(no_signals)?, int.map_err(no_signals)?);
     let server = HttpServer::new(move || web::app(state.clone()))
         .workers(config.workers)
-        .worker_max_blocking_threads(config.blocking_threads())
         .shutdown_signal(either(term, int))
         .shutdown_timeout(GRACE)
-        .bind(config.listen)
+        .listen(listener)
         .map_err(|error| Failure::listen(config.listen, error))?;
     let address = server.addrs().first().copied().unwrap_or(config.listen);
     let running = server.run();

@@ -16,7 +16,8 @@ use crate::domain::Level;
 #[derive(Debug, Args)]
 pub struct Choice {
     /// Months, counted back from December 2025
-    #[arg(long, value_name = "NUMBER", default_value_t = 240)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 240,
+        value_parser = clap::value_parser!(u32).range(1..=600))]
     months: u32,
 
     /// Levels that report besides the nation, separated by commas

@@ -1,5 +1,7 @@
 //! Batches: every change of the data belongs to one, and its number is the data version.
 
+use std::hash::{BuildHasher, RandomState};
+
 use diesel::sql_types::Integer;
 
 use super::sql::sql;
@@ -30,7 +32,8 @@ pub(super) fn open(c: &mut Connection, batch: &NewBatch) -> Result<i32, Error> {
 pub(super) fn close(c: &mut Connection, id: i32, rows: usize) -> Result<(), Error> {
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
     sql("update batch set row_count = $1 where id = $2").int(rows).int(id).run(c)?;
-    sql(include_str!("sql/batch.close.sql")).int(id).run(c)?;
+    let stamp = RandomState::new().hash_one(id).cast_signed();
+    sql(include_str!("sql/batch.close.sql")).int(id).big(stamp).run(c)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection as _, PgConnection, SqliteConnection};
+use diesel::{Connection as _, ConnectionError, PgConnection, SqliteConnection};
 
 use super::Error;
 use super::url::{Address, DatabaseUrl};
@@ -36,25 +36,34 @@ const BUSY_MS: u32 = 5_000;
 /// How long Postgres works on one statement of a page.
 const STATEMENT_MS: u32 = 10_000;
 
+/// What a connection may do to a SQLite file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Make it, if it is not there.
+    Create,
+    /// Write it.
+    Write,
+    /// Read it.
+    Read,
+}
+
 impl AnyConnection {
-    /// Opens a connection. For SQLite, `writable` says whether the file may be written.
-    pub(super) fn open(url: &DatabaseUrl, writable: bool) -> Result<Self, Error> {
+    /// Opens a connection.
+    pub(super) fn open(url: &DatabaseUrl, access: Access) -> Result<Self, Error> {
         match &url.0 {
-            Address::Sqlite { path, .. } => open_sqlite(path, writable).map(Self::Sqlite),
+            Address::Sqlite { path, .. } => open_sqlite(path, access).map(Self::Sqlite),
             Address::Postgres(url) => open_postgres(url).map(Self::Postgres),
         }
     }
 }
 
-fn open_sqlite(path: &Path, writable: bool) -> Result<SqliteConnection, Error> {
-    let mut connection = SqliteConnection::establish(&sqlite_uri(path, writable)?)?;
+fn open_sqlite(path: &Path, access: Access) -> Result<SqliteConnection, Error> {
+    let mut connection = SqliteConnection::establish(&sqlite_uri(path, access)?)?;
     // One PRAGMA a statement. The timeout first: switching to WAL may already have to wait.
     let mut pragmas = vec![format!("PRAGMA busy_timeout = {BUSY_MS}")];
-    if writable {
+    if access != Access::Read {
         pragmas.push("PRAGMA journal_mode = WAL".to_owned());
         pragmas.push("PRAGMA synchronous = NORMAL".to_owned());
-    } else {
-        pragmas.push("PRAGMA query_only = ON".to_owned());
     }
     pragmas.push("PRAGMA foreign_keys = ON".to_owned());
     // 4 MB for each connection. No memory map: its pages would count once for each connection.
@@ -67,7 +76,7 @@ fn open_sqlite(path: &Path, writable: bool) -> Result<SqliteConnection, Error> {
 }
 
 /// The file as a URI, so that odd characters in a path are never read as parameters.
-fn sqlite_uri(path: &Path, writable: bool) -> Result<String, Error> {
+fn sqlite_uri(path: &Path, access: Access) -> Result<String, Error> {
     let text = path.to_str().ok_or_else(|| {
         Error::Unreachable(format!("the path {} is not valid UTF-8", path.display()))
     })?;
@@ -82,25 +91,38 @@ fn sqlite_uri(path: &Path, writable: bool) -> Result<String, Error> {
             }
         }
     }
-    if writable {
-        return Ok(uri);
-    }
-    // Without a write-ahead log there is nothing to share with a writer, and a folder that cannot
-    // be written holds no room for the index of one: such a file is read as it lies there.
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let log_is_empty = std::fs::metadata(log).map_or(true, |log| log.len() == 0);
-    uri.push_str(if log_is_empty { "?immutable=1" } else { "?mode=ro" });
+    uri.push_str(match access {
+        Access::Create => "?mode=rwc",
+        Access::Write => "?mode=rw",
+        Access::Read => "?mode=ro",
+    });
     Ok(uri)
 }
 
-fn open_postgres(url: &str) -> Result<PgConnection, Error> {
+/// What libpq is told where the address says nothing: a server that went away without a word is
+/// given up after about half a minute, instead of never.
+const NETWORK: [(&str, &str); 5] = [
+    ("connect_timeout", "5"),
+    ("keepalives_idle", "10"),
+    ("keepalives_interval", "5"),
+    ("keepalives_count", "3"),
+    ("tcp_user_timeout", "20000"),
+];
+
+fn with_network(url: &str) -> String {
     let mut url = url.to_owned();
-    if !url.contains("connect_timeout=") {
-        url.push_str(if url.contains('?') { "&" } else { "?" });
-        url.push_str("connect_timeout=5");
+    for (key, value) in NETWORK {
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        if !query.split('&').any(|pair| pair.split('=').next() == Some(key)) {
+            let joint = if url.contains('?') { '&' } else { '?' };
+            let _ = write!(url, "{joint}{key}={value}");
+        }
     }
-    let mut connection = PgConnection::establish(&url)?;
+    url
+}
+
+fn open_postgres(url: &str) -> Result<PgConnection, Error> {
+    let mut connection = PgConnection::establish(&with_network(url)).map_err(unsecret)?;
     connection.batch_execute(&format!(
         "SET application_name = 'cakupan';
          SET statement_timeout = {STATEMENT_MS};
@@ -109,4 +131,30 @@ fn open_postgres(url: &str) -> Result<PgConnection, Error> {
          SET client_min_messages = warning"
     ))?;
     Ok(connection)
+}
+
+/// libpq repeats what it cannot read of an address, and that may be a piece of the password. What it
+/// says about a server is shown.
+fn unsecret(error: ConnectionError) -> Error {
+    let text = error.to_string();
+    let of_server = ["connection to server", "could not translate host"];
+    if of_server.iter().any(|start| text.starts_with(start)) && !text.contains("connection option")
+    {
+        return error.into();
+    }
+    Error::Unreachable("the server's address or a parameter behind ? is not accepted".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_network_is_told_only_what_the_address_leaves_open() {
+        assert!(with_network("postgres://h/n").starts_with("postgres://h/n?connect_timeout=5&"));
+        let own = with_network("postgres://h/n?connect_timeout=60&keepalives_idle=1");
+        assert_eq!(own.matches("connect_timeout=").count(), 1, "{own}");
+        assert_eq!(own.matches("keepalives_idle=").count(), 1, "{own}");
+        assert!(own.contains("&tcp_user_timeout=20000"), "{own}");
+    }
 }

@@ -4,7 +4,7 @@
 //! There are three groups.
 //!
 //! - The store cannot be used at the moment ([`Error::is_unavailable`]): it is locked, unreachable,
-//!   read-only, not migrated, damaged. A page answers 503 and works again without a restart once the
+//!   read-only, not migrated, damaged, out of our rights. A page answers 503 and works again without a restart once the
 //!   reason is gone; on start the program prints the one line and ends.
 //! - What it was given is wrong ([`Error::Data`], [`Error::NotEmpty`], [`Error::Option`]): nothing was written,
 //!   because everything happens in one transaction. The message names file, row, column and value.
@@ -16,14 +16,14 @@ use std::fmt;
 
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as Diesel};
 
-/// How [`Error::Unreachable`] begins.
-pub(super) const CANNOT_BE_REACHED: &str = "the database cannot be reached: ";
+/// What Postgres says, and we do, of a server that accepts no writes.
+pub(super) const SERVER_IS_READ_ONLY: &str = "read-only transaction";
 
 /// Why the store did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
-    /// No connection: the server is down, the file or its folder is missing, access is denied.
-    #[error("{CANNOT_BE_REACHED}{0}")]
+    /// No connection: the server is down, the file or its folder is missing, nobody is let in.
+    #[error("the database cannot be reached: {0}")]
     Unreachable(String),
     /// Another program holds the database, or it did not answer in time.
     #[error("the database is busy: {0}")]
@@ -34,6 +34,9 @@ pub enum Error {
     /// It can be read, but not written.
     #[error("the database is read-only: {0}")]
     ReadOnly(String),
+    /// The user of the database may not do what Cakupan has to.
+    #[error("the database refuses its user: {0}")]
+    Forbidden(String),
     /// The schema is older than this program, or there is none yet.
     #[error("the database is not migrated: {0}")]
     NotMigrated(String),
@@ -111,7 +114,14 @@ impl Error {
             }
             Self::Busy(_) => "wait for the other program, or end it",
             Self::PoolTimeout(_) => "the load is too high for the pool; try again",
+            Self::ReadOnly(reason) if reason.contains(SERVER_IS_READ_ONLY) => {
+                "a standby cannot be written: point --database to the primary server"
+            }
             Self::ReadOnly(_) => "give this user the right to write the file and its folder",
+            Self::Forbidden(_) => {
+                "give this role its rights: all on the schema and its tables, or at least SELECT \
+                 on the tables to read a database that is up to date"
+            }
             Self::NotMigrated(_) => "run `cakupan migrate`, or start `cakupan serve` once",
             Self::HalfMigrated(_) => "restore the last backup, or start with a new database",
             Self::NewerThanProgram(_) => "start the newer version of Cakupan",
@@ -158,6 +168,9 @@ impl From<Diesel> for Error {
             {
                 Self::Busy(text)
             }
+            _ if says(SERVER_IS_READ_ONLY) => Self::ReadOnly(text),
+            _ if says("permission denied") || says("must be owner") => Self::Forbidden(text),
+            _ if says("relation \"") && says("does not exist") => Self::NotMigrated(text),
             _ if says("readonly database") => Self::ReadOnly(text),
             _ if says("is not a database") || says("disk image is malformed") => {
                 Self::Corrupt(text)

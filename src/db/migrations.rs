@@ -14,6 +14,29 @@ use super::{Connection, Error, Pool};
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
+/// Where diesel notes which migrations were applied.
+const RECORD: &str = "__diesel_schema_migrations";
+
+/// Every table of the schema, after the last migration.
+const TABLES: &[&str] = &[
+    "region",
+    "region_version",
+    "region_succession",
+    "region_alias",
+    "bps_code",
+    "segment",
+    "source",
+    "batch",
+    "observation",
+    "decision",
+    "target",
+    "funding",
+    "regulation",
+    "shown",
+    "shown_date",
+    "data_state",
+];
+
 /// Where the schema of a database stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
@@ -79,7 +102,7 @@ pub(super) fn status_of(c: &mut Connection) -> Result<Status, Error> {
     .rows::<(Text,), _>(c)?;
     let has = |name: &str| tables.iter().any(|(table,)| table == name);
     let mut applied = Vec::new();
-    if has("__diesel_schema_migrations") {
+    if has(RECORD) {
         let rows: Vec<(String,)> =
             sql("select version from __diesel_schema_migrations order by version")
                 .rows::<(Text,), _>(c)?;
@@ -93,18 +116,18 @@ pub(super) fn status_of(c: &mut Connection) -> Result<Status, Error> {
     if !applied.iter().eq(known.iter().map(|(version, _)| version).take(applied.len())) {
         return Err(Error::HalfMigrated("a migration before the last one is missing".to_owned()));
     }
-    match (applied.is_empty(), has("data_state")) {
-        (false, false) => {
-            return Err(Error::HalfMigrated("its tables are missing".to_owned()));
-        }
-        (true, _) if tables.iter().any(|(table,)| table != "__diesel_schema_migrations") => {
+    if applied.is_empty() {
+        if tables.iter().any(|(table,)| table != RECORD) {
             return Err(Error::HalfMigrated(
                 "it holds tables, but no record of migrations; is it the database of another \
                  program?"
                     .to_owned(),
             ));
         }
-        _ => {}
+    } else if applied.len() == known.len()
+        && let Some(table) = TABLES.iter().find(|table| !has(table))
+    {
+        return Err(Error::HalfMigrated(format!("the table {table} is missing")));
     }
     let mut names = known.into_iter().map(|(_, name)| name);
     let applied = names.by_ref().take(applied.len()).collect();

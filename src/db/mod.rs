@@ -19,11 +19,13 @@
 //! Nothing that was published is overwritten: a correction is a new row of a new batch, and the row
 //! before it is marked as ended by that batch. The number of the last batch is the data version.
 
+pub mod audit;
 mod batch;
 mod codes;
 mod connection;
 mod error;
 pub mod figures;
+mod file;
 pub mod funding;
 pub mod migrations;
 mod pool;

@@ -1,17 +1,18 @@
 //! Connections kept open, and the two ways to use one.
 
-use std::fs::OpenOptions;
-use std::io::ErrorKind;
-use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::r2d2::{self, ManageConnection, NopErrorHandler, R2D2Connection};
+use diesel::sql_types::Text;
 
-use super::connection::on_backend;
-use super::error::CANNOT_BE_REACHED;
+use super::connection::{Access, on_backend};
+use super::error::SERVER_IS_READ_ONLY;
+use super::file::{self, Identity};
+use super::sql::sql;
 use super::url::{Address, DatabaseUrl};
-use super::{Connection, Error, migrations, sql::sql};
+use super::{Connection, Error, migrations};
 
 /// How long a request waits for a free connection.
 const WAIT: Duration = Duration::from_secs(3);
@@ -24,14 +25,33 @@ const WRITER_LOCK: i64 = 7_301_945;
 /// A connection that broke is thrown away and replaced, so that the program works again by itself
 /// once the server is back.
 #[derive(Clone)]
-pub struct Pool {
-    inner: r2d2::Pool<Manager>,
-    read_only: Option<String>,
+pub struct Pool(Arc<Shared>);
+
+struct Shared {
+    url: DatabaseUrl,
+    size: u32,
+    current: RwLock<Arc<Connections>>,
 }
 
+/// Connections to what stood under the address when they were opened.
+struct Connections {
+    inner: r2d2::Pool<Manager>,
+    read_only: Option<String>,
+    file: Option<Identity>,
+    /// The write-ahead log that was last seen beside the file.
+    log: Mutex<Option<Identity>>,
+    failure: Failure,
+}
+
+/// Why the last attempt to connect failed; empty when it did not.
+type Failure = Arc<Mutex<Option<Error>>>;
+
+#[derive(Debug)]
 struct Manager {
     url: DatabaseUrl,
-    writable: bool,
+    access: Access,
+    file: Option<Identity>,
+    failure: Failure,
 }
 
 impl Pool {
@@ -44,27 +64,73 @@ impl Pool {
     /// When the database cannot be opened, is no database, is newer than the program or half
     /// migrated. A database that still has to be migrated is not an error here.
     pub fn open(url: &DatabaseUrl, size: u32) -> Result<Self, Error> {
-        let read_only = match &url.0 {
-            Address::Sqlite { path, read_only } => check_file(path, *read_only)?,
-            Address::Postgres(_) => None,
-        };
-        let manager = Manager { url: url.clone(), writable: read_only.is_none() };
-        // The pool would hide the reason of a failure behind a timeout: try once by hand.
-        let mut first = manager.connect()?;
-        migrations::status_of(&mut first)?;
-        drop(first);
-        let inner = r2d2::Pool::builder()
-            .max_size(size.max(1))
-            .min_idle(Some(1))
-            .connection_timeout(WAIT)
-            .error_handler(Box::new(NopErrorHandler))
-            .build_unchecked(manager);
-        Ok(Self { inner, read_only })
+        Self::open_or(url, size, true)
+    }
+
+    /// The same, for a database that has to be there.
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open), and when there is no such file.
+    pub fn open_existing(url: &DatabaseUrl, size: u32) -> Result<Self, Error> {
+        Self::open_or(url, size, false)
+    }
+
+    fn open_or(url: &DatabaseUrl, size: u32, create: bool) -> Result<Self, Error> {
+        let size = size.max(1);
+        let current = RwLock::new(Arc::new(Connections::open(url, size, create)?));
+        Ok(Self(Arc::new(Shared { url: url.clone(), size, current })))
+    }
+
+    /// Most connections that are open at once.
+    pub fn size(&self) -> u32 {
+        self.0.size
     }
 
     /// Why the database can only be read; `None` when it can be written.
-    pub fn read_only(&self) -> Option<&str> {
-        self.read_only.as_deref()
+    pub fn read_only(&self) -> Option<String> {
+        self.current().read_only.clone()
+    }
+
+    fn current(&self) -> Arc<Connections> {
+        self.0.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens what stands under the address now, and leaves the connections of before to those who
+    /// still use them.
+    fn replace(&self, connections: Connections) {
+        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(connections);
+    }
+
+    /// Gives up the connections to a server that does not answer; new ones are made when needed.
+    ///
+    /// A connection on which somebody waits cannot be ended from here; it is thrown away when the
+    /// wait ends.
+    pub fn give_up(&self) {
+        if matches!(self.0.url.0, Address::Postgres(_)) {
+            let read_only = self.read_only();
+            self.replace(Connections::new(&self.0.url, self.0.size, read_only));
+        }
+    }
+
+    /// Notices that another file stands under the name of a SQLite database, and opens that.
+    ///
+    /// # Errors
+    /// When the file is gone, or the new one cannot be opened.
+    pub(super) fn follow(&self) -> Result<(), Error> {
+        let Some(path) = self.0.url.sqlite_path() else { return Ok(()) };
+        let current = self.current();
+        let found = file::identity(path).ok_or_else(|| file::missing(path))?;
+        let log = file::identity(&file::log(path));
+        if current.file == Some(found) {
+            *lock(&current.log) = log;
+            return Ok(());
+        }
+        tracing::info!(file = %path.display(), "another file stands under this name; opening it");
+        if log.is_some() && log == *lock(&current.log) {
+            file::set_log_aside(path)?;
+        }
+        self.replace(Connections::open(&self.0.url, self.0.size, false)?);
+        Ok(())
     }
 
     /// Runs queries on one consistent snapshot: what others commit meanwhile is not seen.
@@ -92,8 +158,8 @@ impl Pool {
         &self,
         f: impl FnOnce(&mut Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        if let Some(reason) = &self.read_only {
-            return Err(Error::ReadOnly(reason.clone()));
+        if let Some(reason) = self.read_only() {
+            return Err(Error::ReadOnly(reason));
         }
         let mut connection = self.get()?;
         match &*connection {
@@ -108,14 +174,59 @@ impl Pool {
     }
 
     fn get(&self) -> Result<r2d2::PooledConnection<Manager>, Error> {
-        self.inner.get().map_err(|error| {
-            // The pool tells why the last attempt to connect failed only at the end of its text.
-            match error.to_string().split_once(CANNOT_BE_REACHED) {
-                Some((_, reason)) => Error::Unreachable(reason.to_owned()),
-                None => Error::PoolTimeout(WAIT.as_secs()),
-            }
+        let current = self.current();
+        current.inner.get().map_err(|_| {
+            lock(&current.failure).clone().unwrap_or(Error::PoolTimeout(WAIT.as_secs()))
         })
     }
+}
+
+impl Connections {
+    /// Connects once by hand, because the pool would hide the reason of a failure behind a timeout.
+    fn open(url: &DatabaseUrl, size: u32, create: bool) -> Result<Self, Error> {
+        let mut read_only = match &url.0 {
+            Address::Sqlite { path, read_only } => file::check(path, *read_only, create)?,
+            Address::Postgres(_) => None,
+        };
+        let access = match &read_only {
+            Some(_) => Access::Read,
+            None if create => Access::Create,
+            None => Access::Write,
+        };
+        let mut first = Connection::open(url, access)
+            .and_then(|mut first| migrations::status_of(&mut first).map(|_| first))
+            .map_err(|error| match (error, url.sqlite_path()) {
+                (Error::ReadOnly(_), Some(path)) => file::log_out_of_reach(path),
+                (error, _) => error,
+            })?;
+        if let Connection::Postgres(_) = first {
+            let setting: Option<(String,)> = sql("select current_setting('transaction_read_only')")
+                .first::<(Text,), _>(&mut first)?;
+            read_only = setting.filter(|(setting,)| setting == "on").map(|_| {
+                format!("the server allows only {SERVER_IS_READ_ONLY}s; it may be a standby")
+            });
+        }
+        Ok(Self::new(url, size, read_only))
+    }
+
+    fn new(url: &DatabaseUrl, size: u32, read_only: Option<String>) -> Self {
+        let file = url.sqlite_path().and_then(file::identity);
+        let log = url.sqlite_path().and_then(|path| file::identity(&file::log(path)));
+        let failure = Failure::default();
+        let access = if read_only.is_some() { Access::Read } else { Access::Write };
+        let manager = Manager { url: url.clone(), access, file, failure: failure.clone() };
+        let inner = r2d2::Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .connection_timeout(WAIT)
+            .error_handler(Box::new(NopErrorHandler))
+            .build_unchecked(manager);
+        Self { inner, read_only, file, log: Mutex::new(log), failure }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn in_transaction<T>(
@@ -143,7 +254,15 @@ impl ManageConnection for Manager {
     type Error = Error;
 
     fn connect(&self) -> Result<Connection, Error> {
-        Connection::open(&self.url, self.writable)
+        let outcome = match self.url.sqlite_path() {
+            // Another file belongs to other connections: the pool will follow.
+            Some(path) if file::identity(path) != self.file => {
+                Err(Error::Unreachable(format!("{} is gone or was replaced", path.display())))
+            }
+            _ => Connection::open(&self.url, self.access),
+        };
+        *lock(&self.failure) = outcome.as_ref().err().cloned();
+        outcome
     }
 
     fn is_valid(&self, connection: &mut Connection) -> Result<(), Error> {
@@ -157,40 +276,5 @@ impl ManageConnection for Manager {
     fn has_broken(&self, connection: &mut Connection) -> bool {
         // Also true when a panic left a transaction open.
         std::thread::panicking() || connection.is_broken()
-    }
-}
-
-/// Looks at a SQLite file before it is opened. The answer is why it can only be read, if so.
-fn check_file(path: &Path, read_only: bool) -> Result<Option<String>, Error> {
-    let shown = path.display();
-    if path.is_dir() {
-        return Err(Error::Unreachable(format!("{shown} is a folder, not a file")));
-    }
-    if !path.exists() {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-            return Err(Error::Unreachable(format!("there is no folder {}", folder.display())));
-        }
-        if read_only {
-            return Err(Error::Unreachable(format!("there is no file {shown}")));
-        }
-        return Ok(None);
-    }
-    if read_only {
-        return Ok(Some(format!("{shown} was opened with mode=ro")));
-    }
-    match OpenOptions::new().read(true).write(true).open(path) {
-        Ok(_) => Ok(None),
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
-            ) =>
-        {
-            std::fs::File::open(path)
-                .map_err(|error| Error::Unreachable(format!("{shown} cannot be read: {error}")))?;
-            Ok(Some(format!("{shown} may not be written")))
-        }
-        Err(error) => Err(Error::Unreachable(format!("{shown} cannot be opened: {error}"))),
     }
 }

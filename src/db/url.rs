@@ -27,6 +27,12 @@ pub enum NotADatabaseUrl {
         "{0:?} does not say which database it is; write sqlite:PATH or postgres://USER@HOST/NAME"
     )]
     Scheme(String),
+    /// A part that libpq could not read. It is not repeated: it may be a piece of the password.
+    #[error(
+        "the {0} in the database address cannot be read; in a user name or password write \
+         % / : ? @ as %25 %2F %3A %3F %40"
+    )]
+    Part(&'static str),
     /// `sqlite:` without a file, or in memory.
     #[error("sqlite: needs the path of a file, such as sqlite:cakupan.db")]
     NoFile,
@@ -43,7 +49,8 @@ impl FromStr for DatabaseUrl {
         if text.is_empty() {
             return Err(NotADatabaseUrl::Empty);
         }
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        if let Some(("postgres" | "postgresql", rest)) = text.split_once("://") {
+            check_postgres(rest)?;
             return Ok(Self(Address::Postgres(text.to_owned())));
         }
         let Some(rest) = text.strip_prefix("sqlite:") else {
@@ -95,6 +102,28 @@ impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "DatabaseUrl({self})")
     }
+}
+
+/// Refuses what libpq would refuse, because its messages repeat what they cannot read.
+fn check_postgres(rest: &str) -> Result<(), NotADatabaseUrl> {
+    let needs = |holds: bool, part| if holds { Ok(()) } else { Err(NotADatabaseUrl::Part(part)) };
+    let (authority, tail) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let hosts = authority.split_once('@').map_or(authority, |(_, hosts)| hosts);
+    needs(!hosts.contains('@') && !tail.contains('@'), "@ behind the first one")?;
+    let mut encoded = rest.split('%').skip(1);
+    let is_byte = |code: &str| u8::from_str_radix(code, 16).is_ok_and(|byte| byte > 0);
+    needs(encoded.all(|code| code.get(..2).is_some_and(is_byte)), "% without two digits")?;
+    for host in hosts.split(',') {
+        let port = match host.rsplit_once(']') {
+            Some((_, rest)) => rest.strip_prefix(':').or(rest.is_empty().then_some("")),
+            None => Some(host.split_once(':').map_or("", |(_, port)| port)),
+        };
+        let is_port = |port: &str| port.is_empty() || port.parse().is_ok_and(|port: u16| port > 0);
+        needs(port.is_some_and(is_port), "port")?;
+    }
+    let pairs = tail.split_once('?').map_or("", |(_, query)| query).split('&');
+    let mut given = pairs.filter(|pair| !pair.is_empty());
+    needs(given.all(|pair| pair.matches('=').count() == 1), "parameter behind ?")
 }
 
 /// What an error may repeat of a text that is no address: its first word only, where the rest may
@@ -154,6 +183,38 @@ mod tests {
             ["mysql://u:s3@h/n", "postgres:u:s3@h/n", "postgres//u:s3@h", "host=h password=s3"]
         {
             assert!(!refused(text).to_string().contains("s3"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_libpq_could_not_read_is_refused_unrepeated() {
+        for text in [
+            "postgres://u:geheim/x@h/n",
+            "postgres://u:geheim?x@h/n",
+            "postgres://u:1/geheim@h/n",
+            "postgres://u:12?geheim=x@h/n",
+            "postgres://u:p@geheim@h/n",
+            "postgres://u:geheim%@h/n",
+            "postgres://u:geheim%zz@h/n",
+            "postgres://u:geheim%00@h/n",
+            "postgres://u@h:geheim/n",
+            "postgres://u@h:99999/n",
+            "postgres://u@[::1]geheim/n",
+            "postgres://u@h/n?geheim",
+            "postgres://u@h/n?password=geheim=x",
+        ] {
+            let error = refused(text);
+            assert!(matches!(error, NotADatabaseUrl::Part(_)), "{text}");
+            assert!(!error.to_string().contains("geheim"), "{error}");
+        }
+        for text in [
+            "postgres://",
+            "postgres:///n?host=/run/postgresql",
+            "postgres://u:%40%2f@h1:5432,h2:/n?sslmode=require&target_session_attrs=any",
+            "postgres://u@[::1]:5432/n",
+            "postgres://u@[::1]/n",
+        ] {
+            assert!(text.parse::<DatabaseUrl>().is_ok(), "{text}");
         }
     }
 

@@ -9,10 +9,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
 use sha2::{Digest, Sha256};
 
+use super::cache;
 use super::encoding::{Effort, Encoding};
 use super::headers::{self, CachePolicy};
 
@@ -119,8 +120,12 @@ impl Asset {
         HeaderValue::from_str(&format!("W/\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
     }
 
-    /// The response in the best form that is ready.
-    pub fn respond(&self, accepted: Encoding, policy: CachePolicy) -> HttpResponse {
+    /// The response in the best form that is ready, or 304 when the client holds the file already.
+    pub fn respond(&self, request: &HeaderMap, policy: CachePolicy) -> HttpResponse {
+        if cache::names(request, &self.etag()) {
+            return cache::not_modified(self.etag(), policy);
+        }
+        let accepted = Encoding::negotiate(request);
         let ready = match accepted {
             Encoding::Identity => None,
             Encoding::Gzip => self.gzip.get(),

@@ -1,12 +1,12 @@
 //! Rendered pages, kept compressed and ready to send.
 //!
-//! The key is the path and the normal form of the query; an entry holds the data version it shows
-//! and is not used for another one, so a new version needs no sweep: pages are replaced as they are
-//! asked for. The cache is bounded by bytes.
+//! The key is the path and the normal form of the query; an entry holds the edition of the data that
+//! it shows (data version and stamp) and is not used for another one, so a new version needs no
+//! sweep: pages are replaced as they are asked for. The cache is bounded by bytes.
 //!
-//! Their tags (`ETag`) are weak, because plain, gzip and brotli bytes of a page share one: they say data version,
-//! build of the program and key. So whether `If-None-Match` still holds is known without the entry,
-//! and before any query.
+//! Their tags (`ETag`) are weak, because plain, gzip and brotli bytes of a page share one: they say
+//! edition, build of the program and key. So whether `If-None-Match` still holds is known without
+//! the entry, and before any query.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -30,8 +30,8 @@ const USUAL: u64 = 64 * 1024;
 /// A rendered page.
 #[derive(Debug)]
 pub struct Entry {
-    /// The data version that it shows.
-    pub version: i64,
+    /// The data that it shows: [`crate::db::state::DataState::edition`].
+    pub edition: u64,
     etag: HeaderValue,
     identity: Bytes,
     gzip: OnceLock<Bytes>,
@@ -41,9 +41,9 @@ pub struct Entry {
 impl Entry {
     /// A page, compressed for the first client that asks for it; the other forms are made when
     /// somebody wants them.
-    pub fn new(version: i64, etag: HeaderValue, html: String, first: Encoding) -> Self {
+    pub fn new(edition: u64, etag: HeaderValue, html: String, first: Encoding) -> Self {
         let entry = Self {
-            version,
+            edition,
             etag,
             identity: html.into(),
             gzip: OnceLock::new(),
@@ -93,7 +93,7 @@ impl Entry {
 
     /// The answer to `If-None-Match`, when it names this page as it is.
     pub fn not_modified(&self, request: &HeaderMap) -> Option<HttpResponse> {
-        names(request, &self.etag).then(|| not_modified(self.etag.clone()))
+        names(request, &self.etag).then(|| not_modified(self.etag.clone(), CachePolicy::Page))
     }
 
     /// What it counts in the cache: compressed forms that are not there yet are estimated, because
@@ -104,11 +104,11 @@ impl Entry {
 }
 
 /// A response without a body: what the client holds is still right.
-pub fn not_modified(etag: HeaderValue) -> HttpResponse {
+pub fn not_modified(etag: HeaderValue, policy: CachePolicy) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::NOT_MODIFIED);
     let headers = response.headers_mut();
     headers.insert(ETAG, etag);
-    CachePolicy::Page.write(headers);
+    policy.write(headers);
     response
 }
 
@@ -136,10 +136,10 @@ fn opaque(tag: &str) -> &str {
 }
 
 /// The `ETag` of a page, which depends on nothing but these.
-pub fn etag(version: i64, build: u64, key: &str) -> HeaderValue {
+pub fn etag(edition: u64, build: u64, key: &str) -> HeaderValue {
     let mut hasher = DefaultHasher::new();
     (build, key).hash(&mut hasher);
-    let text = format!("W/\"{version:x}-{:016x}\"", hasher.finish());
+    let text = format!("W/\"{edition:016x}-{:016x}\"", hasher.finish());
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("W/\"0\""))
 }
 
@@ -165,9 +165,9 @@ impl PageCache {
         Self { pages: quick_cache::sync::Cache::with_weighter(usual, CAPACITY, ByBytes) }
     }
 
-    /// The page under a key, if it shows that data version.
-    pub fn get(&self, key: &str, version: i64) -> Option<Arc<Entry>> {
-        self.pages.get(key).filter(|entry| entry.version == version)
+    /// The page under a key, if it shows that edition of the data.
+    pub fn get(&self, key: &str, edition: u64) -> Option<Arc<Entry>> {
+        self.pages.get(key).filter(|entry| entry.edition == edition)
     }
 
     /// Keeps a page.

@@ -11,9 +11,14 @@ use crate::domain::RegionCode;
 pub fn read(text: &str) -> Result<RegionCode, Error> {
     RegionCode::parse(text).map_err(|_| {
         let shown: String = text.chars().filter(|c| !c.is_control()).take(30).collect();
+        let problem = if shown.trim().is_empty() {
+            "Alamat ini tidak memuat kode wilayah".to_owned()
+        } else {
+            format!("“{shown}” bukan kode wilayah")
+        };
         let error = Error::not_found(format!(
-            "“{shown}” bukan kode wilayah. Kode wilayah ditulis seperti 15 untuk provinsi \
-             atau 15.09 untuk kabupaten/kota."
+            "{problem}. Kode wilayah ditulis seperti 15 untuk provinsi atau 15.09 untuk \
+             kabupaten/kota."
         ));
         match meant(text) {
             Some(code) => error.way(format!("/wilayah/{code}"), format!("Wilayah {code}")),

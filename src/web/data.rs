@@ -1,12 +1,13 @@
-//! What all workers share: the pool, the page cache, and the data version it goes by.
+//! What all workers share: the pool, the page cache, and the edition of the data it goes by.
 //!
-//! The version is read from the database about once a second by a thread of its own ([`Watch`]),
-//! and by every page that is built. While the database does not answer, the last version stays:
+//! The edition is read from the database about once a second by a thread of its own ([`Watch`]),
+//! and by every page that is built. While the database does not answer, the last edition stays:
 //! pages in the cache are still served, others fail at once with a 503, and the first answer of the
-//! database ends that without a restart.
+//! database ends that without a restart. A database that neither answers nor fails counts as one
+//! that does not answer: every look at it, and every page, has a deadline.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -15,9 +16,17 @@ use std::time::Duration;
 use crate::db::state::{self, DataState};
 use crate::db::{self, Pool};
 
+use tokio::sync::Semaphore;
+
 use super::cache::PageCache;
 use super::flight::Flights;
 use super::request_id::RequestIds;
+
+/// How long a look at the database may take; longer than it waits for a connection or a lock.
+const LOOK: Duration = Duration::from_secs(6);
+
+/// Looks that may hang at once.
+const MAX_LOOKS: usize = 8;
 
 /// The shared state of the web server; a cheap handle.
 #[derive(Clone)]
@@ -25,13 +34,15 @@ pub struct State(Arc<Inner>);
 
 struct Inner {
     pool: Pool,
-    version: AtomicI64,
+    edition: AtomicU64,
     answering: AtomicBool,
     data: RwLock<DataState>,
     cache: PageCache,
     flights: Flights,
     ids: RequestIds,
     build: u64,
+    places: Arc<Semaphore>,
+    looks: Arc<()>,
 }
 
 impl State {
@@ -42,15 +53,19 @@ impl State {
     pub fn new(pool: Pool) -> Result<Self, db::Error> {
         let data = pool.read(state::load)?;
         let build = build(&data);
+        // One connection is left to the watch.
+        let places = (pool.size() as usize - 1).max(1);
         Ok(Self(Arc::new(Inner {
             pool,
-            version: AtomicI64::new(data.version),
+            edition: AtomicU64::new(data.edition()),
             answering: AtomicBool::new(true),
             data: RwLock::new(data),
             cache: PageCache::new(),
             flights: Flights::default(),
             ids: RequestIds::new(),
             build,
+            places: Arc::new(Semaphore::new(places)),
+            looks: Arc::default(),
         })))
     }
 
@@ -59,9 +74,9 @@ impl State {
         &self.0.pool
     }
 
-    /// The data version that pages show.
-    pub fn version(&self) -> i64 {
-        self.0.version.load(Ordering::Acquire)
+    /// The edition of the data that pages show: [`DataState::edition`].
+    pub fn edition(&self) -> u64 {
+        self.0.edition.load(Ordering::Acquire)
     }
 
     /// What was last known of the data as a whole.
@@ -84,6 +99,11 @@ impl State {
         &self.0.flights
     }
 
+    /// Places for work that may block: as much goes on at once as there are connections for it.
+    pub(super) fn places(&self) -> Arc<Semaphore> {
+        self.0.places.clone()
+    }
+
     /// The numbers of requests.
     pub(super) fn ids(&self) -> &RequestIds {
         &self.0.ids
@@ -96,7 +116,8 @@ impl State {
 
     /// Takes over what a snapshot of the database says.
     pub(super) fn learn(&self, data: &DataState) {
-        if self.0.version.swap(data.version, Ordering::AcqRel) != data.version {
+        let edition = data.edition();
+        if self.0.edition.swap(edition, Ordering::AcqRel) != edition {
             *self.0.data.write().unwrap_or_else(PoisonError::into_inner) = data.clone();
             tracing::info!(version = data.version, "data version");
         }
@@ -107,7 +128,7 @@ impl State {
     /// # Errors
     /// When the database does not answer; pages in the cache are served all the same.
     pub fn refresh(&self) -> Result<(), db::Error> {
-        let outcome = self.0.pool.read(state::load);
+        let outcome = self.look();
         if let Ok(data) = &outcome {
             self.learn(data);
         }
@@ -121,6 +142,28 @@ impl State {
             }
         }
         outcome.map(|_| ())
+    }
+
+    /// Looks at the database on a thread of its own: it may never come back.
+    fn look(&self) -> Result<DataState, db::Error> {
+        let no_answer = || db::Error::Unreachable(format!("no answer within {} s", LOOK.as_secs()));
+        if Arc::strong_count(&self.0.looks) > MAX_LOOKS {
+            return Err(no_answer());
+        }
+        let (pool, under_way) = (self.0.pool.clone(), self.0.looks.clone());
+        let (sender, receiver) = mpsc::sync_channel(1);
+        std::thread::Builder::new()
+            .name("look".to_owned())
+            .spawn(move || {
+                // Nobody may be waiting any more.
+                _ = sender.send(state::look(&pool));
+                drop(under_way);
+            })
+            .map_err(|error| db::Error::Unreachable(error.to_string()))?;
+        receiver.recv_timeout(LOOK).unwrap_or_else(|_| {
+            self.0.pool.give_up();
+            Err(no_answer())
+        })
     }
 
     /// Starts to ask for the data version at an interval, until the watch is dropped.
@@ -156,8 +199,7 @@ impl Drop for Watch {
 }
 
 /// Size and time of the executable stand for its contents, which would take longer to read than
-/// the program takes to start. Data versions count from one in every database, so the data that the
-/// program started with is part of it: simulated pages must never pass for published ones.
+/// the program takes to start. The data that the program started with is part of it too.
 fn build(data: &DataState) -> u64 {
     let mut hasher = DefaultHasher::new();
     (data.simulated, data.newest_total).hash(&mut hasher);

@@ -261,7 +261,11 @@ fn ways(error: &Error, path: &str, query: &str) -> Vec<Way> {
                 ways.push(Way::new(here(Some(bad.key)).with(bad.key, value), text));
             }
             let text = format!("Buka halaman ini tanpa parameter “{}”", bad.key.name());
-            ways.push(Way::new(here(Some(bad.key)), text));
+            let without = Way::new(here(Some(bad.key)), text);
+            // The nearest value may be the default.
+            if ways.iter().all(|way| way.href != without.href) {
+                ways.push(without);
+            }
         }
         Error::NotFound(not_found) => ways.extend(not_found.ways.iter().cloned()),
         Error::Unavailable(_) | Error::Busy | Error::Internal(_) if is_plain(path) => {

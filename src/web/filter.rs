@@ -11,7 +11,7 @@ use super::link::Link;
 use super::urlencoding::{self, Broken};
 use crate::domain::{AsOf, Level, SegmentCode};
 
-/// The longest value that a parameter may have, in bytes after decoding.
+/// The longest value that a parameter may have, in characters after decoding.
 pub const MAX_VALUE: usize = 100;
 
 /// The years that a date in a URL may lie in.
@@ -188,7 +188,7 @@ impl Filter {
         if value.is_empty() {
             return Ok(());
         }
-        if value.len() > MAX_VALUE {
+        if value.chars().count() > MAX_VALUE {
             return Err(BadInput::new(key, value, "terlalu panjang")
                 .expected(format!("Paling panjang {MAX_VALUE} karakter.")));
         }
@@ -331,19 +331,21 @@ fn looks_iso(value: &str) -> bool {
 }
 
 /// The date that a text most likely means: day, month and year in another order or with other
-/// signs between them, or a day that its month does not have.
+/// signs between them, or a day or month that there is not.
 fn nearest_date(value: &str) -> Option<NaiveDate> {
     let groups: Vec<&str> =
         value.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
-    let [a, b, c] = groups[..] else { return None };
-    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
-    if year.len() != 4 {
-        return None;
-    }
+    let (year, month, day) = match groups[..] {
+        [a, b, c] if a.len() == 4 => (a, b, c),
+        [a, b, c] if c.len() == 4 => (c, b, a),
+        // A month stands for its last day.
+        [a, b] if a.len() == 4 => (a, b, "31"),
+        _ => return None,
+    };
     let year = year.parse().ok().filter(|year| YEARS.contains(year))?;
     let (month, day): (u32, u32) = (month.parse().ok()?, day.parse().ok()?);
-    let last = AsOf::month(year, month)?.date;
-    (1..=31).contains(&day).then(|| last.with_day(day).unwrap_or(last))
+    let last = AsOf::month(year, month.clamp(1, 12))?.date;
+    Some(last.with_day(day.max(1)).unwrap_or(last))
 }
 
 #[cfg(test)]
@@ -400,7 +402,11 @@ mod tests {
             ("per=30/4/2025", Key::Per, Some("2025-04-30")),
             ("per=2025-4-1", Key::Per, Some("2025-04-01")),
             ("per=kemarin", Key::Per, None),
-            ("per=2025-13", Key::Per, None),
+            ("per=2025-13", Key::Per, Some("2025-12-31")),
+            ("per=2024-13-40", Key::Per, Some("2024-12-31")),
+            ("per=2024-00-00", Key::Per, Some("2024-01-01")),
+            ("per=2024-02-99999999999", Key::Per, None),
+            ("per=2101-01-01", Key::Per, None),
             ("per=1900-01-01", Key::Per, None),
             ("per=+262142-01-01", Key::Per, None),
             ("per=2025-04-30%00", Key::Per, Some("2025-04-30")),
@@ -425,6 +431,8 @@ mod tests {
         }
         let long = format!("q={}", "a".repeat(MAX_VALUE + 1));
         assert_eq!(Filter::parse(&long, ALL).unwrap_err().key, Key::Q);
+        let wide = format!("q={}", "%C3%A9".repeat(MAX_VALUE));
+        assert!(Filter::parse(&wide, ALL).is_ok(), "characters count, not bytes");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Identical requests that miss the cache at the same time are answered by one run of the page.
 //!
-//! The run belongs to the blocking pool, not to the request that started it: if that client goes
-//! away, the others still get their answer. A failure is shared too, so that a database that does
-//! not answer costs one wait and not one for each client.
+//! The run does not belong to the request that started it: if that client goes away, the others
+//! still get their answer. A failure is shared too, so that a database that does not answer costs
+//! one wait and not one for each client.
 
 use std::collections::HashMap;
 use std::future::Future;

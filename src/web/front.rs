@@ -178,10 +178,10 @@ fn early(state: &State, request: &ServiceRequest) -> Option<(HttpResponse, Cache
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return None;
     }
-    let version = state.version();
+    let edition = state.edition();
     let uri = request.uri().path_and_query()?.as_str();
     // Only normal forms are keys, so an URL that is found as it stands needs no reading.
-    let mut found = state.cache().get(uri, version);
+    let mut found = state.cache().get(uri, edition);
     let conditional = request.headers().contains_key(IF_NONE_MATCH);
     if found.is_none() && (conditional || !request.query_string().is_empty()) {
         let path = request.path();
@@ -190,11 +190,13 @@ fn early(state: &State, request: &ServiceRequest) -> Option<(HttpResponse, Cache
         }
         let filter = Filter::parse(request.query_string(), routes::keys(path)).ok()?;
         let key = page::key(path, &filter)?;
-        found = state.cache().get(&key, version);
+        found = state.cache().get(&key, edition);
         if found.is_none() && conditional {
-            let etag = cache::etag(version, state.build(), &key);
+            let etag = cache::etag(edition, state.build(), &key);
             let holds = cache::names_exactly(request.headers(), &etag);
-            return holds.then(|| (cache::not_modified(etag), CacheUse::NotModified));
+            return holds.then(|| {
+                (cache::not_modified(etag, headers::CachePolicy::Page), CacheUse::NotModified)
+            });
         }
     }
     let entry = found?;

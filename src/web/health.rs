@@ -16,7 +16,7 @@ pub async fn show(state: web::Data<State>) -> HttpResponse {
     let body = format!(
         "{{\"status\":\"{}\",\"data_version\":{}}}\n",
         if answering { "ok" } else { "database does not answer" },
-        state.version()
+        state.data().version
     );
     let mut response = response.body(body);
     let headers = response.headers_mut();

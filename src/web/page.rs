@@ -13,17 +13,20 @@
 //!
 //! The closure runs in the blocking pool, on one snapshot of the database, once for all who ask for
 //! the page at the same time; its template is rendered and compressed there too, and kept in the
-//! cache under the data version of that snapshot. As many pages are built at once as the blocking
-//! pools of the workers have threads.
+//! cache under the edition of that snapshot. As many pages are built at once as there are
+//! connections, and each has a deadline: work that hangs is left behind, not waited for.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
+use actix_web::rt::spawn;
 use actix_web::rt::task::spawn_blocking;
+use actix_web::rt::time::timeout;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -38,6 +41,9 @@ use super::link::Link;
 use super::{Error, State, routes};
 use crate::db::Connection;
 use crate::db::state::{self, DataState};
+
+/// How long a page may take, with the wait for its turn.
+const DEADLINE: Duration = Duration::from_secs(8);
 
 /// A request for a page, with its query read.
 pub struct Page {
@@ -143,33 +149,39 @@ impl Page {
         let Some(key) = key else { return self.show_once(build).await };
         let Self { state, context, accepted, .. } = self;
         // Here when it lacks the encoding asked for, or has come in this moment.
-        if let Some(entry) = state.cache().get(&key, state.version()) {
-            return send(entry, accepted).await;
+        if let Some(entry) = state.cache().get(&key, state.edition()) {
+            return send(&state, entry, accepted).await;
         }
         if !state.is_answering() {
             return Err(Error::Unavailable("did not answer when last asked".to_owned()));
         }
+        let shared = state.clone();
         let flight = match state.flights().board(&key)? {
             Boarding::Wait(flight) => flight,
             Boarding::Lead(flight) => {
+                let work = {
+                    let (state, key) = (state.clone(), key.clone());
+                    move || {
+                        if let Some(entry) = state.cache().get(&key, state.edition()) {
+                            return Ok(entry);
+                        }
+                        let (data, html) = render(&state, context, build)?;
+                        let edition = data.edition();
+                        let etag = cache::etag(edition, state.build(), &key);
+                        let entry = Arc::new(Entry::new(edition, etag, html, accepted));
+                        state.cache().insert(&key, entry.clone());
+                        Ok(entry)
+                    }
+                };
                 // Not awaited: it goes on for those who wait when this client goes away.
-                drop(spawn_blocking(move || {
-                    let outcome = match state.cache().get(&key, state.version()) {
-                        Some(entry) => Ok(entry),
-                        None => guarded(|| {
-                            let (data, html) = render(&state, context, build)?;
-                            let etag = cache::etag(data.version, state.build(), &key);
-                            let entry = Arc::new(Entry::new(data.version, etag, html, accepted));
-                            state.cache().insert(&key, entry.clone());
-                            Ok(entry)
-                        }),
-                    };
+                drop(spawn(async move {
+                    let outcome = in_background(&state, work).await;
                     state.flights().land(&key, outcome);
                 }));
                 flight
             }
         };
-        send(flight.await?, accepted).await
+        send(&shared, flight.await?, accepted).await
     }
 
     /// Builds a page that is not kept.
@@ -182,16 +194,15 @@ impl Page {
         if !state.is_answering() {
             return Err(Error::Unavailable("did not answer when last asked".to_owned()));
         }
-        let (body, encoding) = in_background(move || {
-            guarded(|| {
-                let (_, html) = render(&state, context, build)?;
-                Ok(match accepted.compress(html.as_bytes(), Effort::Page) {
-                    Ok(body) => (body, accepted),
-                    Err(_) => (html.into(), Encoding::Identity),
-                })
+        let shared = state.clone();
+        let (body, encoding) = in_background(&shared, move || {
+            let (_, html) = render(&state, context, build)?;
+            Ok(match accepted.compress(html.as_bytes(), Effort::Page) {
+                Ok(body) => (body, accepted),
+                Err(_) => (html.into(), Encoding::Identity),
             })
         })
-        .await??;
+        .await?;
         let mut response = HttpResponse::with_body(StatusCode::OK, body).map_into_boxed_body();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -205,27 +216,48 @@ impl Page {
 }
 
 /// Runs the closure of a page on a snapshot, then its template.
+///
+/// A failure may be that of the schema, and not of the page: then it is the one to tell.
 fn render<T, F>(state: &State, asked: Asked, build: F) -> Result<(DataState, String), Error>
 where
     T: Template,
     F: FnOnce(&mut Connection, &Context) -> Result<T, Error>,
 {
-    let (data, page) = state.pool().read(|connection| {
+    let outcome = state.pool().read(|connection| {
         let data = state::load(connection)?;
         let context = Context { filter: asked.filter, data: data.clone(), path: asked.path };
         Ok((data, build(connection, &context)))
-    })?;
+    });
+    let (data, page) = match outcome {
+        Ok((data, page)) => (data, page),
+        Err(error) => return Err(at_fault(state, error.into())),
+    };
     state.learn(&data);
-    Ok((data, page?.render()?))
+    let page = page.map_err(|error| at_fault(state, error))?;
+    Ok((data, page.render()?))
+}
+
+fn at_fault(state: &State, error: Error) -> Error {
+    if !matches!(error, Error::Internal(_)) {
+        return error;
+    }
+    match state::look(state.pool()) {
+        Err(reason) if reason.is_unavailable() => reason.into(),
+        _ => error,
+    }
 }
 
 /// Sends an entry, after making the encoding asked for if nobody has wanted it before.
-async fn send(entry: Arc<Entry>, accepted: Encoding) -> Result<HttpResponse, Error> {
+async fn send(state: &State, entry: Arc<Entry>, accepted: Encoding) -> Result<HttpResponse, Error> {
     let mut response = if let Some(response) = entry.respond(accepted) {
         response
     } else {
         let preparing = entry.clone();
-        in_background(move || preparing.prepare(accepted)).await?;
+        in_background(state, move || {
+            preparing.prepare(accepted);
+            Ok(())
+        })
+        .await?;
         entry
             .respond(accepted)
             .ok_or_else(|| Error::Internal("an encoding was made and is not there".to_owned()))?
@@ -234,10 +266,28 @@ async fn send(entry: Arc<Entry>, accepted: Encoding) -> Result<HttpResponse, Err
     Ok(response)
 }
 
+/// Does work on a thread that may block, as soon as there is a place for it.
+///
+/// It goes on when the client goes away, and when it is not done in time, because nothing can stop
+/// it; its place is free again then.
+///
+/// # Errors
+/// Those of the work, [`Error::Internal`] when it panics, [`Error::Unavailable`] at the deadline.
 async fn in_background<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
+    state: &State,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    spawn_blocking(work).await.map_err(|error| Error::Internal(error.to_string()))
+    let places = state.places();
+    let run = async move {
+        // An error would say that there are no places any more, which nobody brings about.
+        let _place = places.acquire().await;
+        spawn_blocking(move || guarded(work)).await
+    };
+    match spawn(timeout(DEADLINE, run)).await {
+        Ok(Ok(Ok(outcome))) => outcome,
+        Ok(Err(_)) => Err(Error::Unavailable(format!("not read within {} s", DEADLINE.as_secs()))),
+        Ok(Ok(Err(error))) | Err(error) => Err(Error::Internal(error.to_string())),
+    }
 }
 
 /// Turns a panic into an error, so that those who wait for a page are told.

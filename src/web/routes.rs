@@ -3,10 +3,9 @@
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::encoding::Encoding;
 use super::filter::Key;
 use super::headers::CachePolicy;
-use super::{Error, assets, cache, health, pages};
+use super::{Error, assets, health, pages};
 
 macro_rules! pages {
     ($($path:literal => $handler:path, [$($key:ident),*];)*) => {
@@ -66,15 +65,11 @@ async fn file(request: HttpRequest) -> Result<HttpResponse, Error> {
     let asset = assets::all()
         .find(request.path())
         .ok_or_else(|| Error::not_found("Berkas ini bukan bagian dari versi Cakupan sekarang."))?;
-    Ok(asset.respond(Encoding::negotiate(request.headers()), CachePolicy::Immutable))
+    Ok(asset.respond(request.headers(), CachePolicy::Immutable))
 }
 
 async fn icon(request: HttpRequest) -> HttpResponse {
-    let asset = &assets::all().icon;
-    if cache::names(request.headers(), &asset.etag()) {
-        return cache::not_modified(asset.etag());
-    }
-    asset.respond(Encoding::negotiate(request.headers()), CachePolicy::Page)
+    assets::all().icon.respond(request.headers(), CachePolicy::Page)
 }
 
 /// Any other path: without the slashes at its end if there is such a page, else a 404.

@@ -46,7 +46,6 @@ impl TestApp {
             actix_web::rt::System::new().block_on(async move {
                 let server = HttpServer::new(move || app(shared.clone()).configure(routes.clone()))
                     .workers(2)
-                    .worker_max_blocking_threads(2)
                     .shutdown_timeout(5)
                     .disable_signals()
                     .bind(("127.0.0.1", 0))

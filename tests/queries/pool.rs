@@ -360,6 +360,43 @@ fn a_connection_cut_in_the_middle_of_a_page_is_unreachable() {
 }
 
 #[test]
+fn a_role_without_rights_is_told_which() {
+    let test = TestDb::postgres_published();
+    let role = format!("{}_role", test.url.to_string().rsplit('/').next().unwrap());
+    server().execute(&format!("create role {role} login"));
+    let url = test.url.to_string();
+    let (_, rest) = url.split_once("://").unwrap();
+    let at = rest.split_once('@').map_or(rest, |(_, at)| at);
+    let error = open(&format!("postgres://{role}@{at}")).err();
+    server().execute(&format!("drop role {role}"));
+    let error = error.unwrap();
+    assert!(matches!(&error, Error::Forbidden(_)) && error.is_unavailable(), "{error:?}");
+    assert!(line(&error).contains("permission denied for table"), "{error}");
+    assert!(error.hint().contains("rights"));
+}
+
+#[test]
+fn a_server_that_is_read_only_is_served_but_not_written() {
+    let test = TestDb::postgres_published();
+    let name = test.url.to_string().rsplit('/').next().unwrap().to_owned();
+    server().execute(&format!("alter database {name} set default_transaction_read_only = on"));
+    let pool = test.reopen().unwrap();
+    assert_eq!(db::prepare(&pool).unwrap(), Outcome::Unchanged);
+    let error = pool.write(|_| Ok(())).unwrap_err();
+    assert!(matches!(&error, Error::ReadOnly(_)), "{error:?}");
+    assert!(error.hint().contains("standby") && !error.hint().contains("file"), "{error}");
+}
+
+#[test]
+fn the_reason_of_a_failure_to_connect_is_told_once() {
+    let error = open("postgres://127.0.0.1:1/none").err().unwrap();
+    assert_eq!(line(&error).matches("cannot be reached").count(), 1, "{error}");
+    // libpq would repeat the value.
+    let error = open("postgres://127.0.0.1:1/none?keepalives=geheim").err().unwrap();
+    assert!(!line(&error).contains("geheim"), "{error}");
+}
+
+#[test]
 fn postgres_is_reached_over_tls() {
     let test = TestDb::postgres_published();
     let address = test.url.to_string();

@@ -231,6 +231,8 @@ create table shown_date (
 create table data_state (
     id integer not null primary key check (id = 1),
     version integer not null,
+    -- A random number, new with each batch: tells apart databases that count alike.
+    stamp bigint not null default 0,
     newest_total date,
     simulated boolean not null,
     release integer not null,

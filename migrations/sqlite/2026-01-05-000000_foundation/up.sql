@@ -230,6 +230,8 @@ create table shown_date (
 create table data_state (
     id           integer not null primary key check (id = 1),
     version      integer not null,
+    -- A random number, new with each batch: tells apart databases that count alike.
+    stamp        integer not null default 0,
     newest_total text check (date(newest_total) is newest_total),
     simulated    integer not null check (simulated in (0, 1)),
     release      integer not null,

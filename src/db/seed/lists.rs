@@ -94,6 +94,11 @@ impl Lists {
         let sources = parse_sources(&files.sources)?;
         Ok(Self { regions, aliases, events, bps_codes, segments, sources })
     }
+
+    /// The codes of the segments.
+    pub fn segment_codes(self) -> Vec<String> {
+        self.segments.into_iter().map(|segment| segment.code).collect()
+    }
 }
 
 fn parse_regions(text: &str) -> Result<Vec<Region>, Error> {

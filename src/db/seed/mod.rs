@@ -110,3 +110,8 @@ fn fill_on(c: &mut Connection, files: &Files, release: i32) -> Result<Outcome, E
 pub(super) fn write_lists(c: &mut Connection) -> Result<(), Error> {
     lists::Lists::parse(&Files::embedded())?.write(c).map(drop)
 }
+
+/// The codes of the segments that come with the program.
+pub(super) fn shipped_segments() -> Result<Vec<String>, Error> {
+    lists::Lists::parse(&Files::embedded()).map(lists::Lists::segment_codes)
+}

@@ -1,0 +1,1 @@
+select "table", count(*), parent from pragma_foreign_key_check group by "table", parent
