@@ -103,7 +103,7 @@ impl<'a> DotPlot<'a> {
             self.line(&mut out, class, (mark.percent.0, mark.percent.0), (-1, ROW + 1));
         }
         out.push_str("</g></defs>");
-        for tick in self.ticks() {
+        for tick in self.ticks().filter(|tick| !self.meets_mark(*tick)) {
             let anchor = match tick {
                 0 => "start",
                 _ if tick == self.top => "end",
@@ -118,6 +118,12 @@ impl<'a> DotPlot<'a> {
         }
         out.push_str("</svg>");
         Svg(out)
+    }
+
+    /// Whether the line of a mark would run through the label of a tick.
+    fn meets_mark(&self, tick: i32) -> bool {
+        let room = |percent: i32| scaled(percent, self.top) * NARROWEST / 10_000;
+        self.marks().any(|(mark, _)| (room(mark.percent.0) - room(tick)).abs() < TICK_HALF)
     }
 
     /// The lines that exist, with their classes.
@@ -226,6 +232,9 @@ impl<'a> DotPlot<'a> {
         }
     }
 }
+
+/// Half a label of the axis, in pixels, with air around it.
+const TICK_HALF: i32 = 18;
 
 /// Width of the column on the smallest phone.
 const NARROWEST: i32 = 288;

@@ -87,6 +87,17 @@ impl Figure {
         (shown.minus(printed).0.abs() > TOLERANCE.0).then_some(printed)
     }
 
+    /// The base: as published, else what participants and percent imply. `None` below 5%, where a
+    /// rounded percent says too little.
+    pub fn base(&self) -> Option<i64> {
+        let implied = || {
+            let (active, coverage) = self.active.zip(self.coverage)?;
+            let coverage = i64::from(coverage.0);
+            (coverage >= 500).then(|| active.saturating_mul(10_000) / coverage)
+        };
+        self.workforce.or_else(implied)
+    }
+
     /// Workers not covered; `None` without both counts.
     pub fn uncovered(&self) -> Option<i64> {
         Some(self.workforce?.saturating_sub(self.active?))

@@ -11,10 +11,11 @@ pub const MAX_AGE_DAYS: i64 = 400;
 /// A figure older than this at the date of the page is called stale.
 pub const STALE_DAYS: i64 = 120;
 
-/// A base that becomes this many times as large or as small is another territory or another
-/// definition, not a revision: Papua was published with 1.800.000 workers before its division of
-/// 2022 became effective in the figures, and with 240.009 after it.
-pub const MAX_BASE_RATIO: i64 = 2;
+/// A base that grows or shrinks by this share between two reports, as numerator and denominator, is
+/// another territory or another definition, not a revision. Papua was published with 1.800.000
+/// workers in 2023 and with 240.009 after its division, Kaimana with 20.390 and, four months later,
+/// with some 33.000; revisions of the same base, as that of Pati, stay below a fifth.
+const BASE_JUMP: (i64, i64) = (5, 4);
 
 /// Two reports farther apart than this are not joined by a line.
 pub const JOIN_DAYS: i64 = 100;
@@ -35,12 +36,15 @@ pub struct Series {
 impl Series {
     /// Sorts the figures and leaves out those without a percent.
     ///
-    /// `breaks` are days on which the region changed its area or its base: figures on the two sides
-    /// of one are never compared.
-    pub fn new(figures: impl IntoIterator<Item = Figure>, breaks: Vec<NaiveDate>) -> Self {
+    /// `breaks` are days on which the region changed its area: figures on the two sides of one are
+    /// never compared. The days on which its base jumps are added to them.
+    pub fn new(figures: impl IntoIterator<Item = Figure>, mut breaks: Vec<NaiveDate>) -> Self {
         let mut figures: Vec<_> = figures.into_iter().filter(|f| f.coverage.is_some()).collect();
         figures.sort_by_key(|figure| figure.as_of);
         figures.dedup_by_key(|figure| figure.as_of.date);
+        breaks.extend(base_jumps(&figures));
+        breaks.sort_unstable();
+        breaks.dedup();
         Self { figures, breaks }
     }
 
@@ -70,18 +74,9 @@ impl Series {
         self.up_to(date).last()
     }
 
-    /// Whether no break lies between two figures (after the earlier one, up to the later one), and
-    /// their bases are not of different territories or definitions ([`MAX_BASE_RATIO`]).
+    /// Whether no break lies between two figures: after the earlier one, up to the later one.
     pub fn comparable(&self, earlier: &Figure, later: &Figure) -> bool {
-        let same_base = match (earlier.workforce, later.workforce) {
-            (Some(before), Some(after)) => {
-                let (low, high) = (before.min(after), before.max(after));
-                high < low.saturating_mul(MAX_BASE_RATIO)
-            }
-            _ => true,
-        };
-        same_base
-            && !self.breaks.iter().any(|day| earlier.as_of.date < *day && *day <= later.as_of.date)
+        !self.breaks.iter().any(|day| earlier.as_of.date < *day && *day <= later.as_of.date)
     }
 
     /// Comparable figures that lie `from` to `to` days (inclusive) before a figure, oldest first.
@@ -106,6 +101,18 @@ impl Series {
         self.before(figure, aim - YEAR_TOLERANCE, aim + YEAR_TOLERANCE)
             .min_by_key(|earlier| (days_between(earlier.as_of.date, figure.as_of.date) - aim).abs())
     }
+}
+
+/// The days of figures whose base is out of proportion to the last one known before it.
+fn base_jumps(figures: &[Figure]) -> Vec<NaiveDate> {
+    let (more, less) = BASE_JUMP;
+    let based: Vec<_> =
+        figures.iter().filter_map(|figure| Some((figure.as_of.date, figure.base()?))).collect();
+    let jump = |pair: &&[(NaiveDate, i64)]| {
+        let (low, high) = (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1));
+        high.saturating_mul(less) >= low.saturating_mul(more) && low > 0
+    };
+    based.windows(2).filter(jump).map(|pair| pair[1].0).collect()
 }
 
 /// A stretch between two neighbouring reports that no line bridges.
@@ -139,6 +146,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    use crate::domain::Percent;
     use crate::domain::testing::{any_day, any_series, counts, day, percent, series};
 
     #[test]
@@ -207,6 +215,26 @@ mod tests {
         assert!(!series.comparable(&before, &on), "the day itself is after the break");
         assert!(series.comparable(&on, &after));
         assert_eq!(series.before(&after, 0, 400).count(), 2);
+    }
+
+    #[test]
+    fn a_base_that_jumps_parts_the_series() {
+        let jumps = |before, after| {
+            let reports = [counts("2024-06-30", 9, before), counts("2024-12-31", 9, after)];
+            !series(&reports).comparable(&reports[0], &reports[1])
+        };
+        assert!(jumps(100, 125) && jumps(125, 100), "a quarter");
+        assert!(!jumps(100, 124) && !jumps(124, 100));
+        assert!(!jumps(511_111, 599_061), "Pati: a revision");
+    }
+
+    #[test]
+    fn a_base_may_follow_from_count_and_percent() {
+        let august = counts("2023-08-31", 25_721, 20_390);
+        let date = AsOf::parse("2023").unwrap();
+        let year = Figure::read(date, Some(19_995), None, Some(Percent(6045)), false);
+        let series = series(&[august, year]);
+        assert_eq!(series.breaks(), [date.date], "Kaimana: 20.390, then some 33.000");
     }
 
     #[test]

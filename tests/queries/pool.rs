@@ -175,7 +175,8 @@ fn a_locked_database_is_busy_and_works_again_when_it_is_free() {
     let test = TestDb::sqlite_published();
     let path = test.url.sqlite_path().unwrap().to_str().unwrap();
     let mut other = SqliteConnection::establish(path).unwrap();
-    other.batch_execute("begin immediate").unwrap();
+    // The pool may be opening a connection in this moment.
+    other.batch_execute("pragma busy_timeout = 5000; begin immediate").unwrap();
     let error = test.pool.write(|_| Ok(())).unwrap_err();
     assert!(matches!(&error, Error::Busy(_)) && error.is_unavailable(), "{error:?}");
     line(&error);

@@ -121,13 +121,15 @@ pub fn at(date: AsOf) -> String {
     format!("pada {}", wording::as_of(date))
 }
 
-/// From one date to another: `1 Januari 2024 sampai April 2025`, or the one date when both agree.
+/// From one date to another: `1 Januari 2024 sampai April 2025`, or the one date when both agree. A
+/// year that ends the span of dates within it is its end: `Agustus 2023 sampai akhir 2023`.
 pub fn span(from: AsOf, to: AsOf) -> String {
     if from == to {
-        wording::as_of(from)
-    } else {
-        format!("{} sampai {}", wording::as_of(from), wording::as_of(to))
+        return wording::as_of(from);
     }
+    let within = to.precision == Precision::Year && from.date.year() == to.date.year();
+    let end = if within { "akhir " } else { "" };
+    format!("{} sampai {end}{}", wording::as_of(from), wording::as_of(to))
 }
 
 /// `akhir 2025` for a 31 December, else the day: `30 April 2025`.
@@ -242,6 +244,7 @@ mod tests {
         assert_eq!(at(read("2024-12-02")), "pada 2 Desember 2024");
         assert_eq!(at(read("2025-04")), "pada April 2025");
         assert_eq!(span(read("2024"), read("2025-04")), "2024 sampai April 2025");
+        assert_eq!(span(read("2023-08"), read("2023")), "Agustus 2023 sampai akhir 2023");
         assert_eq!(span(read("2024"), read("2024")), "2024");
         assert_eq!(around(day("2025-12-31")), "akhir 2025");
         assert_eq!(around(day("2025-04-30")), "pada 30 April 2025");

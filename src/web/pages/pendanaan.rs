@@ -11,7 +11,7 @@ use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::view::choices::report_error;
-use crate::web::view::labels::FUNDING_KINDS;
+use crate::web::view::labels::{FUNDING_KINDS, funding_group};
 use crate::web::view::{count_or_unknown, region_path, source_line, source_url};
 
 /// A published statement on money.
@@ -115,13 +115,12 @@ fn funding_row(report: &FundingReport, row: &Funding) -> FundingRow {
         let end = if row.note.ends_with('.') { "" } else { "." };
         note.push(format!("{}{end}", row.note));
     }
-    let group = [row.beneficiaries.as_str(), row.program.as_str()];
     FundingRow {
         region: region.map_or_else(String::new, |region| region.full_name.clone()),
         link: region.map_or_else(String::new, |region| region_path(&region.code)),
         period: row.period.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of),
         payer: row.payer_text.clone(),
-        group: group.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "),
+        group: funding_group(row),
         workers: count_or_unknown(row.workers),
         rupiah: row.amount_rp.map_or_else(|| "–".to_owned(), wording::rupiah),
         source: source.map(source_line).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! Words for the codes of the data.
 
-use crate::reports::rows::FundingKind;
 use crate::reports::rows::Regulation;
+use crate::reports::rows::{Funding, FundingKind};
 
 /// What a statement on funding counts: its anchor, the heading of its group, how to read it.
 pub const FUNDING_KINDS: [(FundingKind, &str, &str, &str); 8] = [
@@ -51,4 +51,17 @@ pub fn rule_title(rule: &Regulation) -> String {
         (number, Some(year)) => format!("{} {number} tahun {year}", rule.kind),
         (number, None) => format!("{} {number}", rule.kind),
     }
+}
+
+/// Whom a row of funding is for, and under which programme: `pekerja rentan, JKK+JKM`.
+pub fn funding_group(row: &Funding) -> String {
+    let who = match row.beneficiaries.as_str() {
+        "semua" | "semua kelompok" | "total" => "semua peserta",
+        named => named,
+    };
+    [who, row.program.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

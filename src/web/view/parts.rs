@@ -48,6 +48,8 @@ pub struct PartRow {
     pub coverage: String,
     /// The date of the figure; where there is none, what was known last.
     pub date: String,
+    /// Whether there is a figure; else `date` tells of the last one.
+    pub known: bool,
     /// Points since a year before.
     pub year_change: String,
     /// The last twelve months as a small line.
@@ -105,13 +107,19 @@ pub fn part_row(row: &Row) -> PartRow {
             .and_then(|figure| figure.coverage)
             .map_or_else(|| UNKNOWN.to_owned(), wording::percent),
         date: date_or_last(standing),
+        known: figure.is_some(),
         year_change: standing
             .year
             .map_or_else(|| UNKNOWN.to_owned(), |change| wording::signed_points(change.points)),
         spark: spark_of(standing),
         active: count_or_unknown(figure.and_then(|figure| figure.active)),
         workforce: count_or_unknown(figure.and_then(|figure| figure.workforce)),
-        gap: gap_text(gap, figure),
+        gap: match gap_points {
+            // Without counts the points say it alone.
+            Some(points) if gap.is_none() && points.0 > 0 => String::new(),
+            Some(points) if points.0 <= 0 => "0".to_owned(),
+            _ => gap_text(gap, figure),
+        },
         gap_points: gap_points
             .filter(|points| points.0 > 0)
             .map_or_else(String::new, |points| format!("{} poin", wording::points(points))),
@@ -120,15 +128,15 @@ pub fn part_row(row: &Row) -> PartRow {
     }
 }
 
-/// The target that the state of a row refers to: `52,15%, 2025 (nasional, Kemendagri)`; empty where
+/// The target that the state of a row refers to: `52,15% (nasional 2025)`; empty where
 /// no figure can be held against it.
 fn target_short(standing: &Standing) -> String {
     let judged = standing.judged.as_ref().filter(|_| standing.figure.is_some());
     judged.map_or_else(String::new, |judged| {
-        let whose = if judged.whose == TargetScope::National { "nasional, " } else { "" };
         let target = &judged.target;
-        let (percent, basis) = (wording::percent_trimmed(target.percent), target.basis.label());
-        format!("{percent}, {} ({whose}{basis})", target.year)
+        let national = judged.whose == TargetScope::National;
+        let whose = if national { "nasional" } else { target.basis.label() };
+        format!("{} ({whose} {})", wording::percent_trimmed(target.percent), target.year)
     })
 }
 

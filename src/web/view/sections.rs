@@ -383,8 +383,7 @@ fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
     };
     let source = report.sources.get(&row.source_id).map(super::source_line).unwrap_or_default();
     let mut detail = vec![
-        row.beneficiaries.clone(),
-        row.program.clone(),
+        super::labels::funding_group(row),
         row.payer_text.clone(),
         row.period.map_or_else(String::new, wording::as_of),
         source,
