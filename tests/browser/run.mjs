@@ -24,7 +24,7 @@ async function main() {
     ? process.argv.slice(2)
     : readdirSync('.').filter((name) => name.endsWith('.test.mjs')).sort();
   // The spec reporter prints names and, at the end, the counts, also where there is no terminal.
-  const tests = spawn(process.execPath, ['--test', '--test-reporter=spec', ...files], {
+  const tests = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], {
     stdio: ['ignore', 'inherit', 'inherit'], env,
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => tests.kill(signal));

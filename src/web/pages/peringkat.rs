@@ -72,7 +72,6 @@ struct RankingPage {
     key: Vec<Status>,
     table_caption: String,
     columns: Vec<Column>,
-    change_label: String,
     /// Whether places at both dates can be compared.
     has_shift: bool,
     rows: Vec<RankingRow>,
@@ -201,7 +200,6 @@ fn build(report: &RankingReport, context: &Context) -> RankingPage {
             wording::date(scope.date)
         ),
         columns: columns(report, filter, &plot),
-        change_label: format!("sejak {}", wording::date_short(report.compare)),
         has_shift: report.same_regions,
         rows: report.rows.iter().map(|row| ranking_row(report, row, &plot)).collect(),
         pages: page_links(filter, "/peringkat", report.page, report.pages),
