@@ -59,7 +59,8 @@ pub fn funding_group(row: &Funding) -> String {
         "semua" | "semua kelompok" | "total" => "semua peserta",
         named => named,
     };
-    [who, row.program.as_str()]
+    let program = Some(row.program.as_str()).filter(|program| *program != who).unwrap_or_default();
+    [who, program]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
