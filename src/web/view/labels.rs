@@ -60,9 +60,5 @@ pub fn funding_group(row: &Funding) -> String {
         named => named,
     };
     let program = Some(row.program.as_str()).filter(|program| *program != who).unwrap_or_default();
-    [who, program]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
+    [who, program].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
