@@ -109,13 +109,19 @@ fn both_backends_have_the_same_tables_columns_and_foreign_keys() {
     assert_eq!(keys, foreign_keys(&postgres.pool));
 }
 
+/// Millions of rows refer to these, and nobody ever deletes one: an index would make each import
+/// longer and the file larger, and answer nothing.
+const NOT_INDEXED: [(&str, &str); 2] =
+    [("observation", "segment_id"), ("observation", "source_id")];
+
 #[test]
 fn every_foreign_key_is_indexed() {
     for test in TestDb::both_migrated() {
         let indexed = indexed(&test.pool);
         for key in foreign_keys(&test.pool) {
             assert!(!key.1.contains(','), "{key:?} has several columns: teach this test about it");
-            assert!(indexed.contains(&key), "{}: {key:?} has no index", test.backend);
+            let wanted = !NOT_INDEXED.contains(&(key.0.as_str(), key.1.as_str()));
+            assert_eq!(indexed.contains(&key), wanted, "{}: the index of {key:?}", test.backend);
         }
     }
 }

@@ -6,8 +6,9 @@
 
 use std::io::{self, IsTerminal};
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::{Flags, Invalid, LogFormat};
 
@@ -23,17 +24,13 @@ pub fn start(flags: &Flags) -> Result<(), Invalid> {
     // actix tells about its own start and stop on `info`; we do so ourselves. What it cannot read
     // as a request, it answers by itself and calls an error, though only the client made one.
     let quiet = "actix_server=warn,actix_web=warn,actix_http=warn,actix_http::h1=off";
-    let filter = EnvFilter::builder()
-        .parse(format!("{quiet},{}", flags.log_filter))
-        .map_err(|_| invalid())?;
+    let filter: Targets = format!("{quiet},{}", flags.log_filter).parse().map_err(|_| invalid())?;
+    let filtered = tracing_subscriber::registry().with(filter);
     // Reporting a broken standard error on standard error would panic, and the hook below with it.
-    let lines = tracing_subscriber::fmt()
-        .log_internal_errors(false)
-        .with_env_filter(filter)
-        .with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt::layer().log_internal_errors(false).with_writer(io::stderr);
     match flags.log_format {
-        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).init(),
-        LogFormat::Json => lines.json().flatten_event(true).init(),
+        LogFormat::Text => filtered.with(lines.with_ansi(io::stderr().is_terminal())).init(),
+        LogFormat::Json => filtered.with(lines.json().flatten_event(true)).init(),
     }
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

@@ -15,7 +15,7 @@ use crate::domain::Level;
 /// What to simulate.
 #[derive(Debug, Args)]
 pub struct Choice {
-    /// Months, counted back from December 2025
+    /// Months, counted back from October 2025
     #[arg(long, value_name = "NUMBER", default_value_t = 240,
         value_parser = clap::value_parser!(u32).range(1..=600))]
     months: u32,

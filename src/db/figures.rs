@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt};
 
 use super::codes::{self, Code, FAR_DATE, NO_DATE};
-use super::sql::sql;
+use super::sql::{Day, Sql, sql};
 use super::{Connection, Error};
 use crate::domain::{AsOf, Counts, Figure, Level, Percent};
 
@@ -56,13 +56,12 @@ type OwnColumns = (
 type PartsColumns = (Integer, Integer, Nullable<BigInt>, Nullable<BigInt>, Bool, Integer);
 type Columns = (OwnColumns, PartsColumns);
 
-type OwnRow =
-    (i32, NaiveDate, i16, Option<i64>, Option<i64>, Option<i32>, bool, Option<i32>, i32, bool);
+type OwnRow = (i32, Day, i16, Option<i64>, Option<i64>, Option<i32>, bool, Option<i32>, i32, bool);
 type PartsRow = (i32, i32, Option<i64>, Option<i64>, bool, i32);
 type Row = (OwnRow, PartsRow);
 
 fn shown((own, parts): Row) -> Result<Shown, Error> {
-    let (region_id, date, precision, active, workforce, published, rounded, ..) = own;
+    let (region_id, Day(date), precision, active, workforce, published, rounded, ..) = own;
     let (.., source_id, statements, disputed) = own;
     let (parts_reported, parts_counted, parts_active, parts_workforce, parts_rounded, expected) =
         parts;
@@ -86,7 +85,7 @@ fn shown((own, parts): Row) -> Result<Shown, Error> {
     })
 }
 
-fn read(c: &mut Connection, query: super::sql::Sql) -> Result<Vec<Shown>, Error> {
+fn read(c: &mut Connection, query: Sql) -> Result<Vec<Shown>, Error> {
     query.rows::<Columns, Row>(c)?.into_iter().map(shown).collect()
 }
 
@@ -136,8 +135,8 @@ pub fn of_level(
     read(c, query)
 }
 
-/// The latest row at or before a date of each direct part of a region, by region. Parts without
-/// any are left out.
+/// The latest figure with a percent, at or before a date, of each direct part of a region, by
+/// region. Parts without any are left out.
 pub fn latest_of_parts(
     c: &mut Connection,
     parent_id: i32,
@@ -166,7 +165,8 @@ pub fn latest_of_level(
     read(c, query)
 }
 
-/// The figures of a region in every segment, with the number of the segment, by segment and date.
+/// The latest figure with a percent, between two dates, of a region in every segment, with the
+/// number of the segment, by segment.
 pub fn segments_of_region(
     c: &mut Connection,
     region_id: i32,

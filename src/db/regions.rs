@@ -253,18 +253,18 @@ fn successions(c: &mut Connection, region_id: i32) -> Result<Vec<Event>, Error> 
         .collect()
 }
 
-/// The days on which a region changed its area: breaks of its series.
+/// The days on which a region of this history changed its area: breaks of its series.
 ///
 /// A new code or name changes no area, and a region that was made on a day has nothing before it.
-pub fn breaks(c: &mut Connection, region_id: i32) -> Result<Vec<NaiveDate>, Error> {
-    let mut days: Vec<_> = successions(c, region_id)?
+pub fn breaks(history: &[Event]) -> Vec<NaiveDate> {
+    let mut days: Vec<_> = history
         .iter()
         .filter(|event| matches!(event.kind, EventKind::Split | EventKind::Merged))
         .map(|event| event.effective)
         .collect();
     days.sort_unstable();
     days.dedup();
-    Ok(days)
+    days
 }
 
 struct Version {

@@ -1,8 +1,8 @@
 //! The rollup: one shown figure for each region, segment and date.
 //!
 //! It is derived from the statements and decisions, and kept inside the transaction that writes
-//! them ([`refresh`]); [`rebuild`] makes the same rows again from nothing. A key with one statement
-//! is copied by SQL; where several compete, [`choose`] decides. Then, from the villages up, each
+//! them ([`refresh`]); [`rebuild`] makes the same rows again from nothing. Where several statements
+//! compete, [`choose`] decides; a key with one is copied by SQL. Then, from the villages up, each
 //! parent counts and sums those of its parts that have a figure: their own, else the sum of all
 //! their parts.
 
@@ -62,6 +62,8 @@ pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
     own(c, ALL_REGIONS, ALL_DATES)?;
     for level in Level::ALL.into_iter().rev() {
         parts(c, level, ALL_REGIONS, ALL_DATES)?;
+    }
+    for level in Level::ALL {
         dates(c, level, ALL_DATES)?;
     }
     Ok(())
@@ -72,6 +74,7 @@ pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
 pub fn refresh(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
     let tree = tree(c)?;
     let mut touched = touched.clone();
+    let mut ranges: Vec<(Level, Dates)> = Vec::new();
     for level in Level::ALL.into_iter().rev() {
         let here: Vec<(i32, Dates)> = touched
             .0
@@ -98,14 +101,16 @@ pub fn refresh(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
             known.from = known.from.min(touched_dates.from);
             known.to = known.to.max(touched_dates.to);
         }
-        if let Some(range) = range {
-            sql(include_str!("sql/rollup.clear_dates.sql"))
-                .small(level.code())
-                .date(range.from)
-                .date(range.to)
-                .run(c)?;
-            dates(c, level, range)?;
-        }
+        ranges.extend(range.map(|range| (level, range)));
+    }
+    // Last, because the regions above count those of a level.
+    for (level, range) in ranges {
+        sql(include_str!("sql/rollup.clear_dates.sql"))
+            .small(level.code())
+            .date(range.from)
+            .date(range.to)
+            .run(c)?;
+        dates(c, level, range)?;
     }
     Ok(())
 }
@@ -120,19 +125,19 @@ fn tree(c: &mut Connection) -> Result<HashMap<i32, (Level, Option<i32>)>, Error>
 
 /// Inserts the shown figure of each region itself.
 fn own(c: &mut Connection, regions: Regions, dates: Dates) -> Result<(), Error> {
+    let rows = several(c, regions, dates)?;
+    // 15 columns a row: far below the 32,766 values that SQLite binds.
+    for rows in rows.chunks(1_000) {
+        on_backend!(c, |c| {
+            diesel::insert_into(schema::shown::table).values(rows).execute(c)?;
+        });
+    }
     sql(include_str!("sql/rollup.single.sql"))
         .int(regions.first)
         .int(regions.last)
         .date(dates.from)
         .date(dates.to)
         .run(c)?;
-    let rows = several(c, regions, dates)?;
-    // 16 columns a row: far below the 32,766 values that SQLite binds.
-    for rows in rows.chunks(1_000) {
-        on_backend!(c, |c| {
-            diesel::insert_into(schema::shown::table).values(rows).execute(c)?;
-        });
-    }
     Ok(())
 }
 
@@ -152,6 +157,7 @@ struct NewShown {
     disputed: bool,
     parts_reported: i32,
     parts_counted: i32,
+    parts_covered: i32,
     parts_rounded: bool,
 }
 
@@ -197,6 +203,7 @@ fn several(c: &mut Connection, regions: Regions, dates: Dates) -> Result<Vec<New
             disputed,
             parts_reported: 0,
             parts_counted: 0,
+            parts_covered: 0,
             parts_rounded: false,
         });
     }
@@ -297,10 +304,10 @@ fn parts(c: &mut Connection, level: Level, parents: Regions, dates: Dates) -> Re
 
 /// Notes the dates at which regions of a level have a figure.
 fn dates(c: &mut Connection, level: Level, dates: Dates) -> Result<(), Error> {
-    sql(include_str!("sql/rollup.dates.sql"))
-        .small(level.code())
-        .date(dates.from)
-        .date(dates.to)
-        .run(c)?;
+    let query = match level.above() {
+        Some(above) => sql(include_str!("sql/rollup.dates_of_parts.sql")).small(above.code()),
+        None => sql(include_str!("sql/rollup.dates.sql")),
+    };
+    query.date(dates.from).date(dates.to).run(c)?;
     Ok(())
 }

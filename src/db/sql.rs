@@ -6,12 +6,15 @@
 use std::marker::PhantomData;
 
 use chrono::NaiveDate;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
 use diesel::sql_types::{BigInt, Date, Integer, SmallInt, Text};
+use diesel::sqlite::{Sqlite, SqliteValue};
 use diesel::{QueryResult, RunQueryDsl};
 
-use super::connection::MultiBackend;
+use super::connection::{MultiBackend, MultiRawValue};
 use super::{Connection, Error};
 
 /// A statement with its bound values, `$1` first.
@@ -137,3 +140,35 @@ impl<ST> Query for Typed<ST> {
 
 impl RunQueryDsl<Connection> for Sql {}
 impl<ST> RunQueryDsl<Connection> for Typed<ST> {}
+
+/// A date column of a table that pages read hundreds of rows from: diesel reads the text of SQLite
+/// by a format, which takes longer than the rest of such a row.
+#[derive(Debug, Clone, Copy, FromSqlRow)]
+#[diesel(sql_type = Date)]
+pub(super) struct Day(pub NaiveDate);
+
+impl FromSql<Date, Sqlite> for Day {
+    fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+        let text = value.read_text();
+        let number = |range| text.get(range).and_then(|digits: &str| digits.parse::<u16>().ok());
+        let date = match (number(0..4), number(5..7), number(8..10)) {
+            (Some(year), Some(month), Some(day)) => {
+                NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
+            }
+            _ => None,
+        };
+        date.map(Self).ok_or_else(|| format!("{text} is no date").into())
+    }
+}
+
+impl FromSql<Date, Pg> for Day {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        FromSql::<Date, Pg>::from_sql(value).map(Self)
+    }
+}
+
+impl FromSql<Date, MultiBackend> for Day {
+    fn from_sql(value: MultiRawValue<'_>) -> deserialize::Result<Self> {
+        value.from_sql::<Self, Date>()
+    }
+}

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
 use super::codes::{self, Code};
-use super::sql::{Sql, sql};
+use super::sql::{Day, Sql, sql};
 use super::{Connection, Error};
 use crate::domain::{AsOf, Figure, Kind, Percent};
 
@@ -91,7 +91,7 @@ type Row = (
     i32,
     i32,
     i16,
-    NaiveDate,
+    Day,
     i16,
     Option<i64>,
     Option<i64>,
@@ -106,7 +106,7 @@ type Row = (
 );
 
 fn statement(row: Row) -> Result<Statement, Error> {
-    let (region_id, segment_id, kind, date, precision, active, workforce, published, ..) = row;
+    let (region_id, segment_id, kind, Day(date), precision, active, workforce, published, ..) = row;
     let (.., uncovered, rounded, rank, rank_of, source_id, note, batch_id) = row;
     Ok(Statement {
         region_id,

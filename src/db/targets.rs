@@ -1,5 +1,7 @@
 //! Published targets.
 
+use std::collections::HashMap;
+
 use diesel::sql_types::{BigInt, Integer, Nullable, SmallInt, Text};
 
 use super::codes::{self, Code};
@@ -7,14 +9,8 @@ use super::sql::{Sql, sql};
 use super::{Connection, Error};
 use crate::domain::{Authority, Basis, Percent, Target};
 
-/// A target with the region it is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegionTarget {
-    /// The region.
-    pub region_id: i32,
-    /// The target.
-    pub target: Target,
-}
+/// Targets by region; those of a region by year and number.
+pub type ByRegion = HashMap<i32, Vec<Target>>;
 
 /// A target that was published as a number of workers only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,41 +36,44 @@ pub struct CountTarget {
 type Columns = (Integer, Integer, Integer, Integer, Text, Text, SmallInt, Text, Text);
 type Row = (i32, i32, i32, i32, String, String, i16, String, String);
 
-fn read(c: &mut Connection, query: Sql) -> Result<Vec<RegionTarget>, Error> {
-    query
-        .rows::<Columns, Row>(c)?
-        .into_iter()
-        .map(|row| {
-            let (region_id, id, year, percent, basis, basis_text, authority, note, source) = row;
-            let target = Target {
-                id,
-                year,
-                percent: Percent(percent),
-                basis: codes::from_text(&basis)?,
-                basis_text,
-                authority: Authority::stored(authority)?,
-                note,
-                source,
-            };
-            Ok(RegionTarget { region_id, target })
-        })
-        .collect()
+fn read(c: &mut Connection, query: Sql) -> Result<ByRegion, Error> {
+    let mut targets = ByRegion::new();
+    for row in query.rows::<Columns, Row>(c)? {
+        let (region_id, id, year, percent, basis, basis_text, authority, note, source) = row;
+        targets.entry(region_id).or_default().push(Target {
+            id,
+            year,
+            percent: Percent(percent),
+            basis: codes::from_text(&basis)?,
+            basis_text,
+            authority: Authority::stored(authority)?,
+            note,
+            source,
+        });
+    }
+    Ok(targets)
 }
 
-/// All targets with a percent, by region, year and number.
-pub fn all(c: &mut Connection) -> Result<Vec<RegionTarget>, Error> {
+/// All targets with a percent.
+pub fn all(c: &mut Connection) -> Result<ByRegion, Error> {
     read(c, sql(include_str!("sql/targets.all.sql")))
+}
+
+/// The targets with a percent of a region, its direct parts, its parent and the nation.
+pub fn around(
+    c: &mut Connection,
+    region_id: i32,
+    parent_id: i32,
+    nation_id: i32,
+) -> Result<ByRegion, Error> {
+    let query = sql(include_str!("sql/targets.around.sql"));
+    read(c, query.int(region_id).int(parent_id).int(nation_id))
 }
 
 /// The targets of a region with a percent, by year and number.
 pub fn of_region(c: &mut Connection, region_id: i32) -> Result<Vec<Target>, Error> {
-    let rows = read(c, sql(include_str!("sql/targets.of_region.sql")).int(region_id))?;
-    Ok(rows.into_iter().map(|row| row.target).collect())
-}
-
-/// The targets of the direct parts of a region, by region, year and number.
-pub fn of_parts(c: &mut Connection, parent_id: i32) -> Result<Vec<RegionTarget>, Error> {
-    read(c, sql(include_str!("sql/targets.of_parts.sql")).int(parent_id))
+    let mut targets = read(c, sql(include_str!("sql/targets.of_region.sql")).int(region_id))?;
+    Ok(targets.remove(&region_id).unwrap_or_default())
 }
 
 type CountColumns = (Integer, Integer, Integer, Nullable<BigInt>, Text, Text, Text, Integer);

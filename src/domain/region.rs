@@ -32,6 +32,11 @@ impl Level {
             Self::Village => None,
         }
     }
+
+    /// The level of the regions that it is part of.
+    pub fn above(self) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.below() == Some(self))
+    }
 }
 
 /// What kind of region it is in law; decides the word before its name.

@@ -14,7 +14,7 @@ use crate::db::regulations::{self, Regulation};
 use crate::db::segments::Segment;
 use crate::db::sources::{self, Source};
 use crate::db::statements::{self, Statement};
-use crate::db::targets::{self, CountTarget};
+use crate::db::targets::{self, ByRegion, CountTarget};
 use crate::domain::aggregate::{SumOfParts, sum_of_parts};
 use crate::domain::ranking::Rank;
 use crate::domain::series::MAX_AGE_DAYS;
@@ -90,57 +90,52 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let ancestors = regions::ancestors(c, &region)?;
     let history = regions::history(c, region.id)?;
 
-    let own_targets = targets_for(c, &scope, region.id)?;
     let nation = ancestors.first();
-    let national_targets = match nation {
-        Some(nation) => targets_for(c, &scope, nation.id)?,
-        None => Vec::new(),
+    let nation_id = nation.map_or(region.id, |nation| nation.id);
+    let targets = if scope.has_targets() {
+        targets::around(c, region.id, region.parent_id.unwrap_or(region.id), nation_id)?
+    } else {
+        ByRegion::new()
     };
-    let breaks = regions::breaks(c, region.id)?;
+    let targets_of = |id| targets.get(&id).map_or(&[][..], Vec::as_slice);
+    let own_targets = targets_of(region.id);
+    let national_targets = if nation.is_some() { targets_of(nation_id) } else { &[] };
+    let breaks = regions::breaks(&history);
     let shown = figures::of_region(c, region.id, scope.segment.id, None)?;
     let participants = participants(&shown, scope.date);
 
-    let fallback = if region.level == Level::Nation { &own_targets } else { &national_targets };
-    let parts = rows_below(c, &scope, &region, PARTS_WINDOW, fallback)?;
+    let parts = parts(c, &scope, &region, &targets, targets_of(nation_id))?;
     let sum = (!parts.is_empty()).then(|| {
         let figures: Vec<_> = parts.iter().map(|row| row.standing.figure).collect();
         sum_of_parts(&figures)
     });
     let mut standing =
-        Standing::new(shown, breaks, &own_targets, &national_targets, region.level, scope.date);
+        Standing::new(shown, breaks, own_targets, national_targets, region.level, scope.date);
     if let (None, Some(SumOfParts::Complete { figure, .. })) = (standing.figure, sum) {
         standing.add_sum(figure, scope.date);
     }
-    let targets = all_judged(&standing, &own_targets, &national_targets, region.level);
+    let judged = all_judged(&standing, own_targets, national_targets, region.level);
     if let Some(id) = asked.target {
-        let chosen = targets.iter().find(|judged| judged.target.id == id).cloned();
+        let chosen = judged.iter().find(|judged| judged.target.id == id).cloned();
         standing.judged = Some(chosen.ok_or(Error::NoSuchTarget(id))?);
     }
 
     let nation_standing = match nation {
         Some(nation) => {
             let shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
-            Some(Standing::new(
-                shown,
-                Vec::new(),
-                &national_targets,
-                &[],
-                Level::Nation,
-                scope.date,
-            ))
+            Some(Standing::new(shown, Vec::new(), national_targets, &[], Level::Nation, scope.date))
         }
         None => None,
     };
     let parent = match ancestors.get(1..).and_then(<[Region]>::last) {
         Some(parent) => {
-            let targets = targets_for(c, &scope, parent.id)?;
             let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
             let shown = figures::of_region(c, parent.id, scope.segment.id, from)?;
             Some(Standing::new(
                 shown,
                 Vec::new(),
-                &targets,
-                &national_targets,
+                targets_of(parent.id),
+                national_targets,
                 parent.level,
                 scope.date,
             ))
@@ -148,7 +143,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         None => None,
     };
     let peers = match ancestors.last() {
-        Some(parent) => rows_below(c, &scope, parent, MAX_AGE_DAYS as u64, &[])?,
+        Some(parent) => peers(c, &scope, parent)?,
         None => Vec::new(),
     };
     let rank = peers.iter().find(|row| row.region.id == region.id).and_then(|row| row.rank);
@@ -179,7 +174,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         parts,
         sum,
         segments,
-        targets,
+        targets: judged,
         count_targets,
         participants,
         statements,
@@ -249,38 +244,41 @@ pub(super) fn rank_level(
     shown: Vec<Shown>,
     national_targets: &[Target],
 ) -> Result<Vec<Row>, Error> {
-    let targets = if scope.has_targets() { targets::all(c)? } else { Vec::new() };
+    let targets = if scope.has_targets() { targets::all(c)? } else { ByRegion::new() };
     let regions = regions::of_level(c, level)?;
     let breaks = regions::all_breaks(c)?;
     Ok(standing::rows(regions, shown, &breaks, &targets, national_targets, scope.date))
 }
 
-/// One row for each direct part of a region, ranked by coverage.
-///
-/// `window` is how many days before the date of the page are read; a part with nothing in them
+/// One row for each direct part of a region, ranked by coverage; a part with nothing in the window
 /// still gets its last known figure.
-pub(super) fn rows_below(
+fn parts(
     c: &mut Connection,
     scope: &Scope,
-    parent: &Region,
-    window: u64,
+    region: &Region,
+    targets: &ByRegion,
     national_targets: &[Target],
 ) -> Result<Vec<Row>, Error> {
-    let parts = regions::parts(c, parent.id)?;
+    let parts = regions::parts(c, region.id)?;
     if parts.is_empty() {
         return Ok(Vec::new());
     }
-    let from = scope.date.checked_sub_days(Days::new(window));
-    let mut shown = figures::of_parts(c, parent.id, scope.segment.id, from, scope.date)?;
+    let from = scope.date.checked_sub_days(Days::new(PARTS_WINDOW));
+    let mut shown = figures::of_parts(c, region.id, scope.segment.id, from, scope.date)?;
     let found: HashSet<i32> = shown.iter().map(|row| row.region_id).collect();
     if found.len() < parts.len() {
-        let older = figures::latest_of_parts(c, parent.id, scope.segment.id, scope.date)?;
+        let older = figures::latest_of_parts(c, region.id, scope.segment.id, scope.date)?;
         shown.extend(older.into_iter().filter(|row| !found.contains(&row.region_id)));
     }
-    let part_targets =
-        if scope.has_targets() { targets::of_parts(c, parent.id)? } else { Vec::new() };
     let breaks = regions::all_breaks(c)?;
-    Ok(standing::rows(parts, shown, &breaks, &part_targets, national_targets, scope.date))
+    Ok(standing::rows(parts, shown, &breaks, targets, national_targets, scope.date))
+}
+
+/// The regions below a parent with their latest figures, and nothing else of them.
+fn peers(c: &mut Connection, scope: &Scope, parent: &Region) -> Result<Vec<Row>, Error> {
+    let regions = regions::parts(c, parent.id)?;
+    let shown = figures::latest_of_parts(c, parent.id, scope.segment.id, scope.date)?;
+    Ok(standing::rows(regions, shown, &HashMap::new(), &ByRegion::new(), &[], scope.date))
 }
 
 /// All targets that a reader can choose, each held against the figure of the page.
@@ -306,12 +304,11 @@ fn segment_rows(
     region_id: i32,
 ) -> Result<Vec<SegmentRow>, Error> {
     let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
-    let mut latest: HashMap<i32, Figure> = HashMap::new();
-    for (segment_id, shown) in figures::segments_of_region(c, region_id, from, scope.date)? {
-        if let Some(figure) = shown.figure().filter(|figure| figure.coverage.is_some()) {
-            latest.insert(segment_id, figure);
-        }
-    }
+    let mut latest: HashMap<i32, Figure> =
+        figures::segments_of_region(c, region_id, from, scope.date)?
+            .into_iter()
+            .filter_map(|(segment_id, shown)| Some((segment_id, shown.figure()?)))
+            .collect();
     Ok(scope
         .segments
         .iter()

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::db::figures::Shown;
 use crate::db::regions::Region;
-use crate::db::targets::RegionTarget;
+use crate::db::targets::ByRegion;
 use crate::domain::change::Change;
 use crate::domain::pace::{self, MeasuredPace, Pace};
 use crate::domain::ranking::{Rank, rank};
@@ -159,7 +159,7 @@ pub(super) fn rows(
     regions: Vec<Region>,
     shown: Vec<Shown>,
     breaks: &HashMap<i32, Vec<NaiveDate>>,
-    targets: &[RegionTarget],
+    targets: &ByRegion,
     national: &[Target],
     date: NaiveDate,
 ) -> Vec<Row> {
@@ -167,17 +167,13 @@ pub(super) fn rows(
     for row in shown {
         by_region.entry(row.region_id).or_default().push(row);
     }
-    let mut own: HashMap<i32, Vec<Target>> = HashMap::new();
-    for target in targets {
-        own.entry(target.region_id).or_default().push(target.target.clone());
-    }
     let mut rows: Vec<Row> = regions
         .into_iter()
         .map(|region| {
             let standing = Standing::new(
                 by_region.remove(&region.id).unwrap_or_default(),
                 breaks.get(&region.id).cloned().unwrap_or_default(),
-                own.get(&region.id).map_or(&[], Vec::as_slice),
+                targets.get(&region.id).map_or(&[], Vec::as_slice),
                 national,
                 region.level,
                 date,

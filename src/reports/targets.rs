@@ -8,9 +8,9 @@ use super::standing::{Judged, Row, Standing};
 use crate::db::Connection;
 use crate::db::figures;
 use crate::db::regions::{self, Region};
-use crate::db::targets::{self, CountTarget};
+use crate::db::targets::{self, ByRegion, CountTarget};
 use crate::domain::target::Scope as TargetScope;
-use crate::domain::{Level, RegionCode, Target};
+use crate::domain::{Level, RegionCode};
 
 /// Regions with targets on one page of a long list.
 pub const PAGE_ROWS: usize = 60;
@@ -62,10 +62,7 @@ pub fn load(
     for count in targets::counts(c)? {
         counts.entry(count.region_id).or_default().push(count);
     }
-    let mut own: HashMap<i32, Vec<Target>> = HashMap::new();
-    for target in targets::all(c)? {
-        own.entry(target.region_id).or_default().push(target.target);
-    }
+    let mut own = targets::all(c)?;
 
     let shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
     let standing = Standing::new(shown, Vec::new(), &national, &[], Level::Nation, scope.date);
@@ -89,7 +86,7 @@ pub fn load(
 /// Joins a region with its targets.
 fn target_row(
     row: Row,
-    own: &mut HashMap<i32, Vec<Target>>,
+    own: &mut ByRegion,
     counts: &mut HashMap<i32, Vec<CountTarget>>,
 ) -> TargetRow {
     let Row { region: Region { id, level, .. }, standing, .. } = &row;

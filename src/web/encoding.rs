@@ -100,7 +100,7 @@ impl Encoding {
     }
 }
 
-const PAGE_QUALITY: u32 = 5;
+const PAGE_QUALITY: u32 = 3;
 const PAGE_WINDOW: u32 = 18;
 
 /// The `q` of one item in thousandths; anything unreadable counts as zero, so it is not chosen.

@@ -236,23 +236,19 @@ fn targets_carry_their_basis_and_authority() {
                 assert!(of_nation.is_sorted_by_key(|t| (t.year, t.id)));
 
                 let all = targets::all(c)?;
-                assert_eq!(all.len(), 98);
-                assert_eq!(
-                    all.iter().filter(|t| t.region_id == nation.id).count(),
-                    of_nation.len()
-                );
-                let of_parts = targets::of_parts(c, nation.id)?;
-                let provinces: Vec<i32> =
-                    cakupan::db::regions::parts(c, nation.id)?.iter().map(|r| r.id).collect();
-                let expected: Vec<_> =
-                    all.iter().filter(|t| provinces.contains(&t.region_id)).cloned().collect();
-                assert_eq!(of_parts, expected);
-                let konawe_parent = region(c, "74");
-                assert!(
-                    targets::of_parts(c, konawe_parent.id)?
-                        .iter()
-                        .all(|t| t.region_id != konawe_parent.id)
-                );
+                assert_eq!(all.values().map(Vec::len).sum::<usize>(), 98);
+                assert_eq!(all[&nation.id], of_nation);
+                let provinces = cakupan::db::regions::parts(c, nation.id)?;
+                let around = targets::around(c, nation.id, nation.id, nation.id)?;
+                let of_provinces =
+                    all.iter().filter(|(id, _)| provinces.iter().any(|r| r.id == **id));
+                assert_eq!(around.len(), 1 + of_provinces.clone().count());
+                assert!(of_provinces.clone().count() > 5);
+                assert!(of_provinces.clone().all(|(id, targets)| around[id] == *targets));
+                let (parent, part) = (region(c, "73"), region(c, "73.71"));
+                let around = targets::around(c, part.id, parent.id, nation.id)?;
+                assert!([parent.id, part.id].iter().all(|id| around.get(id) == all.get(id)));
+                assert_eq!(around[&nation.id], of_nation);
                 Ok(())
             })
             .unwrap();

@@ -183,7 +183,9 @@ fn targets_by_id(c: &mut db::Connection) -> Vec<(i32, i32, i32)> {
     let mut all: Vec<_> = targets::all(c)
         .unwrap()
         .into_iter()
-        .map(|t| (t.target.id, t.region_id, t.target.percent.0))
+        .flat_map(|(region_id, of_region)| {
+            of_region.into_iter().map(move |t| (t.id, region_id, t.percent.0))
+        })
         .collect();
     all.sort_unstable();
     all

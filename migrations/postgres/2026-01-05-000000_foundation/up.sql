@@ -110,8 +110,6 @@ create table observation (
     check (coalesce(active, workforce, published_pct, uncovered, rank) is not null),
     primary key (region_id, segment_id, as_of, precision, kind, source_id, batch_id)
 );
-create index observation_segment on observation (segment_id);
-create index observation_source on observation (source_id);
 create index observation_batch on observation (batch_id);
 create index observation_ended_by on observation (ended_by) where ended_by is not null;
 
@@ -212,6 +210,7 @@ create table shown (
     disputed boolean not null,
     parts_reported integer not null,
     parts_counted integer not null,
+    parts_covered integer not null,
     parts_active bigint,
     parts_workforce bigint,
     parts_rounded boolean not null,

@@ -109,8 +109,6 @@ create table observation (
     check (coalesce(active, workforce, published_pct, uncovered, rank) is not null),
     primary key (region_id, segment_id, as_of, precision, kind, source_id, batch_id)
 ) strict, without rowid;
-create index observation_segment on observation (segment_id);
-create index observation_source on observation (source_id);
 create index observation_batch on observation (batch_id);
 create index observation_ended_by on observation (ended_by) where ended_by is not null;
 
@@ -211,6 +209,7 @@ create table shown (
     disputed        integer not null check (disputed in (0, 1)),
     parts_reported  integer not null,
     parts_counted   integer not null,
+    parts_covered   integer not null,
     parts_active    integer,
     parts_workforce integer,
     parts_rounded   integer not null check (parts_rounded in (0, 1)),

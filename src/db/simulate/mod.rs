@@ -18,8 +18,9 @@ use crate::domain::{AsOf, Level, RegionCode, RegionKind};
 use load::{Loader, Plan};
 use model::{Model, Region};
 
-/// The last month of every simulation. Fixed, so that the data do not depend on the clock.
-const LAST: (i32, u32) = (2025, 12);
+/// The last month of every simulation. Fixed, so that the data do not depend on the clock; and before
+/// the end of the year, when every target that was not reached would be overdue.
+const LAST: (i32, u32) = (2025, 10);
 
 /// The longest simulation, in months.
 pub const MAX_MONTHS: u32 = 600;
@@ -30,7 +31,7 @@ const SILENT: &str = "81";
 /// What to simulate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Months, counted back from December 2025.
+    /// Months, counted back from October 2025.
     pub months: u32,
     /// Levels that report besides the nation: province, regency, district.
     pub levels: Vec<Level>,

@@ -1,5 +1,3 @@
-drop index observation_segment;
-drop index observation_source;
 drop index observation_batch;
 alter table observation
     drop constraint observation_region_id_fkey,

@@ -1,3 +1,1 @@
-drop index observation_segment;
-drop index observation_source;
 drop index observation_batch;

@@ -39,6 +39,8 @@ pub struct TrendView {
     pub image: Option<(Image, Image)>,
     /// Whether the table has a national column.
     pub has_reference: bool,
+    /// Whether some row has a note.
+    pub has_notes: bool,
     /// The numbers of the chart, newest first.
     pub table: Vec<TrendRow>,
     /// A remark under the table.
@@ -117,6 +119,7 @@ impl TrendView {
             title: narrative::chart_title(story),
             subtitle: narrative::chart_subtitle(story),
             has_reference: table.iter().any(|row| row.reference != UNKNOWN),
+            has_notes: table.iter().any(|row| !row.note.is_empty()),
             image,
             table,
             note: figures.iter().any(|figure| figure.coverage > Some(Percent::FULL)).then(|| {
