@@ -294,7 +294,7 @@ fn input<'a>(
 
 fn projected(figures: &[Figure], to: &str) -> Option<Projection> {
     let series = Series::new(figures.iter().copied(), Vec::new());
-    projection::project(&series, figures.last()?, date(to))
+    projection::project(&series, figures.last()?, date(to)).ok()
 }
 
 fn break_on(day: &str) -> (NaiveDate, [String; 2]) {

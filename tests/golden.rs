@@ -10,7 +10,7 @@ use cakupan::domain::series::Series;
 use cakupan::domain::statement::{self, Candidate, contradict};
 use cakupan::domain::target::{choices, pick};
 use cakupan::domain::{
-    AsOf, Authority, Basis, Figure, Kind, Level, Origin, Percent, Points, Scope, Status, Target,
+    AsOf, Authority, Basis, Figure, Kind, Level, Origin, Percent, Points, Status, Target, Whose,
     wording,
 };
 
@@ -145,7 +145,7 @@ fn konawe_april_2025() {
     let national = targets("ID");
     let own = targets("74.02");
     let goal = pick(&own, &national, Level::Regency, figure.as_of.date).unwrap();
-    assert_eq!((goal.scope, goal.target.basis), (Scope::National, Basis::Kemendagri));
+    assert_eq!((goal.whose, goal.target.basis), (Whose::National, Basis::Kemendagri));
     assert_eq!(goal.target.percent, Percent(5215));
     assert_eq!(figure.gap_in_workers(goal.target.percent), Some(13_765));
 }
@@ -233,7 +233,7 @@ fn nation_april_2025() {
     assert_eq!(chosen.figure.coverage, Some(Percent(3568)));
 
     let targets = targets("ID");
-    let all = choices(&targets, &[], Level::Nation, april.date);
+    let all = choices(&targets, &[], Level::Nation);
     let status = |basis, hundredths| {
         let wanted = |target: &Target| {
             (target.year, target.basis, target.percent) == (2025, basis, Percent(hundredths))

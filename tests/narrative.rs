@@ -10,7 +10,7 @@ use cakupan::domain::ranking::Rank;
 use cakupan::domain::series::Series;
 use cakupan::domain::target::pick;
 use cakupan::domain::{
-    AsOf, Authority, Basis, Figure, Level, Percent, RegionKind, SegmentCode, Target, wording,
+    AsOf, Authority, Basis, Figure, Percent, RegionKind, SegmentCode, Target, wording,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
@@ -117,7 +117,6 @@ fn told(story: &Story) -> String {
     line("lead", &narrative::lead(story).to_string());
     line("figure", &narrative::figure_line(story));
     line("status", &narrative::status_sentence(story).unwrap_or_default());
-    line("target", &narrative::target_note(story).unwrap_or_default());
     line("nation", &narrative::beside_nation(story).unwrap_or_default());
     line("rank", &story.standing.as_ref().map(narrative::ordinal).unwrap_or_default());
     for kpi in narrative::kpis(story) {
@@ -254,20 +253,6 @@ fn participants_without_a_base() {
         "Sekitar 45.220.000 peserta aktif pada Desember 2024"
     );
     assert_eq!(narrative::participants_title(&[]), "Belum ada jumlah peserta aktif");
-}
-
-#[test]
-fn a_ranking_is_described() {
-    let text = narrative::ranking_description(
-        "Bali tertinggi dengan 49,90%",
-        Level::Province,
-        day("2025-12-31"),
-    );
-    assert_eq!(
-        text,
-        "Peringkat cakupan Universal Coverage Jamsostek menurut provinsi per 31 Desember 2025: Bali \
-         tertinggi dengan 49,90%."
-    );
 }
 
 #[test]
@@ -646,9 +631,8 @@ proptest! {
         for text in &reading {
             is_sentence(&text.to_string());
         }
-        let notes = [narrative::target_note(&story), narrative::beside_nation(&story)];
-        for text in notes.iter().flatten() {
-            is_sentence(text);
+        if let Some(text) = narrative::beside_nation(&story) {
+            is_sentence(&text);
         }
         if let Some(text) = narrative::status_sentence(&story) {
             is_title(&text);

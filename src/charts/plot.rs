@@ -35,7 +35,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The margins of `ui.md`: room for the longest value at the left, for the months below, and for
+    /// Room for the longest value at the left, for the months below, and for
     /// end labels at the right of the wide picture.
     pub fn new(size: Size, top: Tenths, values: impl Iterator<Item = String>) -> Self {
         let widest = values.map(|text| Ink::Text.text_width(&text)).max().unwrap_or(0);

@@ -65,7 +65,7 @@ impl Island {
 /// Number of provinces.
 const PROVINCES: usize = 38;
 
-/// Codes, short names (`ui.md`, section 8) and island groups, in order of code.
+/// Codes, short names and island groups, in order of code.
 const NAMES: [(&str, &str, Island); PROVINCES] = {
     use Island::{BaliNusaTenggara, Jawa, Kalimantan, MalukuPapua, Sulawesi, Sumatera};
     [

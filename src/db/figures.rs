@@ -35,9 +35,26 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// The figure of the region: its own, else the sum of all its parts.
+    /// A sum of parts that are not all of one date, which no row of the rollup holds.
+    pub fn summed(region_id: i32, sum: Figure, parts: i32) -> Self {
+        Self {
+            region_id,
+            as_of: sum.as_of,
+            own: None,
+            source_id: None,
+            statements: 0,
+            disputed: false,
+            parts_reported: parts,
+            parts_expected: parts,
+            parts_sum: Some(sum),
+        }
+    }
+
+    /// The figure of the region: its own, else the sum of all its parts. Its own count without a
+    /// percent gives way to a sum that has one.
     pub fn figure(&self) -> Option<Figure> {
-        self.own.or(self.parts_sum)
+        let own = self.own.filter(|own| own.coverage.is_some());
+        own.or(self.parts_sum).or(self.own)
     }
 }
 

@@ -50,7 +50,7 @@ impl Figure {
     /// Reads a statement: the rule that decides which percent stands.
     ///
     /// Exact counts win over the printed percent; rounded counts lose to it, and are used only
-    /// where no percent was printed (`product.md`, "Percent or counts").
+    /// where no percent was printed.
     pub fn read(
         as_of: AsOf,
         active: Option<i64>,
@@ -105,9 +105,12 @@ impl Figure {
 
     /// Workers missing to a target: nearest whole number of (target x workforce) - active.
     ///
-    /// Negative when the target is exceeded; `None` without both counts.
+    /// Negative when the target is exceeded; `None` without both counts, and where rounded counts
+    /// contradict the points.
     pub fn gap_in_workers(&self, target: Percent) -> Option<i64> {
-        Some(target.of_workforce(self.workforce?).saturating_sub(self.active?))
+        let workers = target.of_workforce(self.workforce?).saturating_sub(self.active?);
+        let missing = self.gap_in_points(target)?.0 > 0;
+        (missing == (workers > 0)).then_some(workers)
     }
 
     /// Points missing to a target; negative when it is exceeded, `None` without a percent.

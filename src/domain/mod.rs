@@ -31,4 +31,4 @@ pub use region::{Level, RegionCode, RegionKind};
 pub use segment::SegmentCode;
 pub use statement::{Authority, Kind};
 pub use status::Status;
-pub use target::{Basis, Scope, Target, TargetChoice};
+pub use target::{Basis, Target, TargetChoice, Whose};

@@ -18,7 +18,7 @@ pub struct Pace {
     pub days: i64,
 }
 
-/// A month is 365,25/12 = 487/16 days (`product.md`, rule 6), as days and their divisor.
+/// A month is 365,25/12 = 487/16 days, as days and their divisor.
 const MONTH: (i128, i128) = (487, 16);
 
 /// A year is twelve such months.
@@ -84,7 +84,7 @@ pub struct MeasuredPace {
 /// Pace at a figure: from the report nearest to a year before (320 to 410 days); where there is
 /// none, from the oldest report 60 to 365 days back, marked as provisional.
 ///
-/// `None` with fewer than two comparable reports (`ui.md`, section 5, "Status rule").
+/// `None` with fewer than two comparable reports.
 pub fn measured(series: &Series, figure: &Figure) -> Option<MeasuredPace> {
     let (from, provisional) = match series.years_before(figure, 1) {
         Some(from) => (from, false),

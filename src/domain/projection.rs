@@ -47,7 +47,7 @@ pub enum NoProjection {
 ///
 /// # Errors
 /// The reason why no projection may be shown.
-pub fn try_project(
+pub fn project(
     series: &Series,
     figure: &Figure,
     to: NaiveDate,
@@ -64,11 +64,6 @@ pub fn try_project(
     let ends = || windows.iter().map(|(_, pace)| extend(coverage, pace, days));
     let band = ends().min().zip(ends().max()).filter(|_| windows.len() > 1);
     Ok(Projection { from: *figure, to, value, band, windows })
-}
-
-/// Projects a series from a figure to a date; `None` where [`try_project`] gives a reason.
-pub fn project(series: &Series, figure: &Figure, to: NaiveDate) -> Option<Projection> {
-    try_project(series, figure, to).ok()
 }
 
 /// The day a projection ends at: the date of the target when it lies ahead, but never later than
@@ -156,13 +151,13 @@ mod tests {
         let last = reports[24];
         let with = |kept: &[usize]| {
             let kept: Vec<_> = kept.iter().map(|index| reports[*index]).collect();
-            try_project(&series(&kept), &last, to)
+            project(&series(&kept), &last, to)
         };
         assert!(with(&[12, 20, 21, 22, 23, 24]).is_ok(), "365 days back counts as in the year");
         assert_eq!(with(&[12, 21, 22, 23, 24]), Err(NoProjection::FewReports));
         assert_eq!(with(&[17, 18, 19, 20, 21, 24]), Err(NoProjection::NoYearAgo));
         assert_eq!(
-            try_project(&series(&reports), &last, last.as_of.date),
+            project(&series(&reports), &last, last.as_of.date),
             Err(NoProjection::NothingAhead)
         );
     }
@@ -172,7 +167,7 @@ mod tests {
         let reports = monthly(50);
         let series = Series::new(reports.clone(), vec![day("2025-09-01")]);
         let to = day("2026-12-31");
-        assert_eq!(try_project(&series, &reports[24], to), Err(NoProjection::FewReports));
+        assert_eq!(project(&series, &reports[24], to), Err(NoProjection::FewReports));
     }
 
     #[test]
@@ -207,7 +202,7 @@ mod tests {
         ) {
             let Some(last) = series.figures().last() else { return Ok(()) };
             let to = last.as_of.date + chrono::Days::new(ahead.unsigned_abs());
-            let Some(projection) = project(&series, last, to) else { return Ok(()) };
+            let Ok(projection) = project(&series, last, to) else { return Ok(()) };
             if let Some((low, high)) = projection.band {
                 prop_assert!(low <= projection.value && projection.value <= high);
             }

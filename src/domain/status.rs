@@ -37,7 +37,7 @@ impl Status {
         Self::NoData,
     ];
 
-    /// Judges a region (`ui.md`, section 5).
+    /// Judges a region.
     ///
     /// `needed` is `None` when the date of the target has passed at the date of the figure.
     pub fn judge(

@@ -58,7 +58,8 @@ impl Basis {
 /// A published target of a region for the end of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// Stable number of the target, used by `?target=`.
+    /// Number of the target in this database, used by `?target=`; another database may count
+    /// differently.
     pub id: i32,
     /// The year at whose 31 December it is due.
     pub year: i32,
@@ -112,7 +113,7 @@ pub fn choose(targets: &[Target], level: Level, figure_year: i32) -> Option<&Tar
 
 /// Whose target it is that a region is judged against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
+pub enum Whose {
     /// The region's own.
     Own,
     /// The nation's, because the region has none: "target nasional".
@@ -125,15 +126,7 @@ pub struct TargetChoice<'a> {
     /// The target.
     pub target: &'a Target,
     /// Whose target it is.
-    pub scope: Scope,
-    /// It was due before the figure: "Lewat tenggat" unless it is reached.
-    pub passed: bool,
-}
-
-impl<'a> TargetChoice<'a> {
-    fn new(target: &'a Target, scope: Scope, figure_date: NaiveDate) -> Self {
-        Self { target, scope, passed: target.due() < figure_date }
-    }
+    pub whose: Whose,
 }
 
 /// The target for a figure of that date: the region's own by [`choose`], the nation's where the
@@ -147,11 +140,12 @@ pub fn pick<'a>(
     figure_date: NaiveDate,
 ) -> Option<TargetChoice<'a>> {
     let year = figure_date.year();
-    if own.is_empty() {
-        let target = choose(national, Level::Nation, year)?;
-        return Some(TargetChoice::new(target, Scope::National, figure_date));
-    }
-    Some(TargetChoice::new(choose(own, level, year)?, Scope::Own, figure_date))
+    let (targets, level, whose) = if own.is_empty() {
+        (national, Level::Nation, Whose::National)
+    } else {
+        (own, level, Whose::Own)
+    };
+    Some(TargetChoice { target: choose(targets, level, year)?, whose })
 }
 
 /// Every target a page may be judged against: the region's own, then the nation's; each by year,
@@ -160,14 +154,13 @@ pub fn choices<'a>(
     own: &'a [Target],
     national: &'a [Target],
     level: Level,
-    figure_date: NaiveDate,
 ) -> Vec<TargetChoice<'a>> {
-    let listed = |targets: &'a [Target], scope: Scope, level: Level| {
+    let listed = |targets: &'a [Target], whose: Whose, level: Level| {
         let mut sorted: Vec<&Target> = targets.iter().collect();
         sorted.sort_by_key(|target| (target.year, target.basis.order(level), target.id));
-        sorted.into_iter().map(move |target| TargetChoice::new(target, scope, figure_date))
+        sorted.into_iter().map(move |target| TargetChoice { target, whose })
     };
-    listed(own, Scope::Own, level).chain(listed(national, Scope::National, Level::Nation)).collect()
+    listed(own, Whose::Own, level).chain(listed(national, Whose::National, Level::Nation)).collect()
 }
 
 #[cfg(test)]
@@ -233,17 +226,10 @@ mod tests {
         let own = [target(1, 2024, 5300, Basis::Regional)];
         let at = day("2025-04-30");
         let picked = pick(&[], &national, Level::Regency, at).unwrap();
-        assert_eq!((picked.target.id, picked.scope, picked.passed), (9, Scope::National, false));
+        assert_eq!((picked.target.id, picked.whose), (9, Whose::National));
         let picked = pick(&own, &national, Level::Regency, at).unwrap();
-        assert_eq!((picked.target.id, picked.scope, picked.passed), (1, Scope::Own, true));
+        assert_eq!((picked.target.id, picked.whose), (1, Whose::Own));
         assert_eq!(pick(&[], &[], Level::Regency, at), None);
-    }
-
-    #[test]
-    fn a_target_has_not_passed_on_its_day() {
-        let own = [target(1, 2024, 5300, Basis::Regional)];
-        let passed = |date| pick(&own, &[], Level::Province, day(date)).unwrap().passed;
-        assert!(!passed("2024-12-31") && passed("2025-01-01"));
     }
 
     #[test]
@@ -251,8 +237,8 @@ mod tests {
         let own = [target(5, 2026, 6000, Basis::Regional), target(4, 2025, 5300, Basis::Other)];
         let national =
             [target(9, 2025, 3215, Basis::Rpjmn), target(8, 2025, 5215, Basis::Kemendagri)];
-        let all = choices(&own, &national, Level::Province, day("2025-04-30"));
+        let all = choices(&own, &national, Level::Province);
         assert_eq!(ids(&all), [4, 5, 8, 9]);
-        assert_eq!(all[2].scope, Scope::National);
+        assert_eq!(all[2].whose, Whose::National);
     }
 }

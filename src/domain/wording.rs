@@ -5,7 +5,10 @@ use chrono::{Datelike, NaiveDate};
 use super::number::{divide_rounded, saturated};
 use super::{AsOf, Percent, Points, Precision};
 
-/// The minus sign of `ui.md`: U+2212, not a hyphen.
+/// What stands where nothing is known; the reason belongs beside it.
+pub const UNKNOWN: &str = "–";
+
+/// The minus sign, U+2212: as wide as a digit, which a hyphen is not.
 pub const MINUS: char = '\u{2212}';
 
 const MONTHS: [&str; 12] = [
@@ -135,7 +138,7 @@ pub fn month_name(month: u32) -> &'static str {
     MONTHS[(month.clamp(1, 12) - 1) as usize]
 }
 
-/// `Des`; the house forms are those of `ui.md`, section 8.
+/// `Des`.
 pub fn month_short(month: u32) -> &'static str {
     &month_name(month)[..3]
 }

@@ -14,6 +14,7 @@ pub mod search;
 pub mod sources;
 pub mod standing;
 pub mod story;
+mod sums;
 pub mod targets;
 
 /// Rows that reports hand on as they stand in the database; pages name them by this module.

@@ -1,11 +1,11 @@
 //! `/peringkat`: all regions of a level at a date, beside another date.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{Days, Months, NaiveDate};
 
 use super::order::Order;
-use super::region::{rank_level, targets_for};
+use super::region::{rank_level, shown_of, targets_for};
 use super::scope::{Asked, Error, Scope};
 use super::standing::{Row, Standing};
 use crate::db::Connection;
@@ -13,7 +13,7 @@ use crate::db::figures::{self, Shown};
 use crate::db::regions;
 use crate::domain::change::Change;
 use crate::domain::ranking::{Rank, rank};
-use crate::domain::series::MAX_AGE_DAYS;
+use crate::domain::series::{MAX_AGE_DAYS, YEAR_WINDOW_END};
 use crate::domain::{Figure, Level, RegionCode};
 
 /// Rows on one page of a long list.
@@ -87,7 +87,7 @@ pub fn load(
     let code = RegionCode::nation();
     let nation = regions::by_code(c, &code)?.ok_or(Error::NoSuchRegion(code))?;
     let national_targets = targets_for(c, &scope, nation.id)?;
-    let nation_shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
+    let nation_shown = shown_of(c, &scope, &nation, None)?;
     let nation =
         Standing::new(nation_shown, Vec::new(), &national_targets, &[], Level::Nation, scope.date);
 
@@ -129,26 +129,19 @@ pub fn load(
     })
 }
 
-/// The rows that the two dates need: a pace window before the date, and an age before the other.
+/// The rows that the two dates need: an age before the earlier one, a pace window before the date of
+/// the page, and all between them, because a base that jumps there parts the two.
 fn windows(
     c: &mut Connection,
     scope: &Scope,
     level: Level,
     compare: NaiveDate,
 ) -> Result<Vec<Shown>, Error> {
-    let age = u64::try_from(MAX_AGE_DAYS).unwrap_or_default();
-    let from = scope.date.checked_sub_days(Days::new(age + 410));
-    let mut shown = figures::of_level(c, level, scope.segment.id, from, scope.date)?;
-    if from.is_some_and(|from| compare < from + Days::new(age)) || compare > scope.date {
-        let earlier = compare.checked_sub_days(Days::new(age));
-        let known: HashSet<_> = shown.iter().map(|row| (row.region_id, row.as_of.date)).collect();
-        shown.extend(
-            figures::of_level(c, level, scope.segment.id, earlier, compare)?
-                .into_iter()
-                .filter(|row| !known.contains(&(row.region_id, row.as_of.date))),
-        );
-    }
-    Ok(shown)
+    let age = Days::new(MAX_AGE_DAYS as u64);
+    let pace = Days::new((MAX_AGE_DAYS + YEAR_WINDOW_END) as u64);
+    let from = scope.date.checked_sub_days(pace).min(compare.checked_sub_days(age));
+    let to = scope.date.max(compare);
+    Ok(figures::of_level(c, level, scope.segment.id, from, to)?)
 }
 
 /// Adds the figure, the change and the place at the date of comparison.

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::scope::{Asked, Error, Scope};
 use super::standing::{self, Judged, Row, Standing};
+use super::sums;
 use crate::db::Connection;
 use crate::db::figures::{self, Shown};
 use crate::db::funding::{self, Funding};
@@ -17,12 +18,12 @@ use crate::db::statements::{self, Statement};
 use crate::db::targets::{self, ByRegion, CountTarget};
 use crate::domain::aggregate::{SumOfParts, sum_of_parts};
 use crate::domain::ranking::Rank;
-use crate::domain::series::MAX_AGE_DAYS;
+use crate::domain::series::{MAX_AGE_DAYS, YEAR_WINDOW_END};
 use crate::domain::target::choices;
 use crate::domain::{Figure, Level, RegionCode, Target};
 
 /// A parts table needs the figure of the page and the one of a year before it.
-const PARTS_WINDOW: u64 = (MAX_AGE_DAYS + 410) as u64;
+const PARTS_WINDOW: u64 = (MAX_AGE_DAYS + YEAR_WINDOW_END) as u64;
 
 /// The newest statements that a page lists; the rest is reached through `/sumber`.
 pub const MAX_STATEMENTS: usize = 60;
@@ -49,9 +50,10 @@ pub struct RegionReport {
     pub standing: Standing,
     /// Where the nation stands; `None` on the page of the nation.
     pub nation: Option<Standing>,
-    /// Where the parent stands, when it is not the nation.
+    /// Where the parent stands, when it is not the nation: its figure only, without a past.
     pub parent: Option<Standing>,
-    /// The regions of its level with the same parent, itself included, by code.
+    /// The regions of its level with the same parent, itself included, by code: their figures only,
+    /// without a past.
     pub peers: Vec<Row>,
     /// Its place among `peers`.
     pub rank: Option<Rank>,
@@ -71,6 +73,8 @@ pub struct RegionReport {
     pub statements: Vec<Statement>,
     /// How many statements there are in all.
     pub statements_total: usize,
+    /// The statements that contradict each other about the figure of the page; empty where none do.
+    pub competing: Vec<Statement>,
     /// Why an editor chose the figure of the page among contradicting ones.
     pub decision: Option<String>,
     /// Sources of figures, statements, targets, funding and regulations, by id.
@@ -101,7 +105,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let own_targets = targets_of(region.id);
     let national_targets = if nation.is_some() { targets_of(nation_id) } else { &[] };
     let breaks = regions::breaks(&history);
-    let shown = figures::of_region(c, region.id, scope.segment.id, None)?;
+    let shown = shown_of(c, &scope, &region, None)?;
     let participants = participants(&shown, scope.date);
 
     let parts = parts(c, &scope, &region, &targets, targets_of(nation_id))?;
@@ -111,9 +115,6 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     });
     let mut standing =
         Standing::new(shown, breaks, own_targets, national_targets, region.level, scope.date);
-    if let (None, Some(SumOfParts::Complete { figure, .. })) = (standing.figure, sum) {
-        standing.add_sum(figure, scope.date);
-    }
     let judged = all_judged(&standing, own_targets, national_targets, region.level);
     if let Some(id) = asked.target {
         let chosen = judged.iter().find(|judged| judged.target.id == id).cloned();
@@ -122,7 +123,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
 
     let nation_standing = match nation {
         Some(nation) => {
-            let shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
+            let shown = shown_of(c, &scope, nation, None)?;
             Some(Standing::new(shown, Vec::new(), national_targets, &[], Level::Nation, scope.date))
         }
         None => None,
@@ -130,7 +131,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let parent = match ancestors.get(1..).and_then(<[Region]>::last) {
         Some(parent) => {
             let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
-            let shown = figures::of_region(c, parent.id, scope.segment.id, from)?;
+            let shown = shown_of(c, &scope, parent, from)?;
             Some(Standing::new(
                 shown,
                 Vec::new(),
@@ -151,14 +152,19 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let segments = segment_rows(c, &scope, region.id)?;
     let (statements, statements_total) =
         statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
-    let decision = match standing.shown_figure().filter(|shown| shown.disputed) {
-        Some(shown) => statements::decision(c, region.id, scope.segment.id, shown.as_of.date)?,
-        None => None,
+    let disputed = standing.own_figure().filter(|shown| shown.disputed);
+    let (competing, decision) = match disputed.map(|shown| shown.as_of.date) {
+        Some(date) => (
+            statements::of_key(c, region.id, scope.segment.id, date)?,
+            statements::decision(c, region.id, scope.segment.id, date)?,
+        ),
+        None => (Vec::new(), None),
     };
     let funding = funding::of_region(c, region.id)?;
     let regulations = regulations::of_region(c, region.id)?;
     let count_targets = targets::counts_of_region(c, region.id)?;
-    let ids = source_ids(&statements, &standing.shown, &funding, &regulations);
+    let ids =
+        source_ids(statements.iter().chain(&competing), &standing.shown, &funding, &regulations);
     let sources = sources::by_ids(c, &ids)?.into_iter().map(|s| (s.id, s)).collect();
 
     Ok(RegionReport {
@@ -179,6 +185,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         participants,
         statements,
         statements_total,
+        competing,
         sources,
         funding,
         regulations,
@@ -187,13 +194,13 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
 }
 
 /// The sources that the page cites, each once.
-fn source_ids(
-    statements: &[Statement],
+fn source_ids<'a>(
+    statements: impl Iterator<Item = &'a Statement>,
     shown: &[Shown],
     funding: &[Funding],
     regulations: &[Regulation],
 ) -> Vec<i32> {
-    let mut ids: Vec<i32> = statements.iter().map(|statement| statement.source_id).collect();
+    let mut ids: Vec<i32> = statements.map(|statement| statement.source_id).collect();
     ids.extend(shown.iter().filter_map(|row| row.source_id));
     ids.extend(funding.iter().map(|row| row.source_id));
     ids.extend(regulations.iter().map(|row| row.source_id));
@@ -236,6 +243,34 @@ pub(super) fn rows_of_level(
     rank_level(c, scope, level, shown, national_targets)
 }
 
+/// The figures of one region from a date on.
+pub(super) fn shown_of(
+    c: &mut Connection,
+    scope: &Scope,
+    region: &Region,
+    from: Option<NaiveDate>,
+) -> Result<Vec<Shown>, Error> {
+    let rows = figures::of_region(c, region.id, scope.segment.id, from)?;
+    let mut shown = HashMap::from([(region.id, rows)]);
+    sums::add(c, scope, [region], &mut shown)?;
+    Ok(shown.remove(&region.id).unwrap_or_default())
+}
+
+/// The figures of many regions.
+fn by_region(
+    c: &mut Connection,
+    scope: &Scope,
+    regions: &[Region],
+    rows: Vec<Shown>,
+) -> Result<HashMap<i32, Vec<Shown>>, Error> {
+    let mut shown: HashMap<i32, Vec<Shown>> = HashMap::with_capacity(regions.len());
+    for row in rows {
+        shown.entry(row.region_id).or_default().push(row);
+    }
+    sums::add(c, scope, regions, &mut shown)?;
+    Ok(shown)
+}
+
 /// Joins figures of a whole level with its regions, breaks and targets.
 pub(super) fn rank_level(
     c: &mut Connection,
@@ -246,6 +281,7 @@ pub(super) fn rank_level(
 ) -> Result<Vec<Row>, Error> {
     let targets = if scope.has_targets() { targets::all(c)? } else { ByRegion::new() };
     let regions = regions::of_level(c, level)?;
+    let shown = by_region(c, scope, &regions, shown)?;
     let breaks = regions::all_breaks(c)?;
     Ok(standing::rows(regions, shown, &breaks, &targets, national_targets, scope.date))
 }
@@ -270,6 +306,7 @@ fn parts(
         let older = figures::latest_of_parts(c, region.id, scope.segment.id, scope.date)?;
         shown.extend(older.into_iter().filter(|row| !found.contains(&row.region_id)));
     }
+    let shown = by_region(c, scope, &parts, shown)?;
     let breaks = regions::all_breaks(c)?;
     Ok(standing::rows(parts, shown, &breaks, targets, national_targets, scope.date))
 }
@@ -278,6 +315,7 @@ fn parts(
 fn peers(c: &mut Connection, scope: &Scope, parent: &Region) -> Result<Vec<Row>, Error> {
     let regions = regions::parts(c, parent.id)?;
     let shown = figures::latest_of_parts(c, parent.id, scope.segment.id, scope.date)?;
+    let shown = by_region(c, scope, &regions, shown)?;
     Ok(standing::rows(regions, shown, &HashMap::new(), &ByRegion::new(), &[], scope.date))
 }
 
@@ -288,16 +326,15 @@ fn all_judged(
     national: &[Target],
     level: Level,
 ) -> Vec<Judged> {
-    let date = standing.figure.map_or(NaiveDate::MIN, |figure| figure.as_of.date);
-    let mut targets = choices(own, national, level, date);
+    let mut targets = choices(own, national, level);
     targets.dedup_by_key(|choice| {
         let target = choice.target;
-        (choice.scope, target.year, target.basis, target.percent)
+        (choice.whose, target.year, target.basis, target.percent)
     });
-    targets.into_iter().map(|choice| standing.judge(choice.target.clone(), choice.scope)).collect()
+    targets.into_iter().map(|choice| standing.judge(choice.target.clone(), choice.whose)).collect()
 }
 
-/// Every segment but the one that is read, with its figure at the date of the page.
+/// Every segment but `total`, with its figure at the date of the page.
 fn segment_rows(
     c: &mut Connection,
     scope: &Scope,

@@ -11,8 +11,8 @@ use crate::domain::change::Change;
 use crate::domain::pace::{self, MeasuredPace, Pace};
 use crate::domain::ranking::{Rank, rank};
 use crate::domain::series::Series;
-use crate::domain::target::{Scope as TargetScope, pick};
-use crate::domain::{Figure, Level, Points, Status, Target};
+use crate::domain::target::pick;
+use crate::domain::{Figure, Level, Points, Status, Target, Whose};
 
 /// A target and what it says about a figure.
 #[derive(Debug, Clone)]
@@ -20,15 +20,13 @@ pub struct Judged {
     /// The target.
     pub target: Target,
     /// Whose it is.
-    pub whose: TargetScope,
+    pub whose: Whose,
     /// Points still missing; negative when exceeded.
     pub gap_points: Option<Points>,
     /// Workers still missing; negative when exceeded, `None` without counts.
     pub gap_workers: Option<i64>,
     /// What it takes to be there in time; `None` when the date has passed.
     pub needed: Option<Pace>,
-    /// Measured pace as a share of the needed one, in hundredths.
-    pub ratio: Option<i32>,
     /// The state against this target.
     pub status: Status,
 }
@@ -48,8 +46,6 @@ pub struct Standing {
     pub measured: Option<MeasuredPace>,
     /// Change since the report nearest to a year before.
     pub year: Option<Change>,
-    /// Change since the report before.
-    pub previous: Option<Change>,
     /// The target of the page and the verdict; `None` where no target is known at all.
     pub judged: Option<Judged>,
 }
@@ -68,47 +64,25 @@ impl Standing {
         date: NaiveDate,
     ) -> Self {
         let series = Series::new(shown.iter().filter_map(Shown::figure), breaks);
+        let figure = series.at(date).copied();
+        let year_ago = figure.and_then(|figure| series.years_before(&figure, 1).copied());
         let mut standing = Self {
+            figure,
+            last_known: series.last_known(date).copied(),
+            measured: figure.and_then(|figure| pace::measured(&series, &figure)),
+            year: year_ago.zip(figure).and_then(|(from, to)| Change::between(&from, &to)),
+            judged: None,
             series,
             shown,
-            figure: None,
-            last_known: None,
-            measured: None,
-            year: None,
-            previous: None,
-            judged: None,
         };
-        standing.read_at(date);
-        let basis = standing.figure.map_or(date, |figure| figure.as_of.date);
+        let basis = figure.map_or(date, |figure| figure.as_of.date);
         standing.judged = pick(targets, national, level, basis)
-            .map(|choice| standing.judge(choice.target.clone(), choice.scope));
+            .map(|choice| standing.judge(choice.target.clone(), choice.whose));
         standing
     }
 
-    /// Sets everything that follows from the series and the date of the page.
-    fn read_at(&mut self, date: NaiveDate) {
-        let series = &self.series;
-        self.figure = series.at(date).copied();
-        self.last_known = series.last_known(date).copied();
-        let Some(figure) = self.figure else { return };
-        self.measured = pace::measured(series, &figure);
-        self.year = series.years_before(&figure, 1).and_then(|f| Change::between(f, &figure));
-        let earlier = series.before(&figure, 1, i64::MAX).next_back();
-        self.previous = earlier.and_then(|earlier| Change::between(earlier, &figure));
-    }
-
-    /// Takes the sum of the parts as the figure of the page, where the region has none of its own.
-    pub fn add_sum(&mut self, sum: Figure, date: NaiveDate) {
-        let figures = self.series.figures().iter().copied().chain([sum]);
-        self.series = Series::new(figures, self.series.breaks().to_vec());
-        self.read_at(date);
-        if let Some(judged) = self.judged.take() {
-            self.judged = Some(self.judge(judged.target, judged.whose));
-        }
-    }
-
     /// Holds the figure of the page against a target.
-    pub fn judge(&self, target: Target, whose: TargetScope) -> Judged {
+    pub fn judge(&self, target: Target, whose: Whose) -> Judged {
         let figure = self.figure.as_ref();
         let measured = self.measured.as_ref();
         let needed = figure.and_then(|figure| pace::needed(figure, target.percent, target.due()));
@@ -121,7 +95,6 @@ impl Standing {
         Judged {
             gap_points: figure.and_then(|figure| figure.gap_in_points(target.percent)),
             gap_workers: figure.and_then(|figure| figure.gap_in_workers(target.percent)),
-            ratio: measured.zip(needed).and_then(|(m, needed)| m.pace.ratio(&needed)),
             needed,
             status,
             target,
@@ -134,10 +107,10 @@ impl Standing {
         self.judged.as_ref().map(|judged| judged.status)
     }
 
-    /// The row behind the figure of the page.
-    pub fn shown_figure(&self) -> Option<&Shown> {
-        let as_of = self.figure?.as_of;
-        self.shown.iter().rev().find(|row| row.as_of.date == as_of.date)
+    /// The row behind the figure of the page, where it is the region's own and not a sum.
+    pub fn own_figure(&self) -> Option<&Shown> {
+        let figure = self.figure?;
+        self.shown.iter().rev().find(|row| row.own == Some(figure))
     }
 }
 
@@ -152,26 +125,22 @@ pub struct Row {
     pub rank: Option<Rank>,
 }
 
-/// Builds one row a region from rows that are sorted by region, and ranks them by coverage.
+/// Builds one row a region from what is shown of each, and ranks them by coverage.
 ///
 /// The rows keep the order of `regions`.
 pub(super) fn rows(
     regions: Vec<Region>,
-    shown: Vec<Shown>,
+    mut shown: HashMap<i32, Vec<Shown>>,
     breaks: &HashMap<i32, Vec<NaiveDate>>,
     targets: &ByRegion,
     national: &[Target],
     date: NaiveDate,
 ) -> Vec<Row> {
-    let mut by_region: HashMap<i32, Vec<Shown>> = HashMap::with_capacity(regions.len());
-    for row in shown {
-        by_region.entry(row.region_id).or_default().push(row);
-    }
     let mut rows: Vec<Row> = regions
         .into_iter()
         .map(|region| {
             let standing = Standing::new(
-                by_region.remove(&region.id).unwrap_or_default(),
+                shown.remove(&region.id).unwrap_or_default(),
                 breaks.get(&region.id).cloned().unwrap_or_default(),
                 targets.get(&region.id).map_or(&[], Vec::as_slice),
                 national,

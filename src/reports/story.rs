@@ -52,13 +52,12 @@ pub fn tell(report: &RegionReport) -> Story {
             .rev()
             .find(|figure| figure.coverage.is_none())
             .copied(),
-        target: standing.judged.as_ref().map(|judged| TargetChoice {
-            target: &judged.target,
-            scope: judged.whose,
-            passed: judged.needed.is_none(),
-        }),
+        target: standing
+            .judged
+            .as_ref()
+            .map(|judged| TargetChoice { target: &judged.target, whose: judged.whose }),
         standing: report.rank.map(|rank| Standing { rank, of: ranked, date: report.scope.date }),
         nation: report.nation.as_ref().and_then(|nation| nation.figure),
-        disputed: standing.shown_figure().is_some_and(|row| row.disputed),
+        disputed: standing.own_figure().is_some_and(|row| row.disputed),
     })
 }

@@ -6,10 +6,9 @@ use super::region::{self, targets_for};
 use super::scope::{Asked, Error, Scope};
 use super::standing::{Judged, Row, Standing};
 use crate::db::Connection;
-use crate::db::figures;
 use crate::db::regions::{self, Region};
 use crate::db::targets::{self, ByRegion, CountTarget};
-use crate::domain::target::Scope as TargetScope;
+use crate::domain::Whose;
 use crate::domain::{Level, RegionCode};
 
 /// Regions with targets on one page of a long list.
@@ -64,7 +63,7 @@ pub fn load(
     }
     let mut own = targets::all(c)?;
 
-    let shown = figures::of_region(c, nation.id, scope.segment.id, None)?;
+    let shown = region::shown_of(c, &scope, &nation, None)?;
     let standing = Standing::new(shown, Vec::new(), &national, &[], Level::Nation, scope.date);
     let row = Row { region: nation, standing, rank: None };
     let nation = target_row(row, &mut own, &mut counts);
@@ -94,7 +93,7 @@ fn target_row(
         .remove(id)
         .unwrap_or_default()
         .into_iter()
-        .map(|target| standing.judge(target, TargetScope::Own))
+        .map(|target| standing.judge(target, Whose::Own))
         .collect();
     targets.sort_by_key(|j| (j.target.year, j.target.basis.order(*level), j.target.id));
     targets.dedup_by_key(|j| (j.target.year, j.target.basis, j.target.percent));

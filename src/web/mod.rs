@@ -17,7 +17,6 @@ pub mod data;
 pub mod encoding;
 pub mod error;
 pub mod filter;
-pub mod filters;
 mod flight;
 pub mod front;
 pub mod headers;

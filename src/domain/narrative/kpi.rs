@@ -2,6 +2,7 @@
 
 use crate::domain::pace::MeasuredPace;
 use crate::domain::ranking::Rank;
+use crate::domain::wording::UNKNOWN;
 use crate::domain::{Counts, Points, Precision, Status, wording};
 
 use super::phrases::{about, goal_short, goal_valued};
@@ -20,9 +21,6 @@ pub struct Kpi {
     /// What it means in workers or over which time, or why it is unknown.
     pub note: String,
 }
-
-/// Stands for an unknown figure.
-const UNKNOWN: &str = "–";
 
 impl Kpi {
     fn new(label: &str, figure: String, unit: &str, note: String) -> Self {

@@ -1,10 +1,8 @@
 //! The sentences of context around the finding of a page.
 
-use chrono::NaiveDate;
-
 use crate::domain::date::days_between;
 use crate::domain::series::{MAX_AGE_DAYS, STALE_DAYS};
-use crate::domain::{Figure, Level, Origin, Percent, Scope, wording};
+use crate::domain::{Figure, Origin, Percent, wording};
 
 use super::kpi::status_sentence;
 use super::phrases::{about, goal_full, goal_named, is_nation, size, subject};
@@ -144,16 +142,6 @@ fn no_goal(story: &Story) -> String {
     }
 }
 
-/// Why a national target stands on the page of a region; `None` where the target is its own.
-pub fn target_note(story: &Story) -> Option<String> {
-    let goal = story.goal.as_ref().filter(|goal| goal.scope == Scope::National)?;
-    Some(format!(
-        "Target {} sendiri belum tercatat; wilayah ini dibandingkan dengan {}.",
-        story.name.running(),
-        goal_full(goal)
-    ))
-}
-
 /// What the percent is made of: `592.806 peserta aktif dari 1.312.370 pekerja`.
 pub fn figure_line(story: &Story) -> String {
     let Some(figure) = story.current else { return "belum ada data".to_owned() };
@@ -203,15 +191,6 @@ pub fn description(story: &Story) -> String {
         }
         None => format!("{what} per {}: belum ada data.", wording::date(story.per)),
     }
-}
-
-/// The description of a ranking, from its title ([`super::ranking_title`]) and date.
-pub fn ranking_description(title: &str, level: Level, per: NaiveDate) -> String {
-    format!(
-        "Peringkat cakupan Universal Coverage Jamsostek menurut {} per {}: {title}.",
-        words::noun(level),
-        wording::date(per)
-    )
 }
 
 /// How the figure stands beside the nation's, when both are of about the same time.

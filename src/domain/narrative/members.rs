@@ -1,9 +1,7 @@
 //! Text about many regions at once: the national page, the parts of a province, rankings.
 
-use chrono::NaiveDate;
-
 use crate::domain::change::Change;
-use crate::domain::{AsOf, Figure, Level, Percent, Points, Status, wording};
+use crate::domain::{Figure, Level, Percent, Points, Status, wording};
 
 use super::phrases::moved;
 use super::words::{self, noun, number, sentence_case};
@@ -257,37 +255,11 @@ pub fn reporting(reported: usize, expected: usize, level: Level) -> String {
     }
 }
 
-/// How fresh a list of regions is. `dates` are the oldest and the newest figure in it.
-pub fn freshness(
-    per: NaiveDate,
-    dates: Option<(AsOf, AsOf)>,
-    reported: usize,
-    expected: usize,
-    level: Level,
-) -> String {
-    let noun = noun(level);
-    let Some((oldest, newest)) = dates.filter(|_| reported > 0) else {
-        return format!("Belum ada {noun} yang melapor sampai {}.", wording::date(per));
-    };
-    let when = if oldest == newest {
-        format!("semua angka per {}", wording::as_of(newest))
-    } else {
-        format!("tanggal angkanya dari {}", words::span(oldest, newest))
-    };
-    let unranked =
-        if reported < expected { " Wilayah tanpa data tidak diberi peringkat." } else { "" };
-    format!(
-        "Angka terbaru per {}. {}; {when}.{unranked}",
-        wording::as_of(newest),
-        reporting(reported, expected, level)
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    use crate::domain::testing::{day, percent};
+    use crate::domain::testing::percent;
 
     const P: Level = Level::Province;
 
@@ -450,28 +422,12 @@ mod tests {
     }
 
     #[test]
-    fn reporting_and_freshness() {
+    fn how_many_reported() {
         assert_eq!(reporting(34, 38, P), "34 dari 38 provinsi melapor");
         assert_eq!(reporting(3, 11, Level::Regency), "Tiga dari sebelas kabupaten/kota melapor");
         assert_eq!(reporting(38, 38, P), "Semua 38 provinsi melapor");
         assert_eq!(reporting(11, 11, Level::Regency), "Kesebelas kabupaten/kota melapor");
         assert_eq!(reporting(1, 1, P), "Semua satu provinsi melapor");
         assert_eq!(reporting(0, 38, P), "Belum ada provinsi yang melapor");
-        let (old, new) = (AsOf::parse("2024-08").unwrap(), AsOf::parse("2025-12-16").unwrap());
-        let per = day("2025-12-31");
-        assert_eq!(
-            freshness(per, Some((old, new)), 34, 38, P),
-            "Angka terbaru per 16 Desember 2025. 34 dari 38 provinsi melapor; tanggal angkanya dari \
-             Agustus 2024 sampai 16 Desember 2025. Wilayah tanpa data tidak diberi peringkat."
-        );
-        assert_eq!(
-            freshness(per, Some((new, new)), 38, 38, P),
-            "Angka terbaru per 16 Desember 2025. Semua 38 provinsi melapor; semua angka per 16 \
-             Desember 2025."
-        );
-        assert_eq!(
-            freshness(per, None, 0, 38, P),
-            "Belum ada provinsi yang melapor sampai 31 Desember 2025."
-        );
     }
 }

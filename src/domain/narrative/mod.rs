@@ -19,10 +19,9 @@ pub mod words;
 
 pub use headline::headline;
 pub use kpi::{Kpi, kpis, ordinal, place, status_sentence};
-pub use lead::{beside_nation, description, figure_line, lead, ranking_description, target_note};
+pub use lead::{beside_nation, description, figure_line, lead};
 pub use members::{
-    Member, changes_title, freshness, furthest_title, parts_title, ranking_title, reporting,
-    tiles_title,
+    Member, changes_title, furthest_title, parts_title, ranking_title, reporting, tiles_title,
 };
 pub use notes::{
     SegmentShare, Voice, against_sum, conflict, created, derived_base, divided, print_conflict,

@@ -1,7 +1,7 @@
 //! Phrases that several sentences share.
 
 use crate::domain::change::Change;
-use crate::domain::{Counts, Figure, Percent, Points, Precision, RegionKind, Scope, wording};
+use crate::domain::{Counts, Figure, Percent, Points, Precision, RegionKind, Whose, wording};
 
 use super::story::{Goal, Story};
 use super::words;
@@ -23,9 +23,9 @@ pub(super) fn people(story: &Story) -> String {
 
 /// Whose target: nothing for the region's own, ` nasional` for the nation's.
 fn scope(goal: &Goal) -> &'static str {
-    match goal.scope {
-        Scope::Own => "",
-        Scope::National => " nasional",
+    match goal.whose {
+        Whose::Own => "",
+        Whose::National => " nasional",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::projection::{self, NoProjection, Projection};
 use crate::domain::ranking::Rank;
 use crate::domain::series::{self, Gap, Series};
 use crate::domain::{
-    Figure, Percent, Points, RegionKind, Scope, SegmentCode, Status, Target, TargetChoice,
+    Figure, Percent, Points, RegionKind, SegmentCode, Status, Target, TargetChoice, Whose,
 };
 
 /// The names of a region.
@@ -88,7 +88,7 @@ pub struct Goal {
     /// The target.
     pub target: Target,
     /// Whose target it is.
-    pub scope: Scope,
+    pub whose: Whose,
 }
 
 /// What a page knows before the story is computed.
@@ -174,7 +174,7 @@ impl Story {
         let since_year = change(current.and_then(|figure| series.years_before(&figure, 1)));
         let measured = current.and_then(|figure| pace::measured(series, &figure));
         let goal =
-            facts.target.map(|choice| Goal { target: choice.target.clone(), scope: choice.scope });
+            facts.target.map(|choice| Goal { target: choice.target.clone(), whose: choice.whose });
         let needed = current.zip(goal.as_ref()).and_then(|(figure, goal)| {
             pace::needed(&figure, goal.target.percent, goal.target.due())
         });
@@ -187,7 +187,7 @@ impl Story {
         };
         let projection = current.ok_or(NoProjection::NothingAhead).and_then(|figure| {
             let due = goal.as_ref().map(|goal| goal.target.due());
-            projection::try_project(series, &figure, projection::horizon(figure.as_of.date, due))
+            projection::project(series, &figure, projection::horizon(figure.as_of.date, due))
         });
         let first = reports.first().copied();
         let breaks = series.breaks().iter().copied();
@@ -230,14 +230,9 @@ impl Story {
         self.current?.gap_in_points(self.goal.as_ref()?.target.percent)
     }
 
-    /// Workers missing to the target, negative beyond it.
-    ///
-    /// `None` without both counts, and where the counts are so rounded that they contradict the
-    /// points.
+    /// Workers missing to the target, negative beyond it; `None` as [`Figure::gap_in_workers`].
     pub fn gap_in_workers(&self) -> Option<i64> {
-        let workers = self.current?.gap_in_workers(self.goal.as_ref()?.target.percent)?;
-        let points = self.gap_in_points()?.0;
-        (if points > 0 { workers > 0 } else { workers <= 0 }).then_some(workers)
+        self.current?.gap_in_workers(self.goal.as_ref()?.target.percent)
     }
 
     /// Workers not covered; `None` without both counts or when more are active than counted.

@@ -6,10 +6,10 @@ use askama::Template;
 use crate::domain::aggregate::MAX_SPAN_DAYS;
 use crate::domain::projection::MIN_REPORTS;
 use crate::domain::series::{JOIN_DAYS, MAX_AGE_DAYS, STALE_DAYS};
-use crate::domain::{Percent, Status};
+use crate::domain::{Percent, Status, wording};
+use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
-use crate::web::{Error, filters};
 
 #[derive(Template)]
 #[template(path = "metodologi.html")]
@@ -21,18 +21,24 @@ struct Metodologi {
 
 /// Jambi on 2 December 2024, computed here so that the example cannot differ from the pages.
 struct Example {
-    active: i64,
-    workforce: i64,
-    coverage: Option<Percent>,
-    target: Percent,
-    gap: i64,
+    active: String,
+    workforce: String,
+    coverage: String,
+    target: String,
+    gap: String,
 }
 
 impl Example {
     fn new() -> Self {
         let (active, workforce, target) = (592_806, 1_312_370, Percent(5300));
-        let gap = target.of_workforce(workforce) - active;
-        Self { active, workforce, coverage: Percent::of(active, workforce), target, gap }
+        let coverage = Percent::of(active, workforce);
+        Self {
+            active: wording::count(active),
+            workforce: wording::count(workforce),
+            coverage: coverage.map_or_else(String::new, wording::percent),
+            target: wording::percent_trimmed(target),
+            gap: wording::count(target.of_workforce(workforce) - active),
+        }
     }
 }
 

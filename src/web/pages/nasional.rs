@@ -10,18 +10,16 @@ use crate::reports::national::{self, Mover, NationalReport};
 use crate::reports::order::Order;
 use crate::reports::story::{member, tell};
 use crate::web::Error;
-use crate::web::filters;
 use crate::web::layout::Layout;
 use crate::web::markup::Image;
 use crate::web::page::{Context, Page};
-use crate::web::view::choices::{Choices, asked, read_order, report_error};
+use crate::web::view::choices::{Choices, asked, report_error};
+use crate::web::view::lists::read_order;
 use crate::web::view::opening::Opening;
 use crate::web::view::parts::{self, PartsTable};
 use crate::web::view::statements::Statements;
 use crate::web::view::trend::{ParticipantsView, TrendView};
 use crate::web::view::{UNKNOWN, region_path};
-
-use super::wilayah::sum_notes;
 
 /// A province on the tile map.
 struct TileView {
@@ -143,7 +141,7 @@ fn build(report: &NationalReport, context: &Context, order: Order) -> NationalPa
         parts: provinces(report, context, order),
         freshness: freshness(report),
         disputes: statements.disputes,
-        findings: sum_notes(nation),
+        findings: parts::sum_notes(nation),
     }
 }
 
@@ -347,7 +345,7 @@ fn freshness(report: &NationalReport) -> Vec<(&'static str, String, String)> {
             "Angka nasional",
             nation
                 .standing
-                .shown_figure()
+                .own_figure()
                 .and_then(|row| nation.sources.get(&row.source_id?))
                 .map_or_else(|| "belum ada data".to_owned(), crate::web::view::source_line),
             nation

@@ -12,13 +12,15 @@ use crate::reports::order::Order;
 use crate::reports::ranking::{self, PAGE_ROWS, RankedRow, RankingChoice, RankingReport};
 use crate::reports::story::member;
 use crate::web::Error;
-use crate::web::filter::{BadInput, Filter, Key, level_word};
-use crate::web::filters;
+use crate::web::filter::{Filter, Key};
 use crate::web::layout::Layout;
 use crate::web::markup::Image;
 use crate::web::page::{Context, Page};
-use crate::web::view::choices::{Choice, PageLink, asked, page_links, read_order, report_error};
-use crate::web::view::parts::{self, order_key};
+use crate::web::view::choices::{Choice, asked, report_error};
+use crate::web::view::lists::{
+    PageLink, beyond, level_choices, order_key, page_links, read_level, read_order,
+};
+use crate::web::view::parts;
 use crate::web::view::{UNKNOWN, region_path};
 
 /// A column of the ranking.
@@ -79,10 +81,6 @@ struct RankingPage {
     notes: Vec<String>,
 }
 
-/// The levels that can be ranked.
-const LEVELS: [(Level, &str); 2] =
-    [(Level::Province, "Provinsi"), (Level::Regency, "Kabupaten/kota")];
-
 /// Shows the ranking of a level.
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
     let level = read_level(page.filter())?;
@@ -97,32 +95,6 @@ pub async fn show(page: Page) -> Result<HttpResponse, Error> {
         Ok(build(&report, context))
     })
     .await
-}
-
-/// Provinces or regencies; others have no list of their own.
-pub(super) fn read_level(filter: &Filter) -> Result<Level, BadInput> {
-    if LEVELS.iter().any(|(level, _)| *level == filter.level) {
-        return Ok(filter.level);
-    }
-    Err(BadInput::new(Key::Tingkat, level_word(filter.level), "tidak punya daftar di halaman ini")
-        .expected("Pilih provinsi atau kabupaten-kota.")
-        .nearest(Some(level_word(Level::Regency).to_owned())))
-}
-
-/// A page of a list that has fewer.
-pub(super) fn beyond(page: usize, pages: usize) -> Error {
-    BadInput::new(Key::Hal, &page.to_string(), "melebihi jumlah halaman")
-        .expected(format!("Daftar ini terdiri atas {pages} halaman."))
-        .nearest(Some(pages.to_string()))
-        .into()
-}
-
-/// The picker of levels.
-pub(super) fn level_choices(current: Level) -> Vec<Choice> {
-    LEVELS
-        .iter()
-        .map(|(level, name)| Choice::new(level_word(*level), *name, level_word(current)))
-        .collect()
 }
 
 fn build(report: &RankingReport, context: &Context) -> RankingPage {

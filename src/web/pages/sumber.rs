@@ -11,10 +11,9 @@ use crate::reports::story::name_of;
 use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
-use crate::web::view::choices::{PageLink, page_links, report_error};
+use crate::web::view::choices::report_error;
+use crate::web::view::lists::{PageLink, beyond, page_links};
 use crate::web::view::{UNKNOWN, authority, published_on, region_path, source_line, source_url};
-
-use super::peringkat::beyond;
 
 /// Sources on one page.
 const PAGE_ROWS: usize = 100;

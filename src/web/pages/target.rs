@@ -11,15 +11,13 @@ use crate::reports::standing::{Judged, Standing};
 use crate::reports::story::name_of;
 use crate::reports::targets::{self, TargetRow, TargetsReport};
 use crate::web::Error;
-use crate::web::filters;
 use crate::web::layout::Layout;
 use crate::web::markup::Image;
 use crate::web::page::{Context, Page};
-use crate::web::view::choices::{Choice, PageLink, asked, page_links, report_error};
+use crate::web::view::choices::{Choice, asked, report_error};
+use crate::web::view::lists::{PageLink, beyond, level_choices, page_links, read_level};
 use crate::web::view::parts::gap_text;
 use crate::web::view::{UNKNOWN, region_path};
-
-use super::peringkat::{beyond, level_choices, read_level};
 
 /// The national trend with the targets of the nation.
 struct TargetChart {

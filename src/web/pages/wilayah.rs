@@ -4,7 +4,6 @@ use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::domain::aggregate::SumOfParts;
 use crate::domain::narrative::{self, Story, words};
 use crate::domain::{Level, RegionCode, wording};
 use crate::reports::order::Order;
@@ -15,11 +14,11 @@ use crate::reports::story::{member, name_of, tell};
 use crate::web::Error;
 use crate::web::code;
 use crate::web::filter::Filter;
-use crate::web::filters;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
-use crate::web::view::choices::{Choices, asked, read_order, regional_error};
+use crate::web::view::choices::{Choices, asked, regional_error};
 use crate::web::view::labels::rule_title;
+use crate::web::view::lists::read_order;
 use crate::web::view::opening::Opening;
 use crate::web::view::parts::{self, PartsTable};
 use crate::web::view::region_path;
@@ -243,20 +242,6 @@ fn parts_table(
         rows: rows.into_iter().map(parts::part_row).collect(),
         total: report.standing.figure.is_some().then_some(total),
         key: parts::key(&report.parts),
-        notes: sum_notes(report),
+        notes: parts::sum_notes(report),
     })
-}
-
-/// What the parts add up to, beside the region's own figure.
-pub(super) fn sum_notes(report: &RegionReport) -> Vec<String> {
-    let level = report.region.level;
-    let Some(sum) = &report.sum else { return Vec::new() };
-    let mut notes = vec![narrative::sum_note(sum, report.parts.len(), level)];
-    if let (SumOfParts::Complete { figure, .. }, Some(own)) = (sum, report.standing.figure)
-        && let (Some(own), Some(sum)) = (own.coverage, figure.coverage)
-        && own != sum
-    {
-        notes.push(narrative::against_sum(own, sum, report.parts.len(), level));
-    }
-    notes
 }

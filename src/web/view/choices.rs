@@ -1,15 +1,12 @@
-//! Forms that choose date, segment and target, and links between pages of a list.
+//! What a reader chooses (date, segment, target): read from the query, and offered in a form.
 
-use crate::domain::target::Scope as TargetScope;
-use crate::domain::{Level, RegionCode, wording};
+use crate::domain::{Level, RegionCode, Whose, wording};
 use crate::reports::Scope;
-use crate::reports::order::Order;
 use crate::reports::scope::{self, Asked};
 use crate::reports::standing::Judged;
 use crate::web::Error;
 use crate::web::filter::{BadInput, Filter, Key};
 
-use super::parts::order_key;
 use super::region_path;
 
 /// What a reader asks for, from the query of the page.
@@ -20,16 +17,6 @@ pub fn asked(filter: &Filter) -> Asked {
         compare: filter.compare,
         target: filter.target,
     }
-}
-
-/// The order of a list, from `urut`.
-///
-/// # Errors
-/// When the word is not one of ours.
-pub fn read_order(filter: &Filter) -> Result<Order, BadInput> {
-    let known = Order::ALL.map(order_key);
-    let word = filter.sort(&known)?;
-    Ok(Order::ALL.into_iter().find(|order| order_key(*order) == word).unwrap_or_default())
 }
 
 /// What a report could not find, as a page with a way on.
@@ -88,31 +75,6 @@ impl Choice {
     }
 }
 
-/// A page of a long list.
-#[derive(Debug)]
-pub struct PageLink {
-    /// What is read.
-    pub name: String,
-    /// Where it leads.
-    pub link: String,
-    /// This page.
-    pub current: bool,
-}
-
-/// Links to all pages of a list; empty when there is only one.
-pub fn page_links(filter: &Filter, path: &str, page: usize, pages: usize) -> Vec<PageLink> {
-    if pages < 2 {
-        return Vec::new();
-    }
-    (1..=pages)
-        .map(|number| PageLink {
-            name: number.to_string(),
-            link: filter.link(path).with(Key::Hal, number).to_string(),
-            current: number == page,
-        })
-        .collect()
-}
-
 /// Date, segment and target of a region page.
 #[derive(Debug)]
 pub struct Choices {
@@ -153,7 +115,7 @@ impl Choices {
             .iter()
             .map(|judged| {
                 let target = &judged.target;
-                let whose = if judged.whose == TargetScope::National { "nasional, " } else { "" };
+                let whose = if judged.whose == Whose::National { "nasional, " } else { "" };
                 let name = format!(
                     "{} ({whose}{}): {}",
                     target.year,

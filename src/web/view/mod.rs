@@ -5,17 +5,16 @@
 
 pub mod choices;
 pub mod labels;
+pub mod lists;
 pub mod opening;
 pub mod parts;
 pub mod sections;
 pub mod statements;
 pub mod trend;
 
+pub use crate::domain::wording::UNKNOWN;
 use crate::domain::{Authority, RegionCode, wording};
 use crate::reports::rows::Source;
-
-/// What stands where a value is not known; the reason stands beside it.
-pub const UNKNOWN: &str = "–";
 
 /// The page of a region.
 pub fn region_path(code: &RegionCode) -> String {

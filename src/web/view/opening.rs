@@ -2,7 +2,7 @@
 
 use crate::charts::{BarMark, CoverageBar, coverage_bar};
 use crate::domain::narrative::{self, Kpi, Story, Text, words};
-use crate::domain::target::Scope;
+use crate::domain::target::Whose;
 use crate::domain::{Basis, Level, Percent, Status, Target, wording};
 use crate::reports::region::RegionReport;
 use crate::web::markup::Image;
@@ -72,7 +72,7 @@ fn caption(report: &RegionReport, story: &Story) -> String {
     };
     let source = report
         .standing
-        .shown_figure()
+        .own_figure()
         .and_then(|row| report.sources.get(&row.source_id?))
         .map(|source| format!(" Sumber: {}.", super::source_line(source)))
         .unwrap_or_default();
@@ -82,7 +82,7 @@ fn caption(report: &RegionReport, story: &Story) -> String {
 /// The target that the state beside it refers to: name, value and date.
 fn against(story: &Story) -> String {
     let Some(goal) = &story.goal else { return String::new() };
-    let whose = if goal.scope == Scope::National { "nasional " } else { "" };
+    let whose = if goal.whose == Whose::National { "nasional " } else { "" };
     format!(
         "terhadap target {whose}{} ({}) {}, tenggat {}",
         goal.target.year,

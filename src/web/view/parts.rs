@@ -1,32 +1,25 @@
 //! The table of the parts of a region: one row for each, with trend and state.
 
 use crate::charts::spark;
-use crate::domain::narrative::place;
-use crate::domain::target::Scope as TargetScope;
-use crate::domain::{Figure, Level, Percent, Status, wording};
+use crate::domain::aggregate::SumOfParts;
+use crate::domain::narrative::words::{noun, sentence_case};
+use crate::domain::narrative::{self, place};
+use crate::domain::{Figure, Level, Percent, Status, Whose, wording};
 use crate::reports::order::Order;
+use crate::reports::region::RegionReport;
 use crate::reports::standing::{Row, Standing};
 use crate::reports::story::name_of;
 use crate::web::filter::{Filter, Key};
 use crate::web::markup::Image;
 
+use super::lists::order_key;
 use super::{UNKNOWN, count_or_unknown, region_path};
-
-/// The value of `urut` for an order.
-pub fn order_key(order: Order) -> &'static str {
-    match order {
-        Order::Coverage => "cakupan",
-        Order::Change => "ubah",
-        Order::Gap => "selisih",
-        Order::Name => "nama",
-    }
-}
 
 /// A column of the table.
 #[derive(Debug)]
 pub struct Column {
     /// What the head says.
-    pub name: &'static str,
+    pub name: String,
     /// Its CSS classes.
     pub class: &'static str,
     /// The link that sorts by it.
@@ -134,7 +127,7 @@ fn target_short(standing: &Standing) -> String {
     let judged = standing.judged.as_ref().filter(|_| standing.figure.is_some());
     judged.map_or_else(String::new, |judged| {
         let target = &judged.target;
-        let national = judged.whose == TargetScope::National;
+        let national = judged.whose == Whose::National;
         let whose = if national { "nasional" } else { target.basis.label() };
         format!("{} ({whose} {})", wording::percent_trimmed(target.percent), target.year)
     })
@@ -182,8 +175,8 @@ pub fn columns(
     order: Order,
     counts: bool,
 ) -> Vec<Column> {
-    let sorted = |name, class, by: Order| Column {
-        name,
+    let sorted = |name: &str, class, by: Order| Column {
+        name: name.to_owned(),
         class,
         link: Some(filter.link(path).with(Key::Urut, order_key(by)).to_string() + "#bagian"),
         direction: (by == order).then_some(if by == Order::Name {
@@ -192,10 +185,11 @@ pub fn columns(
             "descending"
         }),
     };
-    let plain = |name, class| Column { name, class, link: None, direction: None };
-    let name = if level == Level::Province { "Provinsi" } else { "Kabupaten/kota" };
+    let plain =
+        |name: &str, class| Column { name: name.to_owned(), class, link: None, direction: None };
+    let name = sentence_case(noun(level));
     let mut columns = vec![
-        sorted(name, "", Order::Name),
+        sorted(&name, "", Order::Name),
         sorted("Cakupan", "angka", Order::Coverage),
         plain("Data per", ""),
         sorted("12 bulan, poin", "angka", Order::Change),
@@ -231,8 +225,7 @@ pub fn shared_target(rows: &[Row]) -> Option<Percent> {
 /// Which targets the gaps and states of rows refer to.
 pub fn target_words(rows: &[Row]) -> String {
     let judged: Vec<_> = rows.iter().filter_map(|row| row.standing.judged.as_ref()).collect();
-    let national: Vec<_> =
-        judged.iter().filter(|judged| judged.whose == TargetScope::National).collect();
+    let national: Vec<_> = judged.iter().filter(|judged| judged.whose == Whose::National).collect();
     let mut named: Vec<String> = national
         .iter()
         .map(|judged| {
@@ -260,4 +253,18 @@ pub fn target_words(rows: &[Row]) -> String {
         ),
         _ => String::new(),
     }
+}
+
+/// What the parts add up to, beside the region's own figure.
+pub fn sum_notes(report: &RegionReport) -> Vec<String> {
+    let level = report.region.level;
+    let Some(sum) = &report.sum else { return Vec::new() };
+    let mut notes = vec![narrative::sum_note(sum, report.parts.len(), level)];
+    if let (SumOfParts::Complete { figure, .. }, Some(own)) = (sum, report.standing.figure)
+        && let (Some(own), Some(sum)) = (own.coverage, figure.coverage)
+        && own != sum
+    {
+        notes.push(narrative::against_sum(own, sum, report.parts.len(), level));
+    }
+    notes
 }

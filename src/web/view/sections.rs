@@ -1,10 +1,10 @@
 //! The lower sections of a region page: neighbours, segments, targets, money, rules.
 
 use crate::charts::{BarScale, mini_bar};
+use crate::domain::Whose;
 use crate::domain::narrative::{self, SegmentShare, Story};
 use crate::domain::premium::LOWEST_BPU;
 use crate::domain::status::Status;
-use crate::domain::target::Scope as TargetScope;
 use crate::domain::{Counts, Level, Percent, wording};
 use crate::reports::region::RegionReport;
 use crate::reports::rows::Funding;
@@ -254,7 +254,7 @@ impl TargetList {
         let rows: Vec<TargetLine> =
             report.targets.iter().map(|judged| line(judged, used, filter, path)).collect();
         let mut notes = Vec::new();
-        if report.targets.iter().all(|judged| judged.whose == TargetScope::National)
+        if report.targets.iter().all(|judged| judged.whose == Whose::National)
             && report.region.level != Level::Nation
             && !rows.is_empty()
         {
@@ -289,7 +289,7 @@ impl TargetList {
 
 fn line(judged: &Judged, used: Option<i32>, filter: &Filter, path: &str) -> TargetLine {
     let target = &judged.target;
-    let whose = if judged.whose == TargetScope::National { "nasional, " } else { "" };
+    let whose = if judged.whose == Whose::National { "nasional, " } else { "" };
     TargetLine {
         name: format!("{} ({whose}{})", target.year, target.basis.label()),
         basis: target.basis_text.clone(),

@@ -105,15 +105,13 @@ impl Statements {
 
 /// The sentence on sources that contradict each other about the figure of the page.
 fn dispute(report: &RegionReport) -> Option<String> {
-    let shown = report.standing.shown_figure().filter(|shown| shown.disputed)?;
+    let shown = report.standing.own_figure().filter(|shown| shown.disputed)?;
     let chosen_id = shown.source_id?;
     let chosen_figure = shown.own?;
     let publisher = |id: i32| report.sources.get(&id).map_or("", |s| s.publisher.as_str());
     let others: Vec<Voice<'_>> = report
-        .statements
+        .competing
         .iter()
-        .filter(|s| s.kind == Kind::Active && s.segment_id == report.scope.segment.id)
-        .filter(|s| s.as_of.is_some_and(|as_of| as_of.date == shown.as_of.date))
         .filter(|s| s.source_id != chosen_id)
         .filter_map(|s| {
             let coverage = s.figure()?.coverage?;
