@@ -12,6 +12,8 @@ mod pool;
 mod published;
 #[path = "queries/regions.rs"]
 mod regions;
+#[path = "queries/reports.rs"]
+mod reports;
 #[path = "queries/rollup.rs"]
 mod rollup;
 #[path = "queries/seed.rs"]

@@ -1,0 +1,145 @@
+//! Reports: the same region says the same wherever it stands.
+
+use cakupan::db::rollup::{self, Touched};
+use cakupan::db::{Connection, regions};
+use cakupan::domain::{Figure, Level, Origin, Percent};
+use cakupan::reports::order::Order;
+use cakupan::reports::ranking::{self, RankingChoice};
+use cakupan::reports::region::load;
+use cakupan::reports::scope::Asked;
+
+use crate::testdb::TestDb;
+use crate::{code, day, execute, region};
+
+const SOURCE: i32 = 10_001;
+
+fn state(c: &mut Connection, region_id: i32, date: &str, active: i64, workforce: i64) {
+    execute(
+        c,
+        &format!(
+            "insert into observation (region_id, segment_id, as_of, precision, kind, source_id, \
+             batch_id, active, workforce, rounded) values ({region_id}, 1, '{date}', 0, 0, {SOURCE}, 2, \
+             {active}, {workforce}, false)"
+        ),
+    );
+}
+
+/// Papua Selatan has no figure of its own any more; its four kabupaten have one each.
+fn only_parts_report(c: &mut Connection, dates: [&str; 4]) {
+    execute(c, "insert into batch (id, kind, title) values (2, 'import', 'x')");
+    let province = region(c, "93");
+    let parts = regions::parts(c, province.id).unwrap();
+    let ids: Vec<String> =
+        parts.iter().chain([&province]).map(|region| region.id.to_string()).collect();
+    execute(
+        c,
+        &format!(
+            "update observation set ended_by = 2 where segment_id = 1 and region_id in ({})",
+            ids.join(", ")
+        ),
+    );
+    for (part, date) in parts.iter().zip(dates) {
+        state(c, part.id, date, 100, 400);
+    }
+    rollup::rebuild(c).unwrap();
+}
+
+#[test]
+fn a_sum_of_parts_is_the_same_figure_on_every_page() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                only_parts_report(c, ["2025-08-31", "2025-09-30", "2025-10-31", "2025-10-31"]);
+                let asked = Asked { date: Some(day("2025-11-15")), ..Asked::default() };
+                let summed = |figure: Option<Figure>| {
+                    let figure = figure.expect("a sum");
+                    assert_eq!(
+                        (figure.active, figure.workforce, figure.coverage, figure.origin),
+                        (Some(400), Some(1_600), Some(Percent(2_500)), Origin::SumOfParts)
+                    );
+                    assert_eq!(figure.as_of.date, day("2025-10-31"));
+                };
+                let own = load(c, &code("93"), &asked).unwrap();
+                summed(own.standing.figure);
+                let state = own.standing.status();
+                assert!(own.standing.judged.as_ref().is_some_and(|j| j.target.year == 2025));
+
+                let nation = load(c, &code("ID"), &asked).unwrap();
+                let row = nation.parts.iter().find(|row| row.region.code.as_str() == "93").unwrap();
+                summed(row.standing.figure);
+                assert_eq!((row.standing.status(), row.rank), (state, own.rank));
+
+                let part = load(c, &code("93.01"), &asked).unwrap();
+                summed(part.parent.expect("the province").figure);
+                let beside = load(c, &code("94"), &asked).unwrap();
+                let peer =
+                    beside.peers.iter().find(|row| row.region.code.as_str() == "93").unwrap();
+                summed(peer.standing.figure);
+                assert_eq!(peer.rank, own.rank);
+
+                let choice =
+                    RankingChoice { level: Level::Province, order: Order::Coverage, page: 1 };
+                let ranking = ranking::load(c, &asked, choice).unwrap();
+                let row =
+                    ranking.all.iter().find(|row| row.row.region.code.as_str() == "93").unwrap();
+                summed(row.row.standing.figure);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn parts_too_far_apart_are_no_figure() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                only_parts_report(c, ["2025-07-01", "2025-09-30", "2025-10-31", "2025-10-31"]);
+                let asked = Asked { date: Some(day("2025-11-15")), ..Asked::default() };
+                assert_eq!(load(c, &code("93"), &asked).unwrap().standing.figure, None);
+                let nation = load(c, &code("ID"), &asked).unwrap();
+                let row = nation.parts.iter().find(|row| row.region.code.as_str() == "93").unwrap();
+                assert_eq!(row.standing.figure, None);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_conflict_is_told_however_much_was_published_since() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                let konawe = region(c, "74.02");
+                execute(c, "insert into batch (id, kind, title) values (2, 'import', 'x')");
+                execute(
+                    c,
+                    &format!(
+                        "insert into observation (region_id, segment_id, as_of, precision, kind, \
+                         source_id, batch_id, published_pct, rounded) values ({}, 1, '2025-04-30', 0, \
+                         0, {SOURCE}, 2, 5000, false)",
+                        konawe.id
+                    ),
+                );
+                let mut touched = Touched::default();
+                for month in 0..70 {
+                    let (year, month) = (2026 + month / 12, month % 12 + 1);
+                    state(c, konawe.id, &format!("{year}-{month:02}-15"), 1, 2);
+                }
+                touched.add(konawe.id, day("2025-04-30"));
+                touched.add(konawe.id, day("2031-12-15"));
+                rollup::refresh(c, &touched)?;
+                let asked = Asked { date: Some(day("2025-05-01")), ..Asked::default() };
+                let report = load(c, &code("74.02"), &asked).unwrap();
+                assert!(report.standing.own_figure().is_some_and(|shown| shown.disputed));
+                assert!(report.statements_total > report.statements.len());
+                assert!(report.competing.len() > 1);
+                assert!(
+                    report.competing.iter().all(|s| report.sources.contains_key(&s.source_id))
+                );
+                Ok(())
+            })
+            .unwrap();
+    }
+}
