@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt};
 
-use super::codes::{self, Code, FAR_DATE, NO_DATE};
+use super::codes::{self, Code, NO_DATE};
 use super::sql::{Day, Sql, sql};
 use super::{Connection, Error};
 use crate::domain::{AsOf, Counts, Figure, Level, Percent};
@@ -181,24 +181,4 @@ pub fn segments_of_region(
     rows.into_iter()
         .map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?)))
         .collect()
-}
-
-/// The dates at which some region of a level has a figure, newest first.
-pub fn dates(c: &mut Connection, level: Level, segment_id: i32) -> Result<Vec<NaiveDate>, Error> {
-    dates_until(c, level, segment_id, FAR_DATE)
-}
-
-/// The dates up to one at which some region of a level has a figure, newest first.
-pub fn dates_until(
-    c: &mut Connection,
-    level: Level,
-    segment_id: i32,
-    to: NaiveDate,
-) -> Result<Vec<NaiveDate>, Error> {
-    let rows: Vec<(NaiveDate,)> = sql(include_str!("sql/figures.dates.sql"))
-        .small(level.code())
-        .int(segment_id)
-        .date(to)
-        .rows::<(Date,), _>(c)?;
-    Ok(rows.into_iter().map(|(date,)| date).collect())
 }

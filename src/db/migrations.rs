@@ -33,7 +33,6 @@ const TABLES: &[&str] = &[
     "funding",
     "regulation",
     "shown",
-    "shown_date",
     "data_state",
 ];
 

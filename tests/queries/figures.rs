@@ -141,36 +141,6 @@ fn all_segments_of_a_region_come_at_once() {
 }
 
 #[test]
-fn dates_are_those_with_a_figure_newest_first() {
-    for test in TestDb::both() {
-        test.pool
-            .read(|c| {
-                let total = segment(c, "total");
-                for level in [Level::Nation, Level::Province, Level::Regency] {
-                    let mut expected: Vec<NaiveDate> =
-                        figures::of_level(c, level, total, None, LAST)?
-                            .iter()
-                            .filter(|s| s.figure().is_some())
-                            .map(|s| s.as_of.date)
-                            .collect();
-                    expected.sort_unstable_by(|a, b| b.cmp(a));
-                    expected.dedup();
-                    assert!(!expected.is_empty());
-                    assert_eq!(figures::dates(c, level, total)?, expected, "{level:?}");
-                    let middle = expected[expected.len() / 2];
-                    assert_eq!(
-                        figures::dates_until(c, level, total, middle)?,
-                        expected[expected.len() / 2..]
-                    );
-                }
-                assert!(figures::dates(c, Level::Village, total)?.is_empty());
-                Ok(())
-            })
-            .unwrap();
-    }
-}
-
-#[test]
 fn a_parent_counts_the_parts_that_reported_at_that_date() {
     for test in TestDb::both() {
         test.pool

@@ -4,5 +4,5 @@ where schemaname = current_schema()
     and tablename in (
         '__diesel_schema_migrations', 'region', 'region_version', 'region_succession',
         'region_alias', 'bps_code', 'segment', 'source', 'batch', 'observation', 'decision',
-        'target', 'funding', 'regulation', 'shown', 'shown_date', 'data_state'
+        'target', 'funding', 'regulation', 'shown', 'data_state'
     )
