@@ -31,6 +31,8 @@ struct Shared {
     url: DatabaseUrl,
     size: u32,
     current: RwLock<Arc<Connections>>,
+    /// Held while the pool looks for another file under the name, and opens it.
+    following: Mutex<()>,
 }
 
 /// Connections to what stood under the address when they were opened.
@@ -78,7 +80,7 @@ impl Pool {
     fn open_or(url: &DatabaseUrl, size: u32, create: bool) -> Result<Self, Error> {
         let size = size.max(1);
         let current = RwLock::new(Arc::new(Connections::open(url, size, create)?));
-        Ok(Self(Arc::new(Shared { url: url.clone(), size, current })))
+        Ok(Self(Arc::new(Shared { url: url.clone(), size, current, following: Mutex::new(()) })))
     }
 
     /// Most connections that are open at once.
@@ -118,6 +120,8 @@ impl Pool {
     /// When the file is gone, or the new one cannot be opened.
     pub(super) fn follow(&self) -> Result<(), Error> {
         let Some(path) = self.0.url.sqlite_path() else { return Ok(()) };
+        // One at a time: who came second would take the log of the new file for that of the old one.
+        let _following = lock(&self.0.following);
         let current = self.current();
         let found = file::identity(path).ok_or_else(|| file::missing(path))?;
         let log = file::identity(&file::log(path));
