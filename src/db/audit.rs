@@ -16,7 +16,7 @@ const LINES: usize = 20;
 /// Problems of a database that is up to date, one line each; none when it is sound.
 ///
 /// The rollup is made again in temporary tables that hide the kept ones, so nothing that lasts is
-/// written.
+/// written, and nobody who writes meanwhile is held up.
 ///
 /// # Errors
 /// When the database cannot be read to its end.
@@ -31,9 +31,7 @@ pub fn problems(pool: &Pool) -> Result<Vec<String>, Error> {
         // What is derived from damaged rows says nothing new, and may not be derivable at all.
         return Ok(found);
     }
-    // Temporary tables count as writing for a transaction of Postgres that only reads.
-    let is_sqlite = pool.read(|c| Ok(matches!(c, Connection::Sqlite(_))))?;
-    found.extend(if is_sqlite { pool.read(derived) } else { pool.write(derived) }?);
+    found.extend(pool.read_with_scratch(derived)?);
     Ok(found)
 }
 

@@ -177,6 +177,26 @@ impl Pool {
         }
     }
 
+    /// The same snapshot as [`read`](Self::read), with temporary tables and as much time as it takes.
+    /// Nobody waits for it, and it waits for nobody.
+    pub(super) fn read_with_scratch<T>(
+        &self,
+        f: impl FnOnce(&mut Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut connection = self.get()?;
+        match &*connection {
+            Connection::Sqlite(_) => in_transaction(&mut connection, "BEGIN", f),
+            // To Postgres, making a temporary table is writing.
+            Connection::Postgres(_) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE";
+                in_transaction(&mut connection, begin, |c| {
+                    sql("set local statement_timeout = 0").run(c)?;
+                    f(c)
+                })
+            }
+        }
+    }
+
     fn get(&self) -> Result<r2d2::PooledConnection<Manager>, Error> {
         let current = self.current();
         current.inner.get().map_err(|_| {
