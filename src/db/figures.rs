@@ -150,21 +150,6 @@ pub fn latest_of_parts(
     read(c, query)
 }
 
-/// The latest row at or before a date of each region of a level, by region. Regions without any
-/// are left out.
-pub fn latest_of_level(
-    c: &mut Connection,
-    level: Level,
-    segment_id: i32,
-    at: NaiveDate,
-) -> Result<Vec<Shown>, Error> {
-    let query = sql(include_str!("sql/figures.latest_of_level.sql"))
-        .int(segment_id)
-        .small(level.code())
-        .date(at);
-    read(c, query)
-}
-
 /// The latest figure with a percent, between two dates, of a region in every segment, with the
 /// number of the segment, by segment.
 pub fn segments_of_region(

@@ -147,7 +147,7 @@ fn naive(c: &mut Connection) -> BTreeMap<Key, String> {
     }
     for region in &tree {
         let mut groups: BTreeMap<Key, Vec<db::statements::Statement>> = BTreeMap::new();
-        for statement in db::statements::of_region(c, region.id).unwrap() {
+        for statement in crate::statements(c, region.id) {
             if let Some(figure) = statement.figure() {
                 let key = (statement.segment_id, region.id, figure.as_of.date);
                 groups.entry(key).or_default().push(statement);

@@ -126,7 +126,7 @@ fn a_newer_release_adds_a_batch_and_keeps_the_old_values() {
 
                 let shown = figures::of_region(c, jambi.id, total, Some(day("2024-12-02")))?;
                 assert_eq!(shown[0].own.unwrap().active, Some(592_900), "the new value is shown");
-                let live = statements::of_region(c, jambi.id)?;
+                let live = crate::statements(c, jambi.id);
                 assert!(live.iter().any(|s| s.active == Some(592_900) && s.batch_id == 2));
                 assert!(live.iter().all(|s| s.active != Some(592_806) || s.workforce.is_none()));
                 let old = "observation where active = 592806 and workforce is not null \
@@ -385,7 +385,7 @@ fn another_history_of_regions_needs_a_migration() {
                     &mut f.region_history,
                     "93,province_created,2022-07-25",
                     "93,province_created,2022-07-26",
-                )
+                );
             },
             &["region_history.csv, row 2, column effective: \"2022-07-26\"", "93", "2022-07-25"],
         ),
@@ -395,7 +395,7 @@ fn another_history_of_regions_needs_a_migration() {
                     &mut f.region_history,
                     "93,province_created,2022-07-25,91",
                     "93,province_created,2022-07-25,92",
-                )
+                );
             },
             &["column old_parent_code: \"92\"", "93", "\"91\""],
         ),
@@ -468,7 +468,7 @@ fn a_region_that_is_gone_from_the_list_needs_a_migration() {
             })
             .unwrap();
         let newer = with(|files| {
-            files.regions = files.regions.replace(",Aceh,Provinsi Aceh,", ",Aceh,Aceh Uji,")
+            files.regions = files.regions.replace(",Aceh,Provinsi Aceh,", ",Aceh,Aceh Uji,");
         });
         let error = seed::fill_from(&test.pool, &newer, RELEASE + 1).unwrap_err();
         let says = "regions.csv: \"15.99\" is in this database, and gone from the file";
@@ -480,7 +480,7 @@ fn a_region_that_is_gone_from_the_list_needs_a_migration() {
 #[test]
 fn regions_below_the_list_and_corrected_legal_texts_are_no_change_of_history() {
     let newer = with(|files| {
-        files.region_history = files.region_history.replace("UU 14/2022", "UU 14 Tahun 2022")
+        files.region_history = files.region_history.replace("UU 14/2022", "UU 14 Tahun 2022");
     });
     for test in TestDb::both() {
         test.pool
