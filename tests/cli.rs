@@ -252,7 +252,6 @@ fn migrate_and_check_report_what_they_find() {
         ("update shown set active = active + 1 where active is not null", "rollup differs"),
         ("update shown set parts_counted = parts_counted + 1", "rollup differs"),
         ("delete from shown where region_id % 2 = 0", "rollup differs"),
-        ("update shown_date set coverages = coverages + 1", "list of dates differs"),
         ("update data_state set newest_total = '2031-01-01'", "newest date is noted as 2031"),
         ("update data_state set version = 7", "data version is noted as 7"),
         ("delete from target where id in (select id from target limit 3)", "batch 1 brought"),

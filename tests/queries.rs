@@ -45,6 +45,13 @@ fn segment(c: &mut Connection, text: &str) -> i32 {
     segments.iter().find(|s| s.code.as_str() == text).unwrap_or_else(|| panic!("{text}")).id
 }
 
+/// Every statement of today on a region.
+fn statements(c: &mut Connection, region_id: i32) -> Vec<db::statements::Statement> {
+    let (all, count) = db::statements::newest_of_region(c, region_id, usize::MAX).unwrap();
+    assert_eq!(all.len(), count);
+    all
+}
+
 /// Runs a statement, for what the store itself never does.
 fn execute(c: &mut Connection, statement: &str) -> usize {
     use diesel::RunQueryDsl;

@@ -157,8 +157,9 @@ fn a_wrong_date_is_refused() {
         for date in ["2025-02-30", "2025-2-3", "kemarin", "2025-01-01T00:00:00"] {
             let result = test.pool.write(|c| {
                 diesel::sql_query(format!(
-                    "insert into shown_date (level, segment_id, as_of, figures, coverages) \
-                     values (4, 1, '{date}', 0, 0)"
+                    "insert into shown (segment_id, region_id, as_of, precision, rounded, \
+                     statements, disputed, parts_reported, parts_counted, parts_rounded) \
+                     values (1, 1, '{date}', 0, false, 0, false, 0, 0, false)"
                 ))
                 .execute(c)?;
                 Ok(())
@@ -172,7 +173,7 @@ fn a_wrong_date_is_refused() {
 }
 
 /// Columns that hold codes, by table.
-const CODES: [(&str, &str); 20] = [
+const CODES: [(&str, &str); 19] = [
     ("batch", "kind"),
     ("data_state", "id"),
     ("funding", "kind"),
@@ -188,7 +189,6 @@ const CODES: [(&str, &str); 20] = [
     ("segment", "code"),
     ("segment", "counting"),
     ("shown", "precision"),
-    ("shown_date", "level"),
     ("source", "authority"),
     ("source", "code"),
     ("target", "basis"),

@@ -38,6 +38,10 @@ enum Command {
     /// Fill an empty database with simulated figures
     Simulate(simulate::Choice),
     /// Read through a database and report whether it can be served
+    ///
+    /// Nothing that lasts is written, and programs that read or write the database are not held up.
+    /// On Postgres it makes temporary tables: the role needs the right to, and a standby cannot be
+    /// checked.
     Check,
 }
 

@@ -3,12 +3,12 @@
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Date, Integer, Text};
 
 use super::connection::on_backend;
 use super::seed::shipped_segments;
 use super::sql::sql;
-use super::{Connection, Error, Pool, rollup};
+use super::{Connection, Error, Pool, batch, rollup, state};
 
 /// Most lines about one kind of problem.
 const LINES: usize = 20;
@@ -16,7 +16,7 @@ const LINES: usize = 20;
 /// Problems of a database that is up to date, one line each; none when it is sound.
 ///
 /// The rollup is made again in temporary tables that hide the kept ones, so nothing that lasts is
-/// written.
+/// written, and nobody who writes meanwhile is held up.
 ///
 /// # Errors
 /// When the database cannot be read to its end.
@@ -31,9 +31,7 @@ pub fn problems(pool: &Pool) -> Result<Vec<String>, Error> {
         // What is derived from damaged rows says nothing new, and may not be derivable at all.
         return Ok(found);
     }
-    // Temporary tables count as writing for a transaction of Postgres that only reads.
-    let is_sqlite = pool.read(|c| Ok(matches!(c, Connection::Sqlite(_))))?;
-    found.extend(if is_sqlite { pool.read(derived) } else { pool.write(derived) }?);
+    found.extend(pool.read_with_scratch(derived)?);
     Ok(found)
 }
 
@@ -76,9 +74,6 @@ fn batches(c: &mut Connection) -> Result<Vec<String>, Error> {
         .collect())
 }
 
-/// The newest date and the data version: as noted, and as they are.
-type State = (Option<NaiveDate>, Option<NaiveDate>, i32, i32);
-
 /// Where the rollup and the state of the data are not what the statements give.
 fn derived(c: &mut Connection) -> Result<Vec<String>, Error> {
     let begin = match c {
@@ -93,26 +88,16 @@ fn derived(c: &mut Connection) -> Result<Vec<String>, Error> {
     found.extend(rows.into_iter().map(|(code, id, segment, date)| {
         format!("{code} (region {id}), {segment} at {date}: the rollup differs from the statements")
     }));
-    let rows = sql(include_str!("sql/audit.dates.sql"))
-        .rows::<(Integer, Integer, Date), (i32, i32, NaiveDate)>(c)?;
-    found.extend(rows.into_iter().map(|(level, segment, date)| {
-        format!("level {level} segment {segment} at {date}: the list of dates differs")
-    }));
-    let state = sql(include_str!("sql/audit.state.sql")).first::<(
-        Nullable<Date>,
-        Nullable<Date>,
-        Integer,
-        Integer,
-    ), State>(c)?;
-    if let Some((noted, newest, version, batch)) = state {
+    let newest = state::newest_total(c)?;
+    let noted = state::load(c)?;
+    if noted.newest_total != newest {
         let word = |date: Option<NaiveDate>| date.map_or("none".to_owned(), |d| d.to_string());
-        if noted != newest {
-            let (noted, newest) = (word(noted), word(newest));
-            found.push(format!("the newest date is noted as {noted}, and is {newest}"));
-        }
-        if version != batch {
-            found.push(format!("the data version is noted as {version}, and is {batch}"));
-        }
+        let (noted, newest) = (word(noted.newest_total), word(newest));
+        found.push(format!("the newest date is noted as {noted}, and is {newest}"));
+    }
+    let last = batch::last(c)?;
+    if noted.version != i64::from(last) {
+        found.push(format!("the data version is noted as {}, and is {last}", noted.version));
     }
     on_backend!(c, |c| c.batch_execute(include_str!("sql/audit.end.sql")))?;
     Ok(found)

@@ -7,6 +7,8 @@ use diesel::sql_types::Integer;
 use super::sql::sql;
 use super::{Connection, Error};
 
+const HIGHEST: &str = "select coalesce(max(id), 0) from batch";
+
 /// What a new batch says about itself.
 pub(super) struct NewBatch<'a> {
     /// `release`, `simulation`, `import` or `manual`.
@@ -18,7 +20,7 @@ pub(super) struct NewBatch<'a> {
 
 /// Opens a batch inside the writing transaction; its number.
 pub(super) fn open(c: &mut Connection, batch: &NewBatch) -> Result<i32, Error> {
-    let id = next_id(c, "select coalesce(max(id), 0) from batch")?;
+    let id = next_id(c, HIGHEST)?;
     sql("insert into batch (id, kind, title, sha256) values ($1, $2, $3, $4)")
         .int(id)
         .text(batch.kind)
@@ -28,17 +30,33 @@ pub(super) fn open(c: &mut Connection, batch: &NewBatch) -> Result<i32, Error> {
     Ok(id)
 }
 
+/// The number of the last batch; 0 before the first.
+pub(super) fn last(c: &mut Connection) -> Result<i32, Error> {
+    highest(c, HIGHEST)
+}
+
 /// Closes a batch: writes how many rows it brought, and makes it the data version.
 pub(super) fn close(c: &mut Connection, id: i32, rows: usize) -> Result<(), Error> {
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
     sql("update batch set row_count = $1 where id = $2").int(rows).int(id).run(c)?;
     let stamp = RandomState::new().hash_one(id).cast_signed();
-    sql(include_str!("sql/batch.close.sql")).int(id).big(stamp).run(c)?;
+    sql(concat!(
+        "update data_state set version = $1, stamp = $2, newest_total = (",
+        include_str!("sql/state.newest_total.sql"),
+        ")"
+    ))
+    .int(id)
+    .big(stamp)
+    .run(c)?;
     Ok(())
 }
 
 /// The number after the highest one; `query` selects that. Safe, because there is one writer.
 pub(super) fn next_id(c: &mut Connection, query: &'static str) -> Result<i32, Error> {
+    Ok(highest(c, query)? + 1)
+}
+
+fn highest(c: &mut Connection, query: &'static str) -> Result<i32, Error> {
     let row: Option<(i32,)> = sql(query).first::<(Integer,), _>(c)?;
-    Ok(row.map_or(0, |(highest,)| highest) + 1)
+    Ok(row.map_or(0, |(highest,)| highest))
 }

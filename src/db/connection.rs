@@ -130,6 +130,12 @@ fn open_postgres(url: &str) -> Result<PgConnection, Error> {
          SET timezone = 'UTC';
          SET client_min_messages = warning"
     ))?;
+    // `db::error` reads messages in English. Only some roles may choose; others get the language of
+    // the server, which is English unless somebody set another one.
+    _ = connection.batch_execute(
+        "DO $$ BEGIN SET lc_messages = 'C';
+         EXCEPTION WHEN insufficient_privilege THEN NULL; END $$",
+    );
     Ok(connection)
 }
 

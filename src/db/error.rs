@@ -142,8 +142,10 @@ impl Error {
 
 /// Sorts an error of a query by what it means to the operator.
 ///
-/// diesel keeps no error codes, so SQLite's own (never translated) texts are read. Postgres texts
-/// are translated by the server; only those that name what we set ourselves are looked at.
+/// diesel tells few kinds apart and keeps no error codes, so texts are read. Those of SQLite are never
+/// translated. Those of Postgres are English where the role may choose the language of its messages
+/// (`connection`) or the server speaks it anyway; in any other language, an error of which diesel
+/// does not know the kind is an [`Error::Query`].
 impl From<Diesel> for Error {
     fn from(error: Diesel) -> Self {
         let Diesel::DatabaseError(kind, info) = &error else {

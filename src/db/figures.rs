@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt};
 
-use super::codes::{self, Code, FAR_DATE, NO_DATE};
+use super::codes::{self, Code, NO_DATE};
 use super::sql::{Day, Sql, sql};
 use super::{Connection, Error};
 use crate::domain::{AsOf, Counts, Figure, Level, Percent};
@@ -167,21 +167,6 @@ pub fn latest_of_parts(
     read(c, query)
 }
 
-/// The latest row at or before a date of each region of a level, by region. Regions without any
-/// are left out.
-pub fn latest_of_level(
-    c: &mut Connection,
-    level: Level,
-    segment_id: i32,
-    at: NaiveDate,
-) -> Result<Vec<Shown>, Error> {
-    let query = sql(include_str!("sql/figures.latest_of_level.sql"))
-        .int(segment_id)
-        .small(level.code())
-        .date(at);
-    read(c, query)
-}
-
 /// The latest figure with a percent, between two dates, of a region in every segment, with the
 /// number of the segment, by segment.
 pub fn segments_of_region(
@@ -198,24 +183,4 @@ pub fn segments_of_region(
     rows.into_iter()
         .map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?)))
         .collect()
-}
-
-/// The dates at which some region of a level has a figure, newest first.
-pub fn dates(c: &mut Connection, level: Level, segment_id: i32) -> Result<Vec<NaiveDate>, Error> {
-    dates_until(c, level, segment_id, FAR_DATE)
-}
-
-/// The dates up to one at which some region of a level has a figure, newest first.
-pub fn dates_until(
-    c: &mut Connection,
-    level: Level,
-    segment_id: i32,
-    to: NaiveDate,
-) -> Result<Vec<NaiveDate>, Error> {
-    let rows: Vec<(NaiveDate,)> = sql(include_str!("sql/figures.dates.sql"))
-        .small(level.code())
-        .int(segment_id)
-        .date(to)
-        .rows::<(Date,), _>(c)?;
-    Ok(rows.into_iter().map(|(date,)| date).collect())
 }

@@ -33,7 +33,6 @@ const TABLES: &[&str] = &[
     "funding",
     "regulation",
     "shown",
-    "shown_date",
     "data_state",
 ];
 
@@ -96,10 +95,17 @@ pub fn revert_all(pool: &Pool) -> Result<(), Error> {
 /// When no version of this program leaves such a schema behind.
 pub(super) fn status_of(c: &mut Connection) -> Result<Status, Error> {
     let tables: Vec<(String,)> = match c {
-        Connection::Sqlite(_) => sql(include_str!("sql/migrations.tables.sqlite.sql")),
-        Connection::Postgres(_) => sql(include_str!("sql/migrations.tables.postgres.sql")),
-    }
-    .rows::<(Text,), _>(c)?;
+        Connection::Sqlite(_) => {
+            sql(include_str!("sql/migrations.tables.sqlite.sql")).rows::<(Text,), _>(c)?
+        }
+        Connection::Postgres(_) => {
+            let mut all: Vec<(String,)> =
+                sql(include_str!("sql/migrations.tables.postgres.sql")).rows::<(Text,), _>(c)?;
+            // A schema may hold the tables of an extension.
+            all.retain(|(table,)| table == RECORD || TABLES.contains(&table.as_str()));
+            all
+        }
+    };
     let has = |name: &str| tables.iter().any(|(table,)| table == name);
     let mut applied = Vec::new();
     if has(RECORD) {

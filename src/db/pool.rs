@@ -31,6 +31,8 @@ struct Shared {
     url: DatabaseUrl,
     size: u32,
     current: RwLock<Arc<Connections>>,
+    /// Held while the pool looks for another file under the name, and opens it.
+    following: Mutex<()>,
 }
 
 /// Connections to what stood under the address when they were opened.
@@ -78,7 +80,7 @@ impl Pool {
     fn open_or(url: &DatabaseUrl, size: u32, create: bool) -> Result<Self, Error> {
         let size = size.max(1);
         let current = RwLock::new(Arc::new(Connections::open(url, size, create)?));
-        Ok(Self(Arc::new(Shared { url: url.clone(), size, current })))
+        Ok(Self(Arc::new(Shared { url: url.clone(), size, current, following: Mutex::new(()) })))
     }
 
     /// Most connections that are open at once.
@@ -118,6 +120,8 @@ impl Pool {
     /// When the file is gone, or the new one cannot be opened.
     pub(super) fn follow(&self) -> Result<(), Error> {
         let Some(path) = self.0.url.sqlite_path() else { return Ok(()) };
+        // One at a time: who came second would take the log of the new file for that of the old one.
+        let _following = lock(&self.0.following);
         let current = self.current();
         let found = file::identity(path).ok_or_else(|| file::missing(path))?;
         let log = file::identity(&file::log(path));
@@ -170,6 +174,26 @@ impl Pool {
                 sql("set local statement_timeout = 0").run(c)?;
                 f(c)
             }),
+        }
+    }
+
+    /// The same snapshot as [`read`](Self::read), with temporary tables and as much time as it takes.
+    /// Nobody waits for it, and it waits for nobody.
+    pub(super) fn read_with_scratch<T>(
+        &self,
+        f: impl FnOnce(&mut Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut connection = self.get()?;
+        match &*connection {
+            Connection::Sqlite(_) => in_transaction(&mut connection, "BEGIN", f),
+            // To Postgres, making a temporary table is writing.
+            Connection::Postgres(_) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE";
+                in_transaction(&mut connection, begin, |c| {
+                    sql("set local statement_timeout = 0").run(c)?;
+                    f(c)
+                })
+            }
         }
     }
 

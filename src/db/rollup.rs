@@ -58,13 +58,9 @@ const ALL_DATES: Dates = Dates { from: NO_DATE, to: FAR_DATE };
 /// Makes the whole rollup again. Belongs into a writing transaction.
 pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
     sql("delete from shown").run(c)?;
-    sql("delete from shown_date").run(c)?;
     own(c, ALL_REGIONS, ALL_DATES)?;
     for level in Level::ALL.into_iter().rev() {
         parts(c, level, ALL_REGIONS, ALL_DATES)?;
-    }
-    for level in Level::ALL {
-        dates(c, level, ALL_DATES)?;
     }
     Ok(())
 }
@@ -74,7 +70,6 @@ pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
 pub fn refresh(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
     let tree = tree(c)?;
     let mut touched = touched.clone();
-    let mut ranges: Vec<(Level, Dates)> = Vec::new();
     for level in Level::ALL.into_iter().rev() {
         let here: Vec<(i32, Dates)> = touched
             .0
@@ -82,7 +77,6 @@ pub fn refresh(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
             .filter(|(id, _)| tree.get(id).is_some_and(|(own, _)| *own == level))
             .map(|(id, dates)| (*id, *dates))
             .collect();
-        let mut range: Option<Dates> = None;
         for (region_id, touched_dates) in here {
             let region = Regions { first: region_id, last: region_id };
             sql(include_str!("sql/rollup.clear.sql"))
@@ -97,20 +91,7 @@ pub fn refresh(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
             if let Some((_, Some(parent))) = tree.get(&region_id) {
                 touched.widen(*parent, touched_dates);
             }
-            let known = range.get_or_insert(touched_dates);
-            known.from = known.from.min(touched_dates.from);
-            known.to = known.to.max(touched_dates.to);
         }
-        ranges.extend(range.map(|range| (level, range)));
-    }
-    // Last, because the regions above count those of a level.
-    for (level, range) in ranges {
-        sql(include_str!("sql/rollup.clear_dates.sql"))
-            .small(level.code())
-            .date(range.from)
-            .date(range.to)
-            .run(c)?;
-        dates(c, level, range)?;
     }
     Ok(())
 }
@@ -126,7 +107,7 @@ fn tree(c: &mut Connection) -> Result<HashMap<i32, (Level, Option<i32>)>, Error>
 /// Inserts the shown figure of each region itself.
 fn own(c: &mut Connection, regions: Regions, dates: Dates) -> Result<(), Error> {
     let rows = several(c, regions, dates)?;
-    // 15 columns a row: far below the 32,766 values that SQLite binds.
+    // 14 columns a row: far below the 32,766 values that SQLite binds.
     for rows in rows.chunks(1_000) {
         on_backend!(c, |c| {
             diesel::insert_into(schema::shown::table).values(rows).execute(c)?;
@@ -157,7 +138,6 @@ struct NewShown {
     disputed: bool,
     parts_reported: i32,
     parts_counted: i32,
-    parts_covered: i32,
     parts_rounded: bool,
 }
 
@@ -203,7 +183,6 @@ fn several(c: &mut Connection, regions: Regions, dates: Dates) -> Result<Vec<New
             disputed,
             parts_reported: 0,
             parts_counted: 0,
-            parts_covered: 0,
             parts_rounded: false,
         });
     }
@@ -299,15 +278,5 @@ fn parts(c: &mut Connection, level: Level, parents: Regions, dates: Dates) -> Re
         .date(dates.from)
         .date(dates.to)
         .run(c)?;
-    Ok(())
-}
-
-/// Notes the dates at which regions of a level have a figure.
-fn dates(c: &mut Connection, level: Level, dates: Dates) -> Result<(), Error> {
-    let query = match level.above() {
-        Some(above) => sql(include_str!("sql/rollup.dates_of_parts.sql")).small(above.code()),
-        None => sql(include_str!("sql/rollup.dates.sql")),
-    };
-    query.date(dates.from).date(dates.to).run(c)?;
     Ok(())
 }

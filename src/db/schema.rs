@@ -173,7 +173,6 @@ diesel::table! {
         disputed -> Bool,
         parts_reported -> Integer,
         parts_counted -> Integer,
-        parts_covered -> Integer,
         parts_rounded -> Bool,
     }
 }

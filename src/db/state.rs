@@ -43,6 +43,13 @@ pub fn load(c: &mut Connection) -> Result<DataState, Error> {
     Ok(DataState { version: version.into(), stamp, newest_total, simulated })
 }
 
+/// The newest date at which a region of today has a percent of the segment `total`, by the rollup.
+pub fn newest_total(c: &mut Connection) -> Result<Option<NaiveDate>, Error> {
+    let row: Option<(Option<NaiveDate>,)> =
+        sql(include_str!("sql/state.newest_total.sql")).first::<(Nullable<Date>,), _>(c)?;
+    Ok(row.and_then(|(date,)| date))
+}
+
 /// Looks whether the database can be served as it stands now, and loads the state.
 ///
 /// # Errors

@@ -130,12 +130,6 @@ fn read(c: &mut Connection, query: Sql) -> Result<Vec<Statement>, Error> {
     query.rows::<Columns, Row>(c)?.into_iter().map(statement).collect()
 }
 
-/// Every statement on a region in its version of today, of all kinds: by segment, the newest first,
-/// those without a date last.
-pub fn of_region(c: &mut Connection, region_id: i32) -> Result<Vec<Statement>, Error> {
-    read(c, sql(include_str!("sql/statements.of_region.sql")).int(region_id))
-}
-
 /// The statements on a region, segment and date that compete to be shown, by source.
 pub fn of_key(
     c: &mut Connection,

@@ -7,10 +7,9 @@
 //! that does not answer: every look at it, and every page, has a deadline.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, PoisonError, RwLock};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::db::state::{self, DataState};
@@ -19,6 +18,7 @@ use crate::db::{self, Pool};
 use tokio::sync::Semaphore;
 
 use super::cache::PageCache;
+use super::edition::{Began, Newest};
 use super::flight::Flights;
 use super::request_id::RequestIds;
 
@@ -34,9 +34,8 @@ pub struct State(Arc<Inner>);
 
 struct Inner {
     pool: Pool,
-    edition: AtomicU64,
+    newest: Newest,
     answering: AtomicBool,
-    data: RwLock<DataState>,
     cache: PageCache,
     flights: Flights,
     ids: RequestIds,
@@ -52,14 +51,13 @@ impl State {
     /// When the data version cannot be read.
     pub fn new(pool: Pool) -> Result<Self, db::Error> {
         let data = pool.read(state::load)?;
-        let build = build(&data);
+        let build = build();
         // One connection is left to the watch.
         let places = (pool.size() as usize - 1).max(1);
         Ok(Self(Arc::new(Inner {
             pool,
-            edition: AtomicU64::new(data.edition()),
+            newest: Newest::new(data),
             answering: AtomicBool::new(true),
-            data: RwLock::new(data),
             cache: PageCache::new(),
             flights: Flights::default(),
             ids: RequestIds::new(),
@@ -76,12 +74,12 @@ impl State {
 
     /// The edition of the data that pages show: [`DataState::edition`].
     pub fn edition(&self) -> u64 {
-        self.0.edition.load(Ordering::Acquire)
+        self.0.newest.edition()
     }
 
     /// What was last known of the data as a whole.
     pub fn data(&self) -> DataState {
-        self.0.data.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.newest.data()
     }
 
     /// Whether the database answered when it was last asked.
@@ -109,16 +107,19 @@ impl State {
         &self.0.ids
     }
 
-    /// A number that differs from build to build and from database to database, for `ETag`s.
+    /// A number that differs from build to build, for `ETag`s.
     pub(super) fn build(&self) -> u64 {
         self.0.build
     }
 
-    /// Takes over what a snapshot of the database says.
-    pub(super) fn learn(&self, data: &DataState) {
-        let edition = data.edition();
-        if self.0.edition.swap(edition, Ordering::AcqRel) != edition {
-            *self.0.data.write().unwrap_or_else(PoisonError::into_inner) = data.clone();
+    /// Notes that a snapshot of the database is about to be taken.
+    pub(super) fn begin(&self) -> Began {
+        self.0.newest.begin()
+    }
+
+    /// Takes over what a snapshot of the database says, unless something newer is known.
+    pub(super) fn learn(&self, began: Began, data: &DataState) {
+        if self.0.newest.learn(began, data) {
             tracing::info!(version = data.version, "data version");
         }
     }
@@ -128,9 +129,10 @@ impl State {
     /// # Errors
     /// When the database does not answer; pages in the cache are served all the same.
     pub fn refresh(&self) -> Result<(), db::Error> {
+        let began = self.begin();
         let outcome = self.look();
         if let Ok(data) = &outcome {
-            self.learn(data);
+            self.learn(began, data);
         }
         let answers = outcome.is_ok();
         if self.0.answering.swap(answers, Ordering::AcqRel) != answers {
@@ -173,36 +175,26 @@ impl State {
     pub fn watch(&self, every: Duration) -> std::io::Result<Watch> {
         let (stop, stopped) = mpsc::channel::<()>();
         let state = self.clone();
-        let thread =
-            std::thread::Builder::new().name("data-version".to_owned()).spawn(move || {
-                while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
-                    // A failure has been logged, and the next turn tries again.
-                    _ = state.refresh();
-                }
-            })?;
-        Ok(Watch { stop: Some(stop), thread: Some(thread) })
+        std::thread::Builder::new().name("data-version".to_owned()).spawn(move || {
+            while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+                // A failure has been logged, and the next turn tries again.
+                _ = state.refresh();
+            }
+        })?;
+        Ok(Watch { _stop: stop })
     }
 }
 
-/// The thread that asks for the data version; ends when dropped.
+/// The thread that asks for the data version; it ends by itself when this is dropped, once a look
+/// that is under way has come back.
 pub struct Watch {
-    stop: Option<mpsc::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        // Not joined: it may be waiting for a database that does not answer.
-        drop(self.thread.take());
-    }
+    _stop: mpsc::Sender<()>,
 }
 
 /// Size and time of the executable stand for its contents, which would take longer to read than
-/// the program takes to start. The data that the program started with is part of it too.
-fn build(data: &DataState) -> u64 {
+/// the program takes to start.
+fn build() -> u64 {
     let mut hasher = DefaultHasher::new();
-    (data.simulated, data.newest_total).hash(&mut hasher);
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     if let Ok(file) = std::env::current_exe().and_then(std::fs::metadata) {
         (file.len(), file.modified().ok()).hash(&mut hasher);

@@ -43,9 +43,10 @@ impl Future for Flight {
     }
 }
 
-/// All runs under way, by the key of the page.
+/// All runs under way, by the key of the page and the edition of the data that was asked for: a run
+/// that began before the data changed may show what was before.
 #[derive(Debug, Default)]
-pub struct Flights(Mutex<HashMap<String, Flight>>);
+pub struct Flights(Mutex<HashMap<(String, u64), Flight>>);
 
 /// What somebody who wants a page has to do.
 pub enum Boarding {
@@ -60,22 +61,23 @@ impl Flights {
     ///
     /// # Errors
     /// [`Error::Busy`] when too many pages are under way.
-    pub fn board(&self, key: &str) -> Result<Boarding, Error> {
+    pub fn board(&self, key: &str, edition: u64) -> Result<Boarding, Error> {
         let mut flights = lock(&self.0);
-        if let Some(flight) = flights.get(key) {
+        let wanted = (key.to_owned(), edition);
+        if let Some(flight) = flights.get(&wanted) {
             return Ok(Boarding::Wait(flight.clone()));
         }
         if flights.len() >= MAX_FLIGHTS {
             return Err(Error::Busy);
         }
         let flight = Flight::default();
-        flights.insert(key.to_owned(), flight.clone());
+        flights.insert(wanted, flight.clone());
         Ok(Boarding::Lead(flight))
     }
 
     /// Ends the run of a page: everybody who waits gets the outcome.
-    pub fn land(&self, key: &str, outcome: Outcome) {
-        let Some(flight) = lock(&self.0).remove(key) else { return };
+    pub fn land(&self, key: &str, edition: u64, outcome: Outcome) {
+        let Some(flight) = lock(&self.0).remove(&(key.to_owned(), edition)) else { return };
         let mut progress = lock(&flight.0);
         progress.outcome = Some(outcome);
         for waker in progress.waiting.drain(..) {
@@ -96,20 +98,32 @@ mod tests {
     #[test]
     fn one_leads_and_the_others_wait() {
         let flights = Flights::default();
-        assert!(matches!(flights.board("/a"), Ok(Boarding::Lead(_))));
-        assert!(matches!(flights.board("/a"), Ok(Boarding::Wait(_))));
-        assert!(matches!(flights.board("/b"), Ok(Boarding::Lead(_))));
-        flights.land("/a", Err(Error::Busy));
-        assert!(matches!(flights.board("/a"), Ok(Boarding::Lead(_))), "the next run is a new one");
+        assert!(matches!(flights.board("/a", 1), Ok(Boarding::Lead(_))));
+        assert!(matches!(flights.board("/a", 1), Ok(Boarding::Wait(_))));
+        assert!(matches!(flights.board("/b", 1), Ok(Boarding::Lead(_))));
+        flights.land("/a", 1, Err(Error::Busy));
+        assert!(
+            matches!(flights.board("/a", 1), Ok(Boarding::Lead(_))),
+            "the next run is a new one"
+        );
+    }
+
+    #[test]
+    fn nobody_waits_for_an_older_edition() {
+        let flights = Flights::default();
+        assert!(matches!(flights.board("/a", 1), Ok(Boarding::Lead(_))));
+        assert!(matches!(flights.board("/a", 2), Ok(Boarding::Lead(_))));
+        flights.land("/a", 1, Err(Error::Busy));
+        assert!(matches!(flights.board("/a", 2), Ok(Boarding::Wait(_))), "still under way");
     }
 
     #[test]
     fn too_many_pages_under_way_are_refused() {
         let flights = Flights::default();
         for number in 0..MAX_FLIGHTS {
-            assert!(flights.board(&number.to_string()).is_ok());
+            assert!(flights.board(&number.to_string(), 1).is_ok());
         }
-        assert!(matches!(flights.board("one more"), Err(Error::Busy)));
-        assert!(matches!(flights.board("0"), Ok(Boarding::Wait(_))), "waiting costs nothing");
+        assert!(matches!(flights.board("one more", 1), Err(Error::Busy)));
+        assert!(matches!(flights.board("0", 1), Ok(Boarding::Wait(_))), "waiting costs nothing");
     }
 }

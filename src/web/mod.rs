@@ -14,6 +14,7 @@ pub mod assets;
 pub mod cache;
 pub mod code;
 pub mod data;
+mod edition;
 pub mod encoding;
 pub mod error;
 pub mod filter;

@@ -148,15 +148,16 @@ impl Page {
             .filter(|_| self.policy == CachePolicy::Page);
         let Some(key) = key else { return self.show_once(build).await };
         let Self { state, context, accepted, .. } = self;
+        let wanted = state.edition();
         // Here when it lacks the encoding asked for, or has come in this moment.
-        if let Some(entry) = state.cache().get(&key, state.edition()) {
+        if let Some(entry) = state.cache().get(&key, wanted) {
             return send(&state, entry, accepted).await;
         }
         if !state.is_answering() {
             return Err(Error::Unavailable("did not answer when last asked".to_owned()));
         }
         let shared = state.clone();
-        let flight = match state.flights().board(&key)? {
+        let flight = match state.flights().board(&key, wanted)? {
             Boarding::Wait(flight) => flight,
             Boarding::Lead(flight) => {
                 let work = {
@@ -169,14 +170,17 @@ impl Page {
                         let edition = data.edition();
                         let etag = cache::etag(edition, state.build(), &key);
                         let entry = Arc::new(Entry::new(edition, etag, html, accepted));
-                        state.cache().insert(&key, entry.clone());
+                        // A newer one may stand there already.
+                        if state.edition() == edition {
+                            state.cache().insert(&key, entry.clone());
+                        }
                         Ok(entry)
                     }
                 };
                 // Not awaited: it goes on for those who wait when this client goes away.
                 drop(spawn(async move {
                     let outcome = in_background(&state, work).await;
-                    state.flights().land(&key, outcome);
+                    state.flights().land(&key, wanted, outcome);
                 }));
                 flight
             }
@@ -223,6 +227,7 @@ where
     T: Template,
     F: FnOnce(&mut Connection, &Context) -> Result<T, Error>,
 {
+    let began = state.begin();
     let outcome = state.pool().read(|connection| {
         let data = state::load(connection)?;
         let context = Context { filter: asked.filter, data: data.clone(), path: asked.path };
@@ -232,7 +237,7 @@ where
         Ok((data, page)) => (data, page),
         Err(error) => return Err(at_fault(state, error.into())),
     };
-    state.learn(&data);
+    state.learn(began, &data);
     let page = page.map_err(|error| at_fault(state, error))?;
     Ok((data, page.render()?))
 }

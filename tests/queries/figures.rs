@@ -92,10 +92,9 @@ fn parts_and_levels_give_the_same_rows_as_their_regions() {
                 provinces.sort_by_key(|province| province.id);
                 let (from, to) = (day("2024-01-01"), day("2025-06-30"));
                 let mut expected = Vec::new();
-                let (mut latest, mut latest_percent) = (Vec::new(), Vec::new());
+                let mut latest_percent = Vec::new();
                 for province in &provinces {
                     let rows = figures::of_region(c, province.id, total, None)?;
-                    latest.extend(rows.iter().rfind(|s| s.as_of.date <= to).cloned());
                     latest_percent.extend(
                         rows.iter().rfind(|s| s.as_of.date <= to && has_percent(s)).cloned(),
                     );
@@ -106,9 +105,8 @@ fn parts_and_levels_give_the_same_rows_as_their_regions() {
                 assert_eq!(figures::of_parts(c, nation.id, total, Some(from), to)?, expected);
                 assert_eq!(figures::of_level(c, Level::Province, total, Some(from), to)?, expected);
                 assert_eq!(figures::latest_of_parts(c, nation.id, total, to)?, latest_percent);
-                assert_eq!(figures::latest_of_level(c, Level::Province, total, to)?, latest);
                 let early = day("1990-01-01");
-                assert!(figures::latest_of_level(c, Level::Regency, total, early)?.is_empty());
+                assert!(figures::latest_of_parts(c, nation.id, total, early)?.is_empty());
                 Ok(())
             })
             .unwrap();
@@ -134,36 +132,6 @@ fn all_segments_of_a_region_come_at_once() {
                 assert_eq!(row.own.unwrap().coverage, Some(Percent(5166)));
                 let none = figures::segments_of_region(c, pangkalpinang.id, Some(LAST), LAST)?;
                 assert!(none.is_empty());
-                Ok(())
-            })
-            .unwrap();
-    }
-}
-
-#[test]
-fn dates_are_those_with_a_figure_newest_first() {
-    for test in TestDb::both() {
-        test.pool
-            .read(|c| {
-                let total = segment(c, "total");
-                for level in [Level::Nation, Level::Province, Level::Regency] {
-                    let mut expected: Vec<NaiveDate> =
-                        figures::of_level(c, level, total, None, LAST)?
-                            .iter()
-                            .filter(|s| s.figure().is_some())
-                            .map(|s| s.as_of.date)
-                            .collect();
-                    expected.sort_unstable_by(|a, b| b.cmp(a));
-                    expected.dedup();
-                    assert!(!expected.is_empty());
-                    assert_eq!(figures::dates(c, level, total)?, expected, "{level:?}");
-                    let middle = expected[expected.len() / 2];
-                    assert_eq!(
-                        figures::dates_until(c, level, total, middle)?,
-                        expected[expected.len() / 2..]
-                    );
-                }
-                assert!(figures::dates(c, Level::Village, total)?.is_empty());
                 Ok(())
             })
             .unwrap();

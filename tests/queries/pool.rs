@@ -423,3 +423,76 @@ fn postgres_knows_who_connects_and_how_long_a_page_may_take() {
         })
         .unwrap();
 }
+
+#[test]
+fn a_check_and_a_writer_do_not_wait_for_each_other() {
+    for test in TestDb::both() {
+        let other = test.reopen().unwrap();
+        test.pool
+            .write(|c| {
+                assert_eq!(db::audit::problems(&other)?, Vec::<String>::new());
+                assert_eq!(count(c, "shown where statements < 0"), 0);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_server_of_another_language_answers_in_english() {
+    #[derive(diesel::QueryableByName)]
+    struct Setting {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        setting: String,
+    }
+    let test = TestDb::postgres_published();
+    let name = test.url.to_string().rsplit('/').next().unwrap().to_owned();
+    // Every system knows this name; it stands for any language but the one that is asked for.
+    server().execute(&format!("alter database {name} set lc_messages = 'POSIX'"));
+    let pool = test.reopen().unwrap();
+    let query = "select current_setting('lc_messages') as setting";
+    let found: Vec<Setting> =
+        pool.read(|c| Ok(diesel::sql_query(query).load::<Setting>(c)?)).unwrap();
+    assert_eq!(found[0].setting, "C");
+}
+
+/// Everybody notices at the same time that another file stands there; the log that the first one
+/// writes must not be taken for that of the old file.
+#[test]
+fn a_replaced_file_is_followed_once() {
+    const THREADS: usize = 6;
+    for round in 0..10 {
+        let test = TestDb::sqlite_published();
+        let path = test.url.sqlite_path().unwrap();
+        let copy = path.with_extension("copy");
+        std::fs::copy(path, &copy).unwrap();
+        let pool = Pool::open(&test.url, u32::try_from(THREADS).unwrap()).unwrap();
+        pool.write(|c| Ok(execute(c, "update batch set note = 'old'"))).unwrap();
+        state::look(&pool).unwrap();
+        let old_log = std::fs::read(path.with_extension("db-wal")).unwrap();
+        assert!(!old_log.is_empty());
+        std::fs::rename(&copy, path).unwrap();
+        let start = std::sync::Barrier::new(THREADS);
+        std::thread::scope(|scope| {
+            for thread in 0..THREADS {
+                let (pool, start) = (&pool, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    state::look(pool).unwrap();
+                    let insert = format!("insert into region (id) values ({})", 6000 + thread);
+                    pool.write(|c| Ok(execute(c, &insert))).unwrap();
+                    state::look(pool).unwrap();
+                });
+            }
+        });
+        let other = Pool::open_existing(&test.url, 1).unwrap();
+        let (regions, notes) = other
+            .read(|c| {
+                let regions = count(c, "region where id >= 6000");
+                Ok((regions, count(c, "batch where note = 'old'")))
+            })
+            .unwrap();
+        assert_eq!((usize::try_from(regions).unwrap(), notes), (THREADS, 0), "round {round}");
+        assert!(std::fs::read(path.with_extension("db-wal.old")).unwrap() == old_log);
+    }
+}

@@ -1,7 +1,7 @@
 //! Filling a database, and a newer release on top of it.
 
 use cakupan::db::seed::{self, Files, Outcome, RELEASE};
-use cakupan::db::{self, Error, figures, regions, state, statements, targets};
+use cakupan::db::{self, Error, figures, state, statements, targets};
 use cakupan::domain::Percent;
 
 use crate::testdb::TestDb;
@@ -126,7 +126,7 @@ fn a_newer_release_adds_a_batch_and_keeps_the_old_values() {
 
                 let shown = figures::of_region(c, jambi.id, total, Some(day("2024-12-02")))?;
                 assert_eq!(shown[0].own.unwrap().active, Some(592_900), "the new value is shown");
-                let live = statements::of_region(c, jambi.id)?;
+                let live = crate::statements(c, jambi.id);
                 assert!(live.iter().any(|s| s.active == Some(592_900) && s.batch_id == 2));
                 assert!(live.iter().all(|s| s.active != Some(592_806) || s.workforce.is_none()));
                 let old = "observation where active = 592806 and workforce is not null \
@@ -360,18 +360,152 @@ fn a_bad_file_is_refused_with_its_place_and_leaves_nothing() {
 }
 
 #[test]
-fn a_region_that_is_new_needs_a_migration() {
+fn another_history_of_regions_needs_a_migration() {
+    type Edit = fn(&mut Files);
+    fn recoded(files: &mut Files) {
+        replace(&mut files.regions, "96.71,", "96.72,");
+        replace(&mut files.region_history, "96.71,", "96.72,");
+        replace(&mut files.bps_codes, "96.71,", "96.72,");
+        files.region_aliases = files.region_aliases.replace(",96.71,", ",96.72,");
+        files.observations = files.observations.replace("\n96.71,", "\n96.72,");
+    }
+    let cases: [(Edit, &[&str]); 8] = [
+        (recoded, &["regions.csv, row", "column code: \"96.72\" is not in this database"]),
+        (
+            |f| replace(&mut f.regions, "15.71,regency,kota,", "15.71,regency,kabupaten,"),
+            &["column type: \"kabupaten\"", "15.71", "\"kota\""],
+        ),
+        (
+            |f| replace(&mut f.regions, "Kota Jambi,15,", "Kota Jambi,14,"),
+            &["column parent_code: \"14\"", "15.71", "\"15\""],
+        ),
+        (
+            |f| {
+                replace(
+                    &mut f.region_history,
+                    "93,province_created,2022-07-25",
+                    "93,province_created,2022-07-26",
+                );
+            },
+            &["region_history.csv, row 2, column effective: \"2022-07-26\"", "93", "2022-07-25"],
+        ),
+        (
+            |f| {
+                replace(
+                    &mut f.region_history,
+                    "93,province_created,2022-07-25,91",
+                    "93,province_created,2022-07-25,92",
+                );
+            },
+            &["column old_parent_code: \"92\"", "93", "\"91\""],
+        ),
+        (
+            |f| f.region_history = f.region_history.replace(",91.01,", ",91.99,"),
+            &["column old_code: \"91.99\"", "93.01", "\"91.01\""],
+        ),
+        (
+            |f| {
+                let row = f.region_history.lines().nth(1).unwrap().to_owned() + "\n";
+                replace(&mut f.region_history, &row, "");
+            },
+            &["region_history.csv: \"93\" has an event in this database, and none"],
+        ),
+        (
+            |f| f.region_history.push_str("15.71,recoded,2020-01-01,14,14.99,Jambi,UU 1\n"),
+            &["column code: \"15.71\" has other events in this database"],
+        ),
+    ];
     for test in TestDb::both() {
-        let changed = with(|files| {
-            replace(&mut files.regions, "96.71,", "96.72,");
-            replace(&mut files.region_history, "96.71,", "96.72,");
-            replace(&mut files.bps_codes, "96.71,", "96.72,");
-            files.region_aliases = files.region_aliases.replace(",96.71,", ",96.72,");
-            files.observations = files.observations.replace("\n96.71,", "\n96.72,");
+        let kept = |c: &mut db::Connection| {
+            Ok([
+                "region",
+                "region_version",
+                "region_succession",
+                "region_alias where alias <> 'Uji'",
+                "batch",
+                "observation",
+            ]
+            .map(|table| count(c, table)))
+        };
+        let before = test.pool.read(kept).unwrap();
+        for (edit, says) in cases {
+            let changed = with(|files| {
+                edit(files);
+                // What would be applied by itself, and must not be now.
+                files.region_aliases.push_str("Uji,15,short\n");
+                files.regions = files.regions.replace(",Aceh,Provinsi Aceh,", ",Aceh,Aceh Uji,");
+            });
+            let error = seed::fill_from(&test.pool, &changed, RELEASE + 1).unwrap_err();
+            assert!(matches!(error, Error::Data(_)), "{error:?}");
+            for part in says {
+                assert!(error.to_string().contains(part), "{error} lacks {part}");
+            }
+            assert!(error.to_string().contains("needs a migration"), "{error}");
+            assert_eq!(test.pool.read(kept).unwrap(), before, "{}: {error}", test.backend);
+            assert_eq!(
+                test.pool.read(|c| Ok(count(c, "region_alias where alias = 'Uji'"))).unwrap(),
+                0
+            );
+            let aceh = test.pool.read(|c| Ok(region(c, "11"))).unwrap();
+            assert_eq!(aceh.full_name, "Provinsi Aceh");
+        }
+    }
+}
+
+#[test]
+fn a_region_that_is_gone_from_the_list_needs_a_migration() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                execute(c, "insert into region (id) values (5000)");
+                let jambi = region(c, "15").id;
+                execute(c, &format!(
+                    "insert into region_version (id, region_id, code, name, full_name, folded_name, \
+                     kind, level, parent_id) values (5000, 5000, '15.99', 'X', 'X', 'x', 'kota', 2, \
+                     {jambi})"
+                ));
+                Ok(())
+            })
+            .unwrap();
+        let newer = with(|files| {
+            files.regions = files.regions.replace(",Aceh,Provinsi Aceh,", ",Aceh,Aceh Uji,");
         });
-        let error = seed::fill_from(&test.pool, &changed, RELEASE + 1).unwrap_err();
-        assert!(error.to_string().contains("\"96.72\""), "{error}");
-        let regions = test.pool.read(|c| regions::of_level(c, cakupan::domain::Level::Regency));
-        assert_eq!(regions.unwrap().len(), 514);
+        let error = seed::fill_from(&test.pool, &newer, RELEASE + 1).unwrap_err();
+        let says = "regions.csv: \"15.99\" is in this database, and gone from the file";
+        assert!(error.to_string().contains(says), "{error}");
+        assert_eq!(test.pool.read(|c| Ok(region(c, "11").full_name)).unwrap(), "Provinsi Aceh");
+    }
+}
+
+#[test]
+fn regions_below_the_list_and_corrected_legal_texts_are_no_change_of_history() {
+    let newer = with(|files| {
+        files.region_history = files.region_history.replace("UU 14/2022", "UU 14 Tahun 2022");
+    });
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                execute(c, "insert into region (id) values (5000)");
+                let jambi = region(c, "15.71").id;
+                execute(c, &format!(
+                    "insert into region_version (id, region_id, code, name, full_name, folded_name, \
+                     kind, level, parent_id) values (5000, 5000, '15.71.99', 'X', 'X', 'x', \
+                     'kecamatan', 3, {jambi})"
+                ));
+                Ok(())
+            })
+            .unwrap();
+        seed::fill_from(&test.pool, &newer, RELEASE + 1).unwrap();
+        test.pool
+            .read(|c| {
+                let old = "where legal_basis = 'UU 14/2022'";
+                let new = "where legal_basis = 'UU 14 Tahun 2022'";
+                for table in ["region_version", "region_succession"] {
+                    assert_eq!(count(c, &format!("{table} {old}")), 0);
+                    assert!(count(c, &format!("{table} {new}")) > 0, "{table}");
+                }
+                Ok(())
+            })
+            .unwrap();
     }
 }

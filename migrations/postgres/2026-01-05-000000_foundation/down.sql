@@ -1,5 +1,4 @@
 drop table data_state;
-drop table shown_date;
 drop table shown;
 drop table regulation;
 drop table funding;

@@ -210,22 +210,12 @@ create table shown (
     disputed boolean not null,
     parts_reported integer not null,
     parts_counted integer not null,
-    parts_covered integer not null,
     parts_active bigint,
     parts_workforce bigint,
     parts_rounded boolean not null,
     primary key (segment_id, region_id, as_of)
 );
 create index shown_disputed on shown (segment_id, region_id, as_of) where disputed;
-
-create table shown_date (
-    level smallint not null check (level between 0 and 4),
-    segment_id integer not null,
-    as_of date not null,
-    figures integer not null,
-    coverages integer not null,
-    primary key (level, segment_id, as_of)
-);
 
 create table data_state (
     id integer not null primary key check (id = 1),

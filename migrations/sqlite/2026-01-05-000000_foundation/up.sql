@@ -209,22 +209,12 @@ create table shown (
     disputed        integer not null check (disputed in (0, 1)),
     parts_reported  integer not null,
     parts_counted   integer not null,
-    parts_covered   integer not null,
     parts_active    integer,
     parts_workforce integer,
     parts_rounded   integer not null check (parts_rounded in (0, 1)),
     primary key (segment_id, region_id, as_of)
 ) strict, without rowid;
 create index shown_disputed on shown (segment_id, region_id, as_of) where disputed;
-
-create table shown_date (
-    level      integer not null check (level between 0 and 4),
-    segment_id integer not null,
-    as_of      text    not null check (date(as_of) is as_of),
-    figures    integer not null,
-    coverages  integer not null,
-    primary key (level, segment_id, as_of)
-) strict, without rowid;
 
 create table data_state (
     id           integer not null primary key check (id = 1),

@@ -1,5 +1,6 @@
 //! Regions, segments and sources.
 
+mod compare;
 mod write;
 
 use std::collections::{HashMap, HashSet};
@@ -25,6 +26,8 @@ pub(super) struct Lists {
 }
 
 struct Region {
+    /// Its row in the file; `None` for the nation, which has none.
+    row: Option<u64>,
     code: RegionCode,
     kind: RegionKind,
     name: String,
@@ -34,6 +37,7 @@ struct Region {
 }
 
 struct Event {
+    row: u64,
     effective: NaiveDate,
     old_parent: String,
     /// `None` for a province that was made on that day.
@@ -115,6 +119,7 @@ fn parse_regions(text: &str) -> Result<Vec<Region>, Error> {
     ];
     let table = Table::read("regions.csv", text, columns)?;
     let mut regions = vec![Region {
+        row: None,
         code: RegionCode::nation(),
         kind: RegionKind::Nation,
         name: "Indonesia".to_owned(),
@@ -151,6 +156,7 @@ fn parse_regions(text: &str) -> Result<Vec<Region>, Error> {
             })?,
         };
         regions.push(Region {
+            row: Some(row.line()),
             code,
             kind,
             name: row.filled("name")?.to_owned(),
@@ -186,6 +192,7 @@ fn parse_events(
             return Err(row.error("old_code", "does not fit the event"));
         }
         let event = Event {
+            row: row.line(),
             effective: row.parse("effective", "is not a date", |text| {
                 NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
             })?,

@@ -64,6 +64,11 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The line of the file.
+    pub fn line(self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line)
+    }
+
     /// A field as it stands; empty when nothing was published.
     pub fn text(self, column: &str) -> &'a str {
         let index = self.table.columns.iter().position(|name| *name == column);
@@ -128,10 +133,7 @@ impl<'a> Row<'a> {
     pub fn error(self, column: &str, reason: &str) -> Error {
         Error::Data(DataError {
             file: self.table.file.to_owned(),
-            place: Some(Place {
-                row: self.record.position().map_or(0, csv::Position::line),
-                column: column.to_owned(),
-            }),
+            place: Some(Place { row: self.line(), column: column.to_owned() }),
             value: self.text(column).to_owned(),
             reason: reason.to_owned(),
         })

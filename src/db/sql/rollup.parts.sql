@@ -3,12 +3,7 @@ with part as (
     select s.segment_id, v.parent_id, s.as_of, s.precision,
         case when s.statements > 0 then s.active else s.parts_active end as active,
         case when s.statements > 0 then s.workforce else s.parts_workforce end as workforce,
-        case when s.statements > 0 then s.rounded else s.parts_rounded end as rounded,
-        case
-            when s.statements > 0
-                then s.published_pct is not null or (s.active is not null and s.workforce > 0)
-            else s.parts_workforce > 0
-        end as covered
+        case when s.statements > 0 then s.rounded else s.parts_rounded end as rounded
     from region_version v
     cross join region r
     cross join segment g
@@ -19,11 +14,10 @@ with part as (
         and (s.statements > 0 or (s.parts_counted = r.parts and r.parts > 0))
 )
 insert into shown (segment_id, region_id, as_of, precision, rounded, statements, disputed,
-    parts_reported, parts_counted, parts_covered, parts_active, parts_workforce, parts_rounded)
+    parts_reported, parts_counted, parts_active, parts_workforce, parts_rounded)
 select segment_id, parent_id, as_of, max(precision), false, 0, false,
     count(*),
     count(case when active is not null and workforce is not null then 1 end),
-    count(case when covered then 1 end),
     cast(sum(case when workforce is not null then active end) as bigint),
     cast(sum(case when active is not null then workforce end) as bigint),
     max(case when rounded then 1 else 0 end) = 1
@@ -33,7 +27,6 @@ group by segment_id, parent_id, as_of
 on conflict (segment_id, region_id, as_of) do update set
     parts_reported = excluded.parts_reported,
     parts_counted = excluded.parts_counted,
-    parts_covered = excluded.parts_covered,
     parts_active = excluded.parts_active,
     parts_workforce = excluded.parts_workforce,
     parts_rounded = excluded.parts_rounded

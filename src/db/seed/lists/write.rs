@@ -9,7 +9,6 @@ use diesel::sql_types::{Integer, Text};
 use super::{Ids, Lists};
 use crate::db::codes::Code;
 use crate::db::connection::on_backend;
-use crate::db::error::DataError;
 use crate::db::sql::sql;
 use crate::db::{Connection, Error, schema};
 use crate::domain::wording::fold;
@@ -137,21 +136,12 @@ impl Lists {
         Ok(ids)
     }
 
-    /// Corrects names and numbers of regions that are there. A region that comes, goes or changes
-    /// its code is history, and needs a migration that says since when.
+    /// Corrects names, numbers and legal texts of regions that are there.
     fn update_regions(&self, c: &mut Connection, ids: &HashMap<String, i32>) -> Result<(), Error> {
+        self.compare(c, ids)?;
         for region in &self.regions {
             let code = region.code.as_str();
-            let Some(id) = ids.get(code) else {
-                return Err(Error::Data(DataError {
-                    file: "regions.csv".to_owned(),
-                    place: None,
-                    value: code.to_owned(),
-                    reason: "is not a region of this database; a new region or code needs a \
-                             migration with its date"
-                        .to_owned(),
-                }));
-            };
+            let id = ids[code];
             let [kecamatan, kelurahan, desa] =
                 region.below.map(|number| i64::from(number.unwrap_or(-1)));
             sql(include_str!("../../sql/seed.update_region.sql"))
@@ -161,8 +151,16 @@ impl Lists {
                 .big(kecamatan)
                 .big(kelurahan)
                 .big(desa)
-                .int(*id)
+                .int(id)
                 .run(c)?;
+            if let Some(event) = self.events.get(code) {
+                for statement in [
+                    include_str!("../../sql/seed.legal_basis.sql"),
+                    "update region_succession set legal_basis = $1 where new_id = $2",
+                ] {
+                    sql(statement).text(event.legal_basis.as_str()).int(id).run(c)?;
+                }
+            }
         }
         Ok(())
     }
