@@ -70,6 +70,11 @@ impl Status {
         Self::judge(coverage, target.percent, measured, needed.as_ref())
     }
 
+    /// Whether the measured pace decides this state.
+    pub fn rests_on_pace(self) -> bool {
+        matches!(self, Self::OnTrack | Self::NeedsSpeed | Self::Behind | Self::Falling)
+    }
+
     /// The word that users read.
     pub fn label(self) -> &'static str {
         match self {

@@ -210,7 +210,11 @@ impl Row {
     }
 
     fn figure(&self, expected: i32) -> Option<Figure> {
-        self.own.map(|(figure, _)| figure).or_else(|| self.sum(expected))
+        let own = self.own.map(|(figure, _)| figure);
+        let sum = self
+            .sum(expected)
+            .map(|sum| Figure { as_of: own.map_or(sum.as_of, |own| own.as_of), ..sum });
+        own.filter(|own| own.coverage.is_some()).or(sum).or(own)
     }
 
     fn text(&self, expected: i32) -> String {

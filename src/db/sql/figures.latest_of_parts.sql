@@ -11,10 +11,7 @@ where v.parent_id = $2 and v.valid_to is null
     and s.as_of = (
         select max(l.as_of) from shown l
         where l.segment_id = $1 and l.region_id = r.id and l.as_of <= $3
-            and case
-                when l.statements > 0
-                    then l.published_pct is not null or (l.active is not null and l.workforce > 0)
-                else l.parts_counted = r.parts and l.parts_workforce > 0
-            end
+            and (l.published_pct is not null or (l.active is not null and l.workforce > 0)
+                or (l.parts_counted = r.parts and l.parts_workforce > 0))
     )
 order by s.region_id

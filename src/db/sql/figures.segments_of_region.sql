@@ -10,10 +10,7 @@ where r.id = $1
     and s.as_of = (
         select max(l.as_of) from shown l
         where l.segment_id = g.id and l.region_id = r.id and l.as_of between $2 and $3
-            and case
-                when l.statements > 0
-                    then l.published_pct is not null or (l.active is not null and l.workforce > 0)
-                else l.parts_counted = r.parts and l.parts_workforce > 0
-            end
+            and (l.published_pct is not null or (l.active is not null and l.workforce > 0)
+                or (l.parts_counted = r.parts and l.parts_workforce > 0))
     )
 order by g.id

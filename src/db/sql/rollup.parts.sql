@@ -1,9 +1,8 @@
--- A part counts with its own figure, else with the sum of all its parts.
-with part as (
-    select s.segment_id, v.parent_id, s.as_of, s.precision,
-        case when s.statements > 0 then s.active else s.parts_active end as active,
-        case when s.statements > 0 then s.workforce else s.parts_workforce end as workforce,
-        case when s.statements > 0 then s.rounded else s.parts_rounded end as rounded
+-- A part counts with its own figure, else with the sum of all its parts; an own count without a
+-- percent gives way to a sum.
+with figure as (
+    select v.parent_id, s.*, r.parts > 0 and s.parts_counted = r.parts as summed,
+        s.published_pct is not null or (s.active is not null and s.workforce > 0) as covered
     from region_version v
     cross join region r
     cross join segment g
@@ -12,6 +11,13 @@ with part as (
         and r.id = v.region_id
         and s.segment_id = g.id and s.region_id = v.region_id and s.as_of between $4 and $5
         and (s.statements > 0 or (s.parts_counted = r.parts and r.parts > 0))
+),
+part as (
+    select segment_id, parent_id, as_of, precision,
+        case when covered or not summed then active else parts_active end as active,
+        case when covered or not summed then workforce else parts_workforce end as workforce,
+        case when covered or not summed then rounded else parts_rounded end as rounded
+    from figure
 )
 insert into shown (segment_id, region_id, as_of, precision, rounded, statements, disputed,
     parts_reported, parts_counted, parts_active, parts_workforce, parts_rounded)

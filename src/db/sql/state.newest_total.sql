@@ -2,11 +2,8 @@
 select max((
     select max(s.as_of) from shown s
     where s.segment_id = g.id and s.region_id = r.id
-        and case
-            when s.statements > 0
-                then s.published_pct is not null or (s.active is not null and s.workforce > 0)
-            else s.parts_counted = r.parts and s.parts_workforce > 0
-        end
+        and (s.published_pct is not null or (s.active is not null and s.workforce > 0)
+            or (s.parts_counted = r.parts and s.parts_workforce > 0))
 ))
 from segment g
 cross join region_version v

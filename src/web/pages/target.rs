@@ -253,13 +253,9 @@ fn lines(row: &TargetRow) -> Vec<TargetLine> {
     let percents = row.targets.iter().map(|judged| {
         let target = &judged.target;
         let needed = judged.needed.filter(|pace| pace.points.0 > 0);
-        let mut detail = target.basis_text.clone();
-        if !target.note.is_empty() {
-            detail = format!("{detail}. {}", target.note);
-        }
         TargetLine {
             basis: target.basis.label().to_owned(),
-            detail,
+            detail: detail(&target.basis_text, &target.note),
             year: target.year.to_string(),
             target: wording::percent_trimmed(target.percent),
             points: judged.gap_points.map_or_else(|| UNKNOWN.to_owned(), wording::points),
@@ -271,11 +267,11 @@ fn lines(row: &TargetRow) -> Vec<TargetLine> {
     });
     let counts = row.counts.iter().map(|target| TargetLine {
         basis: target.basis.label().to_owned(),
-        detail: target.basis_text.clone(),
+        detail: detail(&target.basis_text, &target.note),
         year: target.year.to_string(),
         target: match target.workers {
             Some(workers) => format!("{} pekerja", wording::count(workers)),
-            None => "lihat catatan".to_owned(),
+            None => "tidak dinyatakan sebagai angka".to_owned(),
         },
         points: UNKNOWN.to_owned(),
         workers: UNKNOWN.to_owned(),
@@ -284,6 +280,11 @@ fn lines(row: &TargetRow) -> Vec<TargetLine> {
         status: None,
     });
     percents.chain(counts).collect()
+}
+
+/// The basis in the words of its source, and the remark on it.
+fn detail(basis: &str, note: &str) -> String {
+    if note.is_empty() { basis.to_owned() } else { format!("{basis}. {note}") }
 }
 
 fn pace_text(pace: Option<Pace>, per: impl Fn(&Pace) -> crate::domain::Points) -> String {

@@ -121,15 +121,22 @@ pub fn part_row(row: &Row) -> PartRow {
     }
 }
 
-/// The target that the state of a row refers to: `52,15% (nasional 2025)`; empty where
-/// no figure can be held against it.
+/// The target that the state of a row refers to: `52,15% (nasional 2025)`, and whether the pace it
+/// rests on is provisional; empty where no figure can be held against it.
 fn target_short(standing: &Standing) -> String {
     let judged = standing.judged.as_ref().filter(|_| standing.figure.is_some());
     judged.map_or_else(String::new, |judged| {
         let target = &judged.target;
         let national = judged.whose == Whose::National;
         let whose = if national { "nasional" } else { target.basis.label() };
-        format!("{} ({whose} {})", wording::percent_trimmed(target.percent), target.year)
+        let provisional = standing.measured.is_some_and(|measured| measured.provisional)
+            && judged.status.rests_on_pace();
+        format!(
+            "{} ({whose} {}){}",
+            wording::percent_trimmed(target.percent),
+            target.year,
+            if provisional { ", laju sementara" } else { "" }
+        )
     })
 }
 
