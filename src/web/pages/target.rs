@@ -271,7 +271,7 @@ fn lines(row: &TargetRow) -> Vec<TargetLine> {
         year: target.year.to_string(),
         target: match target.workers {
             Some(workers) => format!("{} pekerja", wording::count(workers)),
-            None => "tidak dinyatakan sebagai angka".to_owned(),
+            None => "lihat keterangan".to_owned(),
         },
         points: UNKNOWN.to_owned(),
         workers: UNKNOWN.to_owned(),
