@@ -472,7 +472,7 @@ fn a_replaced_file_is_followed_once() {
         let old_log = std::fs::read(path.with_extension("db-wal")).unwrap();
         assert!(!old_log.is_empty());
         std::fs::rename(&copy, path).unwrap();
-        let start = std::sync::Barrier::new(THREADS);
+        let start = Barrier::new(THREADS);
         std::thread::scope(|scope| {
             for thread in 0..THREADS {
                 let (pool, start) = (&pool, &start);
