@@ -36,6 +36,9 @@ const BUSY_MS: u32 = 5_000;
 /// How long Postgres works on one statement of a page.
 const STATEMENT_MS: u32 = 10_000;
 
+/// 4 MB for each connection to SQLite. No memory map: its pages would count once for each connection.
+pub(super) const CACHE_SIZE: i32 = -4096;
+
 /// What a connection may do to a SQLite file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
@@ -66,8 +69,7 @@ fn open_sqlite(path: &Path, access: Access) -> Result<SqliteConnection, Error> {
         pragmas.push("PRAGMA synchronous = NORMAL".to_owned());
     }
     pragmas.push("PRAGMA foreign_keys = ON".to_owned());
-    // 4 MB for each connection. No memory map: its pages would count once for each connection.
-    pragmas.push("PRAGMA cache_size = -4096".to_owned());
+    pragmas.push(format!("PRAGMA cache_size = {CACHE_SIZE}"));
     pragmas.push("PRAGMA temp_store = MEMORY".to_owned());
     for pragma in pragmas {
         connection.batch_execute(&pragma)?;

@@ -6,12 +6,14 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
 use diesel::pg::CopyFormat;
-use diesel::sql_types::{Date, Integer};
-use diesel::{ExecuteCopyFromDsl, PgConnection, RunQueryDsl, SqliteConnection};
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
+use diesel::sqlite::Sqlite;
+use diesel::{ExecuteCopyFromDsl, PgConnection, QueryResult, RunQueryDsl, SqliteConnection};
 
 use super::model::{Row, Speaker, Target};
 use crate::db::codes::{self, Code};
-use crate::db::connection::on_backend;
+use crate::db::connection::{CACHE_SIZE, on_backend};
 use crate::db::sql::sql;
 use crate::db::{Connection, Error, batch, regions, schema, sources};
 use crate::domain::wording::fold;
@@ -24,6 +26,8 @@ pub(super) struct Plan {
     pub segments: Vec<i32>,
     /// The last day of each month.
     pub months: Vec<NaiveDate>,
+    /// The same as they are stored.
+    pub days: Vec<String>,
 }
 
 /// The invented sources.
@@ -33,15 +37,19 @@ pub(super) struct Sources {
     pub press: i32,
 }
 
-/// Rows of one statement. SQLite binds at most 32,766 values, Postgres has no such limit.
-const CHUNK: usize = 2_900;
+/// Rows that are collected before they are written.
+const CHUNK: usize = 18_000;
 
-#[derive(diesel::Insertable)]
-#[diesel(table_name = schema::observation, treat_none_as_default_value = false)]
-struct NewObservation {
+/// Rows of one insert. SQLite binds at most 32,766 values.
+const INSERT: usize = 2_000;
+
+/// Rows of one insert of statements: few enough for the prepared statement to stay small.
+const PREPARED: usize = 60;
+
+struct NewObservation<'a> {
     region_id: i32,
     segment_id: i32,
-    as_of: NaiveDate,
+    as_of: &'a str,
     precision: i16,
     kind: i16,
     source_id: i32,
@@ -55,7 +63,7 @@ struct NewObservation {
 /// Collects rows and writes them in chunks.
 pub(super) struct Loader<'a> {
     plan: &'a Plan,
-    rows: Vec<NewObservation>,
+    rows: Vec<NewObservation<'a>>,
     by_source: HashMap<i32, i32>,
     written: usize,
     progress: &'a mut dyn FnMut(usize),
@@ -81,7 +89,7 @@ impl<'a> Loader<'a> {
         self.rows.push(NewObservation {
             region_id: row.region_id,
             segment_id: self.plan.segments[row.segment],
-            as_of: self.plan.months[row.month],
+            as_of: &self.plan.days[row.month],
             precision: codes::precision(row.precision),
             kind: Kind::Active.code(),
             source_id,
@@ -103,7 +111,11 @@ impl<'a> Loader<'a> {
 
     fn flush(&mut self, c: &mut Connection) -> Result<(), Error> {
         match c {
-            Connection::Sqlite(c) => insert(c, &self.rows)?,
+            Connection::Sqlite(c) => {
+                for rows in self.rows.chunks(PREPARED) {
+                    Insert(rows).execute(c)?;
+                }
+            }
             Connection::Postgres(c) => copy(c, &self.rows)?,
         }
         self.written += self.rows.len();
@@ -113,10 +125,51 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn insert(c: &mut SqliteConnection, rows: &[NewObservation]) -> Result<(), Error> {
-    diesel::insert_into(schema::observation::table).values(rows).execute(c)?;
-    Ok(())
+/// An insert of many rows. diesel's own is parsed anew each time; this one is prepared once for
+/// each number of rows.
+struct Insert<'a>(&'a [NewObservation<'a>]);
+
+impl QueryFragment<Sqlite> for Insert<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql(
+            "insert into observation (region_id, segment_id, as_of, precision, kind, source_id, \
+             batch_id, active, workforce, published_pct, rounded) values ",
+        );
+        for (number, row) in self.0.iter().enumerate() {
+            out.push_sql(if number == 0 { "(" } else { ", (" });
+            out.push_bind_param::<Integer, _>(&row.region_id)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Integer, _>(&row.segment_id)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Text, _>(row.as_of)?;
+            out.push_sql(", ");
+            out.push_bind_param::<SmallInt, _>(&row.precision)?;
+            out.push_sql(", ");
+            out.push_bind_param::<SmallInt, _>(&row.kind)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Integer, _>(&row.source_id)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Integer, _>(&row.batch_id)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Nullable<BigInt>, _>(&row.active)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Nullable<BigInt>, _>(&row.workforce)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Nullable<Integer>, _>(&row.published_pct)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Bool, _>(&row.rounded)?;
+            out.push_sql(")");
+        }
+        Ok(())
+    }
 }
+
+impl QueryId for Insert<'_> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl RunQueryDsl<SqliteConnection> for Insert<'_> {}
 
 /// Text rows of `COPY`: the values are numbers and dates, so that nothing has to be escaped.
 fn copy(c: &mut PgConnection, rows: &[NewObservation]) -> Result<(), Error> {
@@ -187,6 +240,14 @@ pub(super) fn after(c: &mut Connection) -> Result<(), Error> {
     c.batch_execute(include_str!("../sql/simulate.after.sql"))?;
     if let Connection::Postgres(c) = c {
         c.batch_execute(include_str!("../sql/simulate.after.postgres.sql"))?;
+    }
+    Ok(())
+}
+
+/// Gives back what the transaction took for itself.
+pub(super) fn end(c: &mut Connection) -> Result<(), Error> {
+    if let Connection::Sqlite(c) = c {
+        c.batch_execute(&format!("PRAGMA cache_size = {CACHE_SIZE}"))?;
     }
     Ok(())
 }
@@ -268,12 +329,12 @@ pub(super) fn districts(c: &mut Connection) -> Result<(), Error> {
         }
         sql("update region set parts = $1 where id = $2").int(count).int(regency.id).run(c)?;
     }
-    for rows in identities.chunks(CHUNK) {
+    for rows in identities.chunks(INSERT) {
         on_backend!(c, |c| {
             diesel::insert_into(schema::region::table).values(rows).execute(c)?;
         });
     }
-    for rows in versions.chunks(CHUNK) {
+    for rows in versions.chunks(INSERT) {
         on_backend!(c, |c| {
             diesel::insert_into(schema::region_version::table).values(rows).execute(c)?;
         });
@@ -317,7 +378,7 @@ pub(super) fn targets(
             batch_id: plan.batch_id,
         })
         .collect();
-    for rows in rows.chunks(CHUNK) {
+    for rows in rows.chunks(INSERT) {
         on_backend!(c, |c| {
             diesel::insert_into(schema::target::table).values(rows).execute(c)?;
         });

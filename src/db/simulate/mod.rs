@@ -98,6 +98,7 @@ fn run(
         )?,
         sources: load::sources(c)?,
         segments: segment_ids(c)?,
+        days: months.iter().map(NaiveDate::to_string).collect(),
         months,
     };
     let tree = tree(c, &plan.months)?;
@@ -140,6 +141,7 @@ fn run(
     batch::close(c, plan.batch_id, statements + targets.len())?;
     sql("update data_state set simulated = true").run(c)?;
     super::analyze(c)?;
+    load::end(c)?;
     let to = plan.months.last().copied().unwrap_or(from);
     Ok(Summary { regions, statements, targets: targets.len(), from, to })
 }
