@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
-use super::codes::{self, Code};
+use super::codes::{self, Code, NO_DATE};
 use super::sql::{Day, Sql, sql};
 use super::{Connection, Error};
 use crate::domain::{AsOf, Figure, Kind, Percent};
@@ -156,25 +156,36 @@ pub fn disputed(c: &mut Connection) -> Result<Vec<Dispute>, Error> {
         .collect()
 }
 
-/// The newest statements on a region, of all segments and kinds, those without a date last; and how
-/// many there are in all.
+/// The newest statements on a region, of all segments and kinds, those without a date last; and
+/// whether there are more.
 pub fn newest_of_region(
     c: &mut Connection,
     region_id: i32,
     limit: usize,
-) -> Result<(Vec<Statement>, usize), Error> {
-    let query = sql(include_str!("sql/statements.newest_of_region.sql"))
-        .int(region_id)
-        .big(i64::try_from(limit).unwrap_or(i64::MAX));
-    let newest = read(c, query)?;
-    if newest.len() < limit {
-        let all = newest.len();
-        return Ok((newest, all));
+) -> Result<(Vec<Statement>, bool), Error> {
+    let newest: Option<(Option<NaiveDate>,)> = sql(include_str!(
+        "sql/statements.newest_day_of_region.sql"
+    ))
+    .int(region_id)
+    .first::<(Nullable<Date>,), _>(c)?;
+    let Some(newest) = newest.and_then(|(day,)| day) else { return Ok((Vec::new(), false)) };
+    // Where a lot is published, its last year is enough, and the rest need not be sorted.
+    let year = newest.checked_sub_days(Days::new(366)).unwrap_or(NO_DATE);
+    for from in [year, NO_DATE] {
+        let query = sql(include_str!("sql/statements.newest_of_region.sql"))
+            .int(region_id)
+            .date(from)
+            .big(i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX));
+        let mut rows = read(c, query)?;
+        if rows.len() > limit {
+            rows.truncate(limit);
+            return Ok((rows, true));
+        }
+        if from == NO_DATE {
+            return Ok((rows, false));
+        }
     }
-    let count: Option<(i64,)> = sql(include_str!("sql/statements.count_of_region.sql"))
-        .int(region_id)
-        .first::<(BigInt,), _>(c)?;
-    Ok((newest, count.map_or(0, |(count,)| usize::try_from(count).unwrap_or(usize::MAX))))
+    Ok((Vec::new(), false))
 }
 
 /// How many statements of today each source has; those without any are left out.

@@ -22,11 +22,14 @@ use crate::domain::series::{MAX_AGE_DAYS, YEAR_WINDOW_END};
 use crate::domain::target::choices;
 use crate::domain::{Figure, Level, RegionCode, Target};
 
-/// A parts table needs the figure of the page and the one of a year before it.
-const PARTS_WINDOW: u64 = (MAX_AGE_DAYS + YEAR_WINDOW_END) as u64;
+/// A list of regions needs the figure of the page and the one of a year before it.
+const LIST_WINDOW: u64 = (MAX_AGE_DAYS + YEAR_WINDOW_END) as u64;
+
+/// Days before the date of the page that the small charts of the provinces draw.
+pub const SMALL_CHART_DAYS: u64 = 24 * 31;
 
 /// The newest statements that a page lists; the rest is reached through `/sumber`.
-pub const MAX_STATEMENTS: usize = 60;
+pub const MAX_STATEMENTS: usize = 40;
 
 /// A segment of the region at the date of the page.
 #[derive(Debug, Clone)]
@@ -71,8 +74,8 @@ pub struct RegionReport {
     pub participants: Vec<Figure>,
     /// The newest published statements, newest first, undated last.
     pub statements: Vec<Statement>,
-    /// How many statements there are in all.
-    pub statements_total: usize,
+    /// Whether older statements exist.
+    pub more_statements: bool,
     /// The statements that contradict each other about the figure of the page; empty where none do.
     pub competing: Vec<Statement>,
     /// Why an editor chose the figure of the page among contradicting ones.
@@ -150,8 +153,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let rank = peers.iter().find(|row| row.region.id == region.id).and_then(|row| row.rank);
 
     let segments = segment_rows(c, &scope, region.id)?;
-    let (statements, statements_total) =
-        statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
+    let (statements, more_statements) = statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
     let disputed = standing.own_figure().filter(|shown| shown.disputed);
     let (competing, decision) = match disputed.map(|shown| shown.as_of.date) {
         Some(date) => (
@@ -184,7 +186,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         count_targets,
         participants,
         statements,
-        statements_total,
+        more_statements,
         competing,
         sources,
         funding,
@@ -238,7 +240,7 @@ pub(super) fn rows_of_level(
     level: Level,
     national_targets: &[Target],
 ) -> Result<Vec<Row>, Error> {
-    let from = scope.date.checked_sub_days(Days::new(PARTS_WINDOW));
+    let from = scope.date.checked_sub_days(Days::new(LIST_WINDOW));
     let shown = figures::of_level(c, level, scope.segment.id, from, scope.date)?;
     rank_level(c, scope, level, shown, national_targets)
 }
@@ -286,8 +288,8 @@ pub(super) fn rank_level(
     Ok(standing::rows(regions, shown, &breaks, &targets, national_targets, scope.date))
 }
 
-/// One row for each direct part of a region, ranked by coverage; a part with nothing in the window
-/// still gets its last known figure.
+/// One row for each direct part of a region, ranked by coverage, with the past that its row needs; a
+/// part whose figure is too old still gets its last known one.
 fn parts(
     c: &mut Connection,
     scope: &Scope,
@@ -299,13 +301,16 @@ fn parts(
     if parts.is_empty() {
         return Ok(Vec::new());
     }
-    let from = scope.date.checked_sub_days(Days::new(PARTS_WINDOW));
+    let latest = figures::latest_of_parts(c, region.id, scope.segment.id, scope.date)?;
+    let oldest_used =
+        scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64)).unwrap_or(NaiveDate::MIN);
+    let used = latest.iter().map(|row| row.as_of.date).filter(|date| *date >= oldest_used);
+    let year = used.min().unwrap_or(scope.date).checked_sub_days(Days::new(YEAR_WINDOW_END as u64));
+    let drawn = if region.level == Level::Nation { SMALL_CHART_DAYS } else { 0 };
+    let from = year.min(scope.date.checked_sub_days(Days::new(drawn)));
     let mut shown = figures::of_parts(c, region.id, scope.segment.id, from, scope.date)?;
     let found: HashSet<i32> = shown.iter().map(|row| row.region_id).collect();
-    if found.len() < parts.len() {
-        let older = figures::latest_of_parts(c, region.id, scope.segment.id, scope.date)?;
-        shown.extend(older.into_iter().filter(|row| !found.contains(&row.region_id)));
-    }
+    shown.extend(latest.into_iter().filter(|row| !found.contains(&row.region_id)));
     let shown = by_region(c, scope, &parts, shown)?;
     let breaks = regions::all_breaks(c)?;
     Ok(standing::rows(parts, shown, &breaks, targets, national_targets, scope.date))

@@ -100,8 +100,8 @@ impl Encoding {
     }
 }
 
-const PAGE_QUALITY: u32 = 3;
-const PAGE_WINDOW: u32 = 18;
+const PAGE_QUALITY: u32 = 2;
+const PAGE_WINDOW: u32 = 16;
 
 /// The `q` of one item in thousandths; anything unreadable counts as zero, so it is not chosen.
 fn quality(parameters: &str) -> u16 {

@@ -158,20 +158,22 @@ fn a_published_number_of_uncovered_workers_is_kept() {
 }
 
 #[test]
-fn the_newest_statements_come_first_with_the_number_of_all() {
+fn the_newest_statements_come_first() {
     for test in TestDb::both() {
         test.pool
             .read(|c| {
                 let jambi = region(c, "15");
                 let own = format!("observation where region_id = {}", jambi.id);
                 let all = usize::try_from(crate::count(c, &own)).unwrap();
-                let (newest, count) = statements::newest_of_region(c, jambi.id, 1_000)?;
-                assert_eq!((newest.len(), count), (all, all));
+                let (newest, more) = statements::newest_of_region(c, jambi.id, all)?;
+                assert_eq!((newest.len(), more), (all, false));
                 assert!(
                     newest.is_sorted_by(|a, b| a.as_of.map(|d| d.date) >= b.as_of.map(|d| d.date))
                 );
-                let (first, count) = statements::newest_of_region(c, jambi.id, 3)?;
-                assert_eq!((first.as_slice(), count), (&newest[..3], all));
+                for limit in 1..all {
+                    let (first, more) = statements::newest_of_region(c, jambi.id, limit)?;
+                    assert_eq!((first.as_slice(), more), (&newest[..limit], true));
+                }
                 Ok(())
             })
             .unwrap();

@@ -8,6 +8,7 @@ use crate::domain::narrative::{self, Story};
 use crate::domain::{Level, Percent, wording};
 use crate::reports::national::{self, Mover, NationalReport};
 use crate::reports::order::Order;
+use crate::reports::region::SMALL_CHART_DAYS;
 use crate::reports::story::{member, tell};
 use crate::web::Error;
 use crate::web::layout::Layout;
@@ -251,7 +252,7 @@ fn changes(report: &NationalReport, story: &Story) -> Changes {
 
 fn small_multiples(report: &NationalReport) -> Option<SmallCharts> {
     let date = report.nation.scope.date;
-    let from = date - chrono::Days::new(24 * 31);
+    let from = date - chrono::Days::new(SMALL_CHART_DAYS);
     let charts = Multiples::new(
         "kecil",
         (from, date),

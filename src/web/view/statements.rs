@@ -68,11 +68,10 @@ impl Statements {
         let rows: Vec<StatementRow> =
             report.statements.iter().map(|statement| row(report, statement)).collect();
         let mut notes = Vec::new();
-        if report.statements_total > rows.len() {
+        if report.more_statements {
             notes.push(format!(
-                "Ditampilkan {} pernyataan terbaru dari {}.",
-                rows.len(),
-                wording::count(i64::try_from(report.statements_total).unwrap_or(i64::MAX))
+                "Ditampilkan {} pernyataan terbaru; yang lebih lama tetap tersimpan.",
+                rows.len()
             ));
         }
         notes.push(if report.scope.state.simulated {

@@ -28,6 +28,9 @@ pub struct TrendRow {
     pub note: String,
 }
 
+/// Rows of the table beside a chart: five years of monthly reports.
+const TABLE_ROWS: usize = 60;
+
 /// The trend section.
 #[derive(Debug)]
 pub struct TrendView {
@@ -43,7 +46,9 @@ pub struct TrendView {
     pub has_notes: bool,
     /// The numbers of the chart, newest first.
     pub table: Vec<TrendRow>,
-    /// A remark under the table.
+    /// How many reports the table leaves out.
+    pub table_note: Option<String>,
+    /// A remark under the chart.
     pub note: Option<String>,
     /// Who published the figures.
     pub source: String,
@@ -103,6 +108,7 @@ impl TrendView {
         let table: Vec<TrendRow> = figures
             .iter()
             .rev()
+            .take(TABLE_ROWS)
             .map(|figure| TrendRow {
                 date: wording::as_of(figure.as_of),
                 coverage: figure.coverage.map_or_else(|| UNKNOWN.to_owned(), wording::percent_bare),
@@ -121,6 +127,9 @@ impl TrendView {
             has_reference: table.iter().any(|row| row.reference != UNKNOWN),
             has_notes: table.iter().any(|row| !row.note.is_empty()),
             image,
+            table_note: (figures.len() > TABLE_ROWS).then(|| {
+                format!("Tabel memuat {TABLE_ROWS} laporan terbaru dari {}.", figures.len())
+            }),
             table,
             note: figures.iter().any(|figure| figure.coverage > Some(Percent::FULL)).then(|| {
                 "Cakupan di atas 100% bukan salah cetak: pekerja konstruksi didaftarkan melalui \
