@@ -169,23 +169,21 @@ pub fn newest_of_region(
     .int(region_id)
     .first::<(Nullable<Date>,), _>(c)?;
     let Some(newest) = newest.and_then(|(day,)| day) else { return Ok((Vec::new(), false)) };
-    // Where a lot is published, its last year is enough, and the rest need not be sorted.
-    let year = newest.checked_sub_days(Days::new(366)).unwrap_or(NO_DATE);
-    for from in [year, NO_DATE] {
+    let mut since = |from| {
         let query = sql(include_str!("sql/statements.newest_of_region.sql"))
             .int(region_id)
             .date(from)
             .big(i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX));
-        let mut rows = read(c, query)?;
-        if rows.len() > limit {
-            rows.truncate(limit);
-            return Ok((rows, true));
-        }
-        if from == NO_DATE {
-            return Ok((rows, false));
-        }
+        read(c, query)
+    };
+    // Where a lot is published, its last year is enough, and the rest need not be sorted.
+    let mut rows = since(newest.checked_sub_days(Days::new(366)).unwrap_or(NO_DATE))?;
+    if rows.len() <= limit {
+        rows = since(NO_DATE)?;
     }
-    Ok((Vec::new(), false))
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    Ok((rows, more))
 }
 
 /// How many statements of today each source has; those without any are left out.

@@ -1,6 +1,6 @@
 //! `/wilayah/{kode}`: everything that is known of one region.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 
@@ -263,7 +263,7 @@ fn by_region(
     c: &mut Connection,
     scope: &Scope,
     regions: &[Region],
-    rows: Vec<Shown>,
+    rows: impl IntoIterator<Item = Shown>,
 ) -> Result<HashMap<i32, Vec<Shown>>, Error> {
     let mut shown: HashMap<i32, Vec<Shown>> = HashMap::with_capacity(regions.len());
     for row in rows {
@@ -308,10 +308,10 @@ fn parts(
     let year = used.min().unwrap_or(scope.date).checked_sub_days(Days::new(YEAR_WINDOW_END as u64));
     let drawn = if region.level == Level::Nation { SMALL_CHART_DAYS } else { 0 };
     let from = year.min(scope.date.checked_sub_days(Days::new(drawn)));
-    let mut shown = figures::of_parts(c, region.id, scope.segment.id, from, scope.date)?;
-    let found: HashSet<i32> = shown.iter().map(|row| row.region_id).collect();
-    shown.extend(latest.into_iter().filter(|row| !found.contains(&row.region_id)));
-    let shown = by_region(c, scope, &parts, shown)?;
+    let window = figures::of_parts(c, region.id, scope.segment.id, from, scope.date)?;
+    // What is older than the window goes before it, so that each region stays in order of date.
+    let older = latest.into_iter().filter(|row| from.is_some_and(|from| row.as_of.date < from));
+    let shown = by_region(c, scope, &parts, older.chain(window))?;
     let breaks = regions::all_breaks(c)?;
     Ok(standing::rows(parts, shown, &breaks, targets, national_targets, scope.date))
 }

@@ -107,6 +107,39 @@ fn parts_too_far_apart_are_no_figure() {
 }
 
 #[test]
+fn a_part_that_only_counts_by_now_keeps_its_last_percent() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                only_parts_report(c, ["2022-01-31", "2025-09-30", "2025-10-31", "2025-10-31"]);
+                let province = region(c, "93");
+                let part = regions::parts(c, province.id)?.remove(0);
+                execute(
+                    c,
+                    &format!(
+                        "insert into observation (region_id, segment_id, as_of, precision, kind, \
+                         source_id, batch_id, active, rounded) values ({}, 1, '2025-10-31', 0, 0, \
+                         {SOURCE}, 2, 7, false)",
+                        part.id
+                    ),
+                );
+                rollup::rebuild(c)?;
+                let asked = Asked { date: Some(day("2025-11-15")), ..Asked::default() };
+                let report = load(c, &code("93"), &asked).unwrap();
+                let row = report.parts.iter().find(|row| row.region.id == part.id).unwrap();
+                assert_eq!(row.standing.figure, None);
+                let last = row.standing.last_known.expect("the percent of 2022");
+                assert_eq!(
+                    (last.as_of.date, last.coverage),
+                    (day("2022-01-31"), Some(Percent(2_500)))
+                );
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
 fn a_conflict_is_told_however_much_was_published_since() {
     for test in TestDb::both() {
         test.pool

@@ -6,7 +6,7 @@ use askama::Template;
 use crate::domain::aggregate::MAX_SPAN_DAYS;
 use crate::domain::projection::MIN_REPORTS;
 use crate::domain::series::{JOIN_DAYS, MAX_AGE_DAYS, STALE_DAYS};
-use crate::domain::{Percent, Status, wording};
+use crate::domain::{AsOf, Figure, Percent, Status, wording};
 use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::Page;
@@ -31,13 +31,16 @@ struct Example {
 impl Example {
     fn new() -> Self {
         let (active, workforce, target) = (592_806, 1_312_370, Percent(5300));
-        let coverage = Percent::of(active, workforce);
+        let figure = AsOf::parse("2024-12-02")
+            .map(|as_of| Figure::read(as_of, Some(active), Some(workforce), None, false));
+        let coverage = figure.and_then(|figure| figure.coverage);
+        let gap = figure.and_then(|figure| figure.gap_in_workers(target));
         Self {
             active: wording::count(active),
             workforce: wording::count(workforce),
             coverage: coverage.map_or_else(String::new, wording::percent),
             target: wording::percent_trimmed(target),
-            gap: wording::count(target.of_workforce(workforce) - active),
+            gap: gap.map_or_else(String::new, wording::count),
         }
     }
 }
