@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection as _, ConnectionError, PgConnection, SqliteConnection};
 
 use super::Error;
+use super::file::{self, Identity};
 use super::url::{Address, DatabaseUrl};
 
 /// A connection to SQLite or Postgres; the functions of this module take it.
@@ -52,16 +53,32 @@ pub(super) enum Access {
 
 impl AnyConnection {
     /// Opens a connection.
-    pub(super) fn open(url: &DatabaseUrl, access: Access) -> Result<Self, Error> {
+    ///
+    /// With a `file`, only to that one: SQLite looks for its log by name, and closing a connection to
+    /// a file that was just put there would write what lies in the log of the old one into it.
+    pub(super) fn open(
+        url: &DatabaseUrl,
+        access: Access,
+        file: Option<Identity>,
+    ) -> Result<Self, Error> {
         match &url.0 {
-            Address::Sqlite { path, .. } => open_sqlite(path, access).map(Self::Sqlite),
+            Address::Sqlite { path, .. } => open_sqlite(path, access, file).map(Self::Sqlite),
             Address::Postgres(url) => open_postgres(url).map(Self::Postgres),
         }
     }
 }
 
-fn open_sqlite(path: &Path, access: Access) -> Result<SqliteConnection, Error> {
+fn open_sqlite(
+    path: &Path,
+    access: Access,
+    file: Option<Identity>,
+) -> Result<SqliteConnection, Error> {
     let mut connection = SqliteConnection::establish(&sqlite_uri(path, access)?)?;
+    // Nothing has been read yet, so it can still be closed without a trace.
+    if file.is_some() && file::identity(path) != file {
+        let shown = path.display();
+        return Err(Error::Unreachable(format!("{shown} is gone or was replaced")));
+    }
     // One PRAGMA a statement. The timeout first: switching to WAL may already have to wait.
     let mut pragmas = vec![format!("PRAGMA busy_timeout = {BUSY_MS}")];
     if access != Access::Read {

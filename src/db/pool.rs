@@ -33,6 +33,9 @@ struct Shared {
     current: RwLock<Arc<Connections>>,
     /// Held while the pool looks for another file under the name, and opens it.
     following: Mutex<()>,
+    /// Held for writing while a log is set aside, for reading while a connection is opened: SQLite
+    /// opens file and log one after the other, by name.
+    names: Arc<RwLock<()>>,
 }
 
 /// Connections to what stood under the address when they were opened.
@@ -54,6 +57,7 @@ struct Manager {
     access: Access,
     file: Option<Identity>,
     failure: Failure,
+    names: Arc<RwLock<()>>,
 }
 
 impl Pool {
@@ -79,8 +83,10 @@ impl Pool {
 
     fn open_or(url: &DatabaseUrl, size: u32, create: bool) -> Result<Self, Error> {
         let size = size.max(1);
-        let current = RwLock::new(Arc::new(Connections::open(url, size, create)?));
-        Ok(Self(Arc::new(Shared { url: url.clone(), size, current, following: Mutex::new(()) })))
+        let names = Arc::default();
+        let current = RwLock::new(Arc::new(Connections::open(url, size, create, &names)?));
+        let following = Mutex::new(());
+        Ok(Self(Arc::new(Shared { url: url.clone(), size, current, following, names })))
     }
 
     /// Most connections that are open at once.
@@ -110,7 +116,8 @@ impl Pool {
     pub fn give_up(&self) {
         if matches!(self.0.url.0, Address::Postgres(_)) {
             let read_only = self.read_only();
-            self.replace(Connections::new(&self.0.url, self.0.size, read_only));
+            let names = &self.0.names;
+            self.replace(Connections::new(&self.0.url, self.0.size, read_only, names));
         }
     }
 
@@ -131,9 +138,10 @@ impl Pool {
         }
         tracing::info!(file = %path.display(), "another file stands under this name; opening it");
         if log.is_some() && log == *lock(&current.log) {
+            let _names = self.0.names.write().unwrap_or_else(PoisonError::into_inner);
             file::set_log_aside(path)?;
         }
-        self.replace(Connections::open(&self.0.url, self.0.size, false)?);
+        self.replace(Connections::open(&self.0.url, self.0.size, false, &self.0.names)?);
         Ok(())
     }
 
@@ -207,7 +215,12 @@ impl Pool {
 
 impl Connections {
     /// Connects once by hand, because the pool would hide the reason of a failure behind a timeout.
-    fn open(url: &DatabaseUrl, size: u32, create: bool) -> Result<Self, Error> {
+    fn open(
+        url: &DatabaseUrl,
+        size: u32,
+        create: bool,
+        names: &Arc<RwLock<()>>,
+    ) -> Result<Self, Error> {
         let mut read_only = match &url.0 {
             Address::Sqlite { path, read_only } => file::check(path, *read_only, create)?,
             Address::Postgres(_) => None,
@@ -217,7 +230,7 @@ impl Connections {
             None if create => Access::Create,
             None => Access::Write,
         };
-        let mut first = Connection::open(url, access)
+        let mut first = Connection::open(url, access, None)
             .and_then(|mut first| migrations::status_of(&mut first).map(|_| first))
             .map_err(|error| match (error, url.sqlite_path()) {
                 (Error::ReadOnly(_), Some(path)) => file::log_out_of_reach(path),
@@ -230,15 +243,21 @@ impl Connections {
                 format!("the server allows only {SERVER_IS_READ_ONLY}s; it may be a standby")
             });
         }
-        Ok(Self::new(url, size, read_only))
+        Ok(Self::new(url, size, read_only, names))
     }
 
-    fn new(url: &DatabaseUrl, size: u32, read_only: Option<String>) -> Self {
+    fn new(
+        url: &DatabaseUrl,
+        size: u32,
+        read_only: Option<String>,
+        names: &Arc<RwLock<()>>,
+    ) -> Self {
         let file = url.sqlite_path().and_then(file::identity);
         let log = url.sqlite_path().and_then(|path| file::identity(&file::log(path)));
         let failure = Failure::default();
         let access = if read_only.is_some() { Access::Read } else { Access::Write };
-        let manager = Manager { url: url.clone(), access, file, failure: failure.clone() };
+        let names = names.clone();
+        let manager = Manager { url: url.clone(), access, file, failure: failure.clone(), names };
         let inner = r2d2::Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
@@ -283,7 +302,10 @@ impl ManageConnection for Manager {
             Some(path) if file::identity(path) != self.file => {
                 Err(Error::Unreachable(format!("{} is gone or was replaced", path.display())))
             }
-            _ => Connection::open(&self.url, self.access),
+            _ => {
+                let _names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+                Connection::open(&self.url, self.access, self.file)
+            }
         };
         *lock(&self.failure) = outcome.as_ref().err().cloned();
         outcome
