@@ -106,34 +106,14 @@ fn read(c: &mut Connection, query: Sql) -> Result<Vec<Shown>, Error> {
     query.rows::<Columns, Row>(c)?.into_iter().map(shown).collect()
 }
 
-/// The figures of a region and segment from a date on, by date.
-pub fn of_region(
-    c: &mut Connection,
-    region_id: i32,
-    segment_id: i32,
-    from: Option<NaiveDate>,
-) -> Result<Vec<Shown>, Error> {
-    let query = sql(include_str!("sql/figures.of_region.sql"))
-        .int(segment_id)
-        .int(region_id)
-        .date(from.unwrap_or(NO_DATE));
-    read(c, query)
+/// The figures of a region and segment, by date.
+pub fn of_region(c: &mut Connection, region_id: i32, segment_id: i32) -> Result<Vec<Shown>, Error> {
+    read(c, sql(include_str!("sql/figures.of_region.sql")).int(segment_id).int(region_id))
 }
 
 /// The figures of the direct parts of a region, by region and date.
-pub fn of_parts(
-    c: &mut Connection,
-    parent_id: i32,
-    segment_id: i32,
-    from: Option<NaiveDate>,
-    to: NaiveDate,
-) -> Result<Vec<Shown>, Error> {
-    let query = sql(include_str!("sql/figures.of_parts.sql"))
-        .int(segment_id)
-        .int(parent_id)
-        .date(from.unwrap_or(NO_DATE))
-        .date(to);
-    read(c, query)
+pub fn of_parts(c: &mut Connection, parent_id: i32, segment_id: i32) -> Result<Vec<Shown>, Error> {
+    read(c, sql(include_str!("sql/figures.of_parts.sql")).int(segment_id).int(parent_id))
 }
 
 /// The figures of all regions of a level, by region and date.
@@ -149,21 +129,6 @@ pub fn of_level(
         .small(level.code())
         .date(from.unwrap_or(NO_DATE))
         .date(to);
-    read(c, query)
-}
-
-/// The latest figure with a percent, at or before a date, of each direct part of a region, by
-/// region. Parts without any are left out.
-pub fn latest_of_parts(
-    c: &mut Connection,
-    parent_id: i32,
-    segment_id: i32,
-    at: NaiveDate,
-) -> Result<Vec<Shown>, Error> {
-    let query = sql(include_str!("sql/figures.latest_of_parts.sql"))
-        .int(segment_id)
-        .int(parent_id)
-        .date(at);
     read(c, query)
 }
 

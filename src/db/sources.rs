@@ -43,23 +43,6 @@ pub fn all(c: &mut Connection) -> Result<Vec<Source>, Error> {
     rows.into_iter().map(source).collect()
 }
 
-/// The sources of these numbers, in the order asked for; unknown numbers are left out.
-pub fn by_ids(c: &mut Connection, ids: &[i32]) -> Result<Vec<Source>, Error> {
-    let mut sources = Vec::with_capacity(ids.len());
-    // So many are asked for at once; the last ones may be fewer.
-    for some in ids.chunks(8) {
-        let mut query = sql(include_str!("sql/sources.by_ids.sql"));
-        for place in 0..8 {
-            query = query.int(some[place.min(some.len() - 1)]);
-        }
-        for row in query.rows::<Columns, Row>(c)? {
-            sources.push(source(row)?);
-        }
-    }
-    sources.sort_by_key(|source| ids.iter().position(|id| *id == source.id));
-    Ok(sources)
-}
-
 /// Notes how many statements of today each source gained or lost in a batch.
 ///
 /// They are counted as they come, because counting all of them takes a second where there are

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::reader::Reader;
 use super::scope::Error;
-use crate::db::Connection;
 use crate::db::funding::{self, Funding};
 use crate::db::regions::{self, Region};
 use crate::db::sources::{self, Source};
-use crate::db::state::{self, DataState};
+use crate::db::state::DataState;
 
 /// Everything that was published on money, as published: statements are never added up, because
 /// several of them may speak of the same workers.
@@ -24,13 +24,13 @@ pub struct FundingReport {
 }
 
 /// Loads all statements on funding.
-pub fn load(c: &mut Connection) -> Result<FundingReport, Error> {
-    let rows = funding::all(c)?;
+pub fn load(r: &mut Reader) -> Result<FundingReport, Error> {
+    let rows = funding::all(r.c)?;
     let ids: Vec<i32> = rows.iter().map(|row| row.region_id).collect();
     Ok(FundingReport {
-        state: state::load(c)?,
-        regions: regions::by_ids(c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
-        sources: sources::all(c)?.into_iter().map(|source| (source.id, source)).collect(),
+        state: r.state().clone(),
+        regions: regions::by_ids(r.c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
+        sources: sources::all(r.c)?.into_iter().map(|source| (source.id, source)).collect(),
         rows,
     })
 }

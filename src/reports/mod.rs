@@ -4,9 +4,11 @@
 //! from [`crate::db`]. Markup and wording are left to the pages.
 
 pub mod funding;
+mod memory;
 pub mod national;
 pub mod order;
 pub mod ranking;
+pub mod reader;
 pub mod region;
 pub mod regulation;
 pub mod scope;
@@ -26,5 +28,7 @@ pub mod rows {
     pub use crate::db::statements::{Dispute, Statement};
 }
 
+pub use memory::Memory;
+pub use reader::Reader;
 pub use scope::Scope;
 pub use standing::{Judged, Row, Standing};

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::reader::Reader;
 use super::region::{self, RegionReport};
 use super::scope::{Asked, Error};
 use super::standing::{Row, Standing};
-use crate::db::Connection;
 use crate::domain::RegionCode;
 use crate::domain::change::Change;
 
@@ -20,8 +20,8 @@ pub struct NationalReport {
 pub const CHANGE_ROWS: usize = 5;
 
 /// Loads the landing page.
-pub fn load(c: &mut Connection, asked: &Asked) -> Result<NationalReport, Error> {
-    Ok(NationalReport { nation: region::load(c, &RegionCode::nation(), asked)? })
+pub fn load(r: &mut Reader, asked: &Asked) -> Result<NationalReport, Error> {
+    Ok(NationalReport { nation: region::load(r, &RegionCode::nation(), asked)? })
 }
 
 /// A province and its change since the report nearest to a year before.

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use chrono::{Days, Months, NaiveDate};
 
 use super::order::Order;
+use super::reader::Reader;
 use super::region::{rank_level, shown_of, targets_for};
 use super::scope::{Asked, Error, Scope};
 use super::standing::{Row, Standing};
-use crate::db::Connection;
 use crate::db::figures::{self, Shown};
 use crate::db::regions;
 use crate::domain::change::Change;
@@ -77,22 +77,18 @@ pub struct RankingReport {
 }
 
 /// Loads the ranking. Without a date of comparison it is the same day a year before.
-pub fn load(
-    c: &mut Connection,
-    asked: &Asked,
-    choice: RankingChoice,
-) -> Result<RankingReport, Error> {
-    let scope = Scope::load(c, asked)?;
+pub fn load(r: &mut Reader, asked: &Asked, choice: RankingChoice) -> Result<RankingReport, Error> {
+    let scope = Scope::load(r, asked)?;
     let compare = asked.compare.unwrap_or(scope.date - Months::new(12));
     let code = RegionCode::nation();
-    let nation = regions::by_code(c, &code)?.ok_or(Error::NoSuchRegion(code))?;
-    let national_targets = targets_for(c, &scope, nation.id)?;
-    let nation_shown = shown_of(c, &scope, &nation, None)?;
+    let nation = regions::by_code(r.c, &code)?.ok_or(Error::NoSuchRegion(code))?;
+    let national_targets = targets_for(r, &scope, nation.id)?;
+    let nation_shown = shown_of(r, &scope, &nation, None)?;
     let nation =
         Standing::new(nation_shown, Vec::new(), &national_targets, &[], Level::Nation, scope.date);
 
-    let shown = windows(c, &scope, choice.level, compare)?;
-    let rows = rank_level(c, &scope, choice.level, shown, &national_targets)?;
+    let shown = windows(r, &scope, choice.level, compare)?;
+    let rows = rank_level(r, &scope, choice.level, shown, &national_targets)?;
     let all = beside(rows, compare);
 
     let reported = all.iter().filter(|r| r.row.standing.figure.is_some()).count();
@@ -101,7 +97,7 @@ pub fn load(
     let dates = || all.iter().filter_map(|r| r.row.standing.figure.map(|figure| figure.as_of.date));
     let span = dates().min().zip(dates().max());
     let parents = if choice.level == Level::Regency {
-        let provinces = regions::of_level(c, Level::Province)?;
+        let provinces = regions::of_level(r.c, Level::Province)?;
         provinces.into_iter().map(|province| (province.id, province.name)).collect()
     } else {
         HashMap::new()
@@ -132,7 +128,7 @@ pub fn load(
 /// The rows that the two dates need: an age before the earlier one, a pace window before the date of
 /// the page, and all between them, because a base that jumps there parts the two.
 fn windows(
-    c: &mut Connection,
+    r: &mut Reader,
     scope: &Scope,
     level: Level,
     compare: NaiveDate,
@@ -141,7 +137,7 @@ fn windows(
     let pace = Days::new((MAX_AGE_DAYS + YEAR_WINDOW_END) as u64);
     let from = scope.date.checked_sub_days(pace).min(compare.checked_sub_days(age));
     let to = scope.date.max(compare);
-    Ok(figures::of_level(c, level, scope.segment.id, from, to)?)
+    Ok(figures::of_level(r.c, level, scope.segment.id, from, to)?)
 }
 
 /// Adds the figure, the change and the place at the date of comparison.

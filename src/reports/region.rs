@@ -1,9 +1,11 @@
 //! `/wilayah/{kode}`: everything that is known of one region.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 
+use super::memory::Key;
+use super::reader::Reader;
 use super::scope::{Asked, Error, Scope};
 use super::standing::{self, Judged, Row, Standing};
 use super::sums;
@@ -13,7 +15,7 @@ use crate::db::funding::{self, Funding};
 use crate::db::regions::{self, Event, Region};
 use crate::db::regulations::{self, Regulation};
 use crate::db::segments::Segment;
-use crate::db::sources::{self, Source};
+use crate::db::sources::Source;
 use crate::db::statements::{self, Statement};
 use crate::db::targets::{self, ByRegion, CountTarget};
 use crate::domain::aggregate::{SumOfParts, sum_of_parts};
@@ -90,28 +92,65 @@ pub struct RegionReport {
     pub history: Vec<Event>,
 }
 
+/// Everything on a region that is the same on each of its pages, whatever date and segment.
+struct Dossier {
+    region: Region,
+    ancestors: Vec<Region>,
+    history: Vec<Event>,
+    targets: ByRegion,
+    count_targets: Vec<CountTarget>,
+    statements: Vec<Statement>,
+    more_statements: bool,
+    funding: Vec<Funding>,
+    regulations: Vec<Regulation>,
+}
+
+impl Dossier {
+    fn load(c: &mut Connection, code: &RegionCode) -> Result<Self, Error> {
+        let region = find(c, code)?;
+        let ancestors = regions::ancestors(c, &region)?;
+        let parent_id = region.parent_id.unwrap_or(region.id);
+        let nation_id = ancestors.first().map_or(region.id, |nation| nation.id);
+        let (statements, more_statements) =
+            statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
+        Ok(Self {
+            history: regions::history(c, region.id)?,
+            targets: targets::around(c, region.id, parent_id, nation_id)?,
+            count_targets: targets::counts_of_region(c, region.id)?,
+            funding: funding::of_region(c, region.id)?,
+            regulations: regulations::of_region(c, region.id)?,
+            statements,
+            more_statements,
+            ancestors,
+            region,
+        })
+    }
+
+    /// About how much memory it takes: a text or two for each row.
+    fn bytes(&self) -> usize {
+        4_096 + 256 * (self.targets.len() + self.statements.len() + self.regulations.len())
+    }
+}
+
 /// Loads the report of a region.
-pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<RegionReport, Error> {
-    let scope = Scope::load(c, asked)?;
-    let region = find(c, code)?;
-    let ancestors = regions::ancestors(c, &region)?;
-    let history = regions::history(c, region.id)?;
+pub fn load(r: &mut Reader, code: &RegionCode, asked: &Asked) -> Result<RegionReport, Error> {
+    let scope = Scope::load(r, asked)?;
+    let key = Key::Dossier(code.as_str().to_owned());
+    let dossier = r.once(key, Dossier::bytes, |c| Dossier::load(c, code))?;
+    let Dossier { region, ancestors, .. } = &*dossier;
 
     let nation = ancestors.first();
     let nation_id = nation.map_or(region.id, |nation| nation.id);
-    let targets = if scope.has_targets() {
-        targets::around(c, region.id, region.parent_id.unwrap_or(region.id), nation_id)?
-    } else {
-        ByRegion::new()
-    };
+    let no_targets = ByRegion::new();
+    let targets = if scope.has_targets() { &dossier.targets } else { &no_targets };
     let targets_of = |id| targets.get(&id).map_or(&[][..], Vec::as_slice);
     let own_targets = targets_of(region.id);
     let national_targets = if nation.is_some() { targets_of(nation_id) } else { &[] };
-    let breaks = regions::breaks(&history);
-    let shown = shown_of(c, &scope, &region, None)?;
+    let breaks = regions::breaks(&dossier.history);
+    let shown = shown_of(r, &scope, region, None)?;
     let participants = participants(&shown, scope.date);
 
-    let parts = parts(c, &scope, &region, &targets, targets_of(nation_id))?;
+    let parts = parts(r, &scope, region, targets, targets_of(nation_id))?;
     let sum = (!parts.is_empty()).then(|| {
         let figures: Vec<_> = parts.iter().map(|row| row.standing.figure).collect();
         sum_of_parts(&figures)
@@ -126,7 +165,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
 
     let nation_standing = match nation {
         Some(nation) => {
-            let shown = shown_of(c, &scope, nation, None)?;
+            let shown = shown_of(r, &scope, nation, None)?;
             Some(Standing::new(shown, Vec::new(), national_targets, &[], Level::Nation, scope.date))
         }
         None => None,
@@ -134,7 +173,7 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
     let parent = match ancestors.get(1..).and_then(<[Region]>::last) {
         Some(parent) => {
             let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
-            let shown = shown_of(c, &scope, parent, from)?;
+            let shown = shown_of(r, &scope, parent, from)?;
             Some(Standing::new(
                 shown,
                 Vec::new(),
@@ -147,32 +186,26 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         None => None,
     };
     let peers = match ancestors.last() {
-        Some(parent) => peers(c, &scope, parent)?,
+        Some(parent) => peers(r, &scope, parent)?,
         None => Vec::new(),
     };
     let rank = peers.iter().find(|row| row.region.id == region.id).and_then(|row| row.rank);
 
-    let segments = segment_rows(c, &scope, region.id)?;
-    let (statements, more_statements) = statements::newest_of_region(c, region.id, MAX_STATEMENTS)?;
+    let segments = segment_rows(r, &scope, region.id)?;
     let disputed = standing.own_figure().filter(|shown| shown.disputed);
     let (competing, decision) = match disputed.map(|shown| shown.as_of.date) {
         Some(date) => (
-            statements::of_key(c, region.id, scope.segment.id, date)?,
-            statements::decision(c, region.id, scope.segment.id, date)?,
+            statements::of_key(r.c, region.id, scope.segment.id, date)?,
+            statements::decision(r.c, region.id, scope.segment.id, date)?,
         ),
         None => (Vec::new(), None),
     };
-    let funding = funding::of_region(c, region.id)?;
-    let regulations = regulations::of_region(c, region.id)?;
-    let count_targets = targets::counts_of_region(c, region.id)?;
-    let ids =
-        source_ids(statements.iter().chain(&competing), &standing.shown, &funding, &regulations);
-    let sources = sources::by_ids(c, &ids)?.into_iter().map(|s| (s.id, s)).collect();
+    let sources = cited(r, &dossier, &competing, &standing.shown)?;
 
     Ok(RegionReport {
         scope,
-        region,
-        ancestors,
+        region: region.clone(),
+        ancestors: ancestors.clone(),
         standing,
         nation: nation_standing,
         parent,
@@ -183,32 +216,34 @@ pub fn load(c: &mut Connection, code: &RegionCode, asked: &Asked) -> Result<Regi
         sum,
         segments,
         targets: judged,
-        count_targets,
+        count_targets: dossier.count_targets.clone(),
         participants,
-        statements,
-        more_statements,
+        statements: dossier.statements.clone(),
+        more_statements: dossier.more_statements,
         competing,
         sources,
-        funding,
-        regulations,
-        history,
+        funding: dossier.funding.clone(),
+        regulations: dossier.regulations.clone(),
+        history: dossier.history.clone(),
     })
 }
 
-/// The sources that the page cites, each once.
-fn source_ids<'a>(
-    statements: impl Iterator<Item = &'a Statement>,
+/// The sources that the page cites.
+fn cited(
+    r: &mut Reader,
+    dossier: &Dossier,
+    competing: &[Statement],
     shown: &[Shown],
-    funding: &[Funding],
-    regulations: &[Regulation],
-) -> Vec<i32> {
-    let mut ids: Vec<i32> = statements.map(|statement| statement.source_id).collect();
-    ids.extend(shown.iter().filter_map(|row| row.source_id));
-    ids.extend(funding.iter().map(|row| row.source_id));
-    ids.extend(regulations.iter().map(|row| row.source_id));
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+) -> Result<HashMap<i32, Source>, Error> {
+    let statements = dossier.statements.iter().chain(competing);
+    let ids: HashSet<i32> = statements
+        .map(|statement| statement.source_id)
+        .chain(shown.iter().filter_map(|row| row.source_id))
+        .chain(dossier.funding.iter().map(|row| row.source_id))
+        .chain(dossier.regulations.iter().map(|row| row.source_id))
+        .collect();
+    let sources = r.sources()?;
+    Ok(ids.into_iter().filter_map(|id| Some((id, sources.get(&id)?.clone()))).collect())
 }
 
 /// The region of a code: today's, or a hint to where a former code leads.
@@ -226,102 +261,98 @@ fn find(c: &mut Connection, code: &RegionCode) -> Result<Region, Error> {
 
 /// Targets speak of the segment `total`; on another segment there are none.
 pub(super) fn targets_for(
-    c: &mut Connection,
+    r: &mut Reader,
     scope: &Scope,
     region_id: i32,
 ) -> Result<Vec<Target>, Error> {
-    Ok(if scope.has_targets() { targets::of_region(c, region_id)? } else { Vec::new() })
+    Ok(if scope.has_targets() { targets::of_region(r.c, region_id)? } else { Vec::new() })
 }
 
 /// One row for each region of a level, ranked by coverage.
 pub(super) fn rows_of_level(
-    c: &mut Connection,
+    r: &mut Reader,
     scope: &Scope,
     level: Level,
     national_targets: &[Target],
 ) -> Result<Vec<Row>, Error> {
     let from = scope.date.checked_sub_days(Days::new(LIST_WINDOW));
-    let shown = figures::of_level(c, level, scope.segment.id, from, scope.date)?;
-    rank_level(c, scope, level, shown, national_targets)
+    let shown = figures::of_level(r.c, level, scope.segment.id, from, scope.date)?;
+    rank_level(r, scope, level, shown, national_targets)
 }
 
 /// The figures of one region from a date on.
 pub(super) fn shown_of(
-    c: &mut Connection,
+    r: &mut Reader,
     scope: &Scope,
     region: &Region,
     from: Option<NaiveDate>,
 ) -> Result<Vec<Shown>, Error> {
-    let rows = figures::of_region(c, region.id, scope.segment.id, from)?;
+    let figures = r.figures_around(region, scope.segment.id)?;
+    let rows = figures.since(region.id, from).to_vec();
     let mut shown = HashMap::from([(region.id, rows)]);
-    sums::add(c, scope, [region], &mut shown)?;
+    sums::add(r, scope, [region], &mut shown)?;
     Ok(shown.remove(&region.id).unwrap_or_default())
-}
-
-/// The figures of many regions.
-fn by_region(
-    c: &mut Connection,
-    scope: &Scope,
-    regions: &[Region],
-    rows: impl IntoIterator<Item = Shown>,
-) -> Result<HashMap<i32, Vec<Shown>>, Error> {
-    let mut shown: HashMap<i32, Vec<Shown>> = HashMap::with_capacity(regions.len());
-    for row in rows {
-        shown.entry(row.region_id).or_default().push(row);
-    }
-    sums::add(c, scope, regions, &mut shown)?;
-    Ok(shown)
 }
 
 /// Joins figures of a whole level with its regions, breaks and targets.
 pub(super) fn rank_level(
-    c: &mut Connection,
+    r: &mut Reader,
     scope: &Scope,
     level: Level,
     shown: Vec<Shown>,
     national_targets: &[Target],
 ) -> Result<Vec<Row>, Error> {
-    let targets = if scope.has_targets() { targets::all(c)? } else { ByRegion::new() };
-    let regions = regions::of_level(c, level)?;
-    let shown = by_region(c, scope, &regions, shown)?;
-    let breaks = regions::all_breaks(c)?;
-    Ok(standing::rows(regions, shown, &breaks, &targets, national_targets, scope.date))
+    let targets = if scope.has_targets() { targets::all(r.c)? } else { ByRegion::new() };
+    let regions = regions::of_level(r.c, level)?;
+    let mut by_region: HashMap<i32, Vec<Shown>> = HashMap::with_capacity(regions.len());
+    for row in shown {
+        by_region.entry(row.region_id).or_default().push(row);
+    }
+    sums::add(r, scope, &regions, &mut by_region)?;
+    let breaks = r.breaks()?;
+    Ok(standing::rows(&regions, by_region, &breaks, &targets, national_targets, scope.date))
 }
 
 /// One row for each direct part of a region, ranked by coverage, with the past that its row needs; a
 /// part whose figure is too old still gets its last known one.
 fn parts(
-    c: &mut Connection,
+    r: &mut Reader,
     scope: &Scope,
     region: &Region,
     targets: &ByRegion,
     national_targets: &[Target],
 ) -> Result<Vec<Row>, Error> {
-    let parts = regions::parts(c, region.id)?;
+    let parts = r.parts(region.id)?;
     if parts.is_empty() {
         return Ok(Vec::new());
     }
-    let latest = figures::latest_of_parts(c, region.id, scope.segment.id, scope.date)?;
+    let figures = r.figures_of_parts(region.id, scope.segment.id)?;
+    let latest = |part: &Region| figures.latest(part.id, scope.date).cloned();
     let oldest_used =
         scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64)).unwrap_or(NaiveDate::MIN);
-    let used = latest.iter().map(|row| row.as_of.date).filter(|date| *date >= oldest_used);
-    let year = used.min().unwrap_or(scope.date).checked_sub_days(Days::new(YEAR_WINDOW_END as u64));
+    let used = parts.iter().filter_map(latest).map(|row| row.as_of.date);
+    let used = used.filter(|date| *date >= oldest_used).min().unwrap_or(scope.date);
+    let year = used.checked_sub_days(Days::new(YEAR_WINDOW_END as u64));
     let drawn = if region.level == Level::Nation { SMALL_CHART_DAYS } else { 0 };
     let from = year.min(scope.date.checked_sub_days(Days::new(drawn)));
-    let window = figures::of_parts(c, region.id, scope.segment.id, from, scope.date)?;
-    // What is older than the window goes before it, so that each region stays in order of date.
-    let older = latest.into_iter().filter(|row| from.is_some_and(|from| row.as_of.date < from));
-    let shown = by_region(c, scope, &parts, older.chain(window))?;
-    let breaks = regions::all_breaks(c)?;
-    Ok(standing::rows(parts, shown, &breaks, targets, national_targets, scope.date))
+    let rows = |part: &Region| {
+        // What is older than the window goes before it, so that each part stays in order of date.
+        let older = latest(part).filter(|row| from.is_some_and(|from| row.as_of.date < from));
+        let window = figures.between(part.id, from, scope.date).iter().cloned();
+        (part.id, older.into_iter().chain(window).collect())
+    };
+    let mut shown: HashMap<i32, Vec<Shown>> = parts.iter().map(rows).collect();
+    sums::add(r, scope, &*parts, &mut shown)?;
+    let breaks = r.breaks()?;
+    Ok(standing::rows(&parts, shown, &breaks, targets, national_targets, scope.date))
 }
 
 /// The regions below a parent with their latest figures, and nothing else of them.
-fn peers(c: &mut Connection, scope: &Scope, parent: &Region) -> Result<Vec<Row>, Error> {
-    let regions = regions::parts(c, parent.id)?;
-    let shown = figures::latest_of_parts(c, parent.id, scope.segment.id, scope.date)?;
-    let shown = by_region(c, scope, &regions, shown)?;
-    Ok(standing::rows(regions, shown, &HashMap::new(), &ByRegion::new(), &[], scope.date))
+fn peers(r: &mut Reader, scope: &Scope, parent: &Region) -> Result<Vec<Row>, Error> {
+    let regions = r.parts(parent.id)?;
+    let mut shown = sums::latest_of_parts(r, scope, parent)?;
+    sums::add(r, scope, &*regions, &mut shown)?;
+    Ok(standing::rows(&regions, shown, &HashMap::new(), &ByRegion::new(), &[], scope.date))
 }
 
 /// All targets that a reader can choose, each held against the figure of the page.
@@ -340,14 +371,10 @@ fn all_judged(
 }
 
 /// Every segment but `total`, with its figure at the date of the page.
-fn segment_rows(
-    c: &mut Connection,
-    scope: &Scope,
-    region_id: i32,
-) -> Result<Vec<SegmentRow>, Error> {
+fn segment_rows(r: &mut Reader, scope: &Scope, region_id: i32) -> Result<Vec<SegmentRow>, Error> {
     let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
     let mut latest: HashMap<i32, Figure> =
-        figures::segments_of_region(c, region_id, from, scope.date)?
+        figures::segments_of_region(r.c, region_id, from, scope.date)?
             .into_iter()
             .filter_map(|(segment_id, shown)| Some((segment_id, shown.figure()?)))
             .collect();

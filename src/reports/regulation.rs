@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::reader::Reader;
 use super::scope::Error;
-use crate::db::Connection;
 use crate::db::regions::{self, Region};
 use crate::db::regulations::{self, Regulation};
 use crate::db::sources::{self, Source};
-use crate::db::state::{self, DataState};
+use crate::db::state::DataState;
 use crate::domain::Level;
 
 /// The rules that were published, by region.
@@ -26,14 +26,14 @@ pub struct RegulationReport {
 }
 
 /// Loads all rules.
-pub fn load(c: &mut Connection) -> Result<RegulationReport, Error> {
-    let rows = regulations::all(c)?;
+pub fn load(r: &mut Reader) -> Result<RegulationReport, Error> {
+    let rows = regulations::all(r.c)?;
     let ids: Vec<i32> = rows.iter().map(|row| row.region_id).collect();
     Ok(RegulationReport {
-        state: state::load(c)?,
-        regions: regions::by_ids(c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
-        provinces: regions::of_level(c, Level::Province)?,
-        sources: sources::all(c)?.into_iter().map(|source| (source.id, source)).collect(),
+        state: r.state().clone(),
+        regions: regions::by_ids(r.c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
+        provinces: regions::of_level(r.c, Level::Province)?,
+        sources: sources::all(r.c)?.into_iter().map(|source| (source.id, source)).collect(),
         rows,
     })
 }

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::reader::Reader;
+use crate::db;
 use crate::db::segments::{self, Segment};
-use crate::db::state::{self, DataState};
-use crate::db::{self, Connection};
+use crate::db::state::DataState;
 use crate::domain::{RegionCode, SegmentCode};
 
 /// The choices of a reader, as the URL states them; `None` means the default of the page.
@@ -69,10 +70,10 @@ pub struct Scope {
 
 impl Scope {
     /// Resolves what was asked for.
-    pub fn load(c: &mut Connection, asked: &Asked) -> Result<Self, Error> {
-        let state = state::load(c)?;
+    pub fn load(r: &mut Reader, asked: &Asked) -> Result<Self, Error> {
+        let state = r.state().clone();
         let newest = state.newest_total.ok_or(Error::Empty)?;
-        let segments = segments::all(c)?;
+        let segments = segments::all(r.c)?;
         let code = asked.segment.clone().unwrap_or_else(SegmentCode::total);
         let segment = segments
             .iter()

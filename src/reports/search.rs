@@ -1,7 +1,7 @@
 //! `/cari?q=`: a region by name, abbreviation, alias or code.
 
+use super::reader::Reader;
 use super::scope::Error;
-use crate::db::Connection;
 use crate::db::regions::{self, SearchEntry};
 use crate::domain::search::{self, MatchKind};
 
@@ -19,8 +19,8 @@ fn as_entry(entry: &SearchEntry) -> search::Entry<'_> {
 }
 
 /// Regions for a query, best first, each once.
-pub fn load(c: &mut Connection, query: &str) -> Result<Vec<Found>, Error> {
-    let entries = regions::search_entries(c)?;
+pub fn load(r: &mut Reader, query: &str) -> Result<Vec<Found>, Error> {
+    let entries = regions::search_entries(r.c)?;
     let folded: Vec<search::Entry<'_>> = entries.iter().map(as_entry).collect();
     Ok(search::search(&folded, query)
         .into_iter()

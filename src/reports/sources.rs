@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::reader::Reader;
 use super::scope::Error;
-use crate::db::Connection;
 use crate::db::regions::{self, Region};
 use crate::db::segments::{self, Segment};
 use crate::db::sources::{self, Source};
-use crate::db::state::{self, DataState};
+use crate::db::state::DataState;
 use crate::db::statements::{self, Dispute};
 
 /// The sources and the register of conflicting figures.
@@ -26,11 +26,11 @@ pub struct SourcesReport {
 }
 
 /// Loads the sources and the register.
-pub fn load(c: &mut Connection) -> Result<SourcesReport, Error> {
-    let disputes = statements::disputed(c)?;
+pub fn load(r: &mut Reader) -> Result<SourcesReport, Error> {
+    let disputes = statements::disputed(r.c)?;
     let ids: Vec<i32> = disputes.iter().map(|dispute| dispute.region_id).collect();
-    let counts = statements::count_by_source(c)?;
-    let sources = sources::all(c)?
+    let counts = statements::count_by_source(r.c)?;
+    let sources = sources::all(r.c)?
         .into_iter()
         .map(|source| {
             let count = counts.get(&source.id).copied().unwrap_or_default();
@@ -38,10 +38,10 @@ pub fn load(c: &mut Connection) -> Result<SourcesReport, Error> {
         })
         .collect();
     Ok(SourcesReport {
-        state: state::load(c)?,
+        state: r.state().clone(),
         sources,
-        regions: regions::by_ids(c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
-        segments: segments::all(c)?.into_iter().map(|s| (s.id, s)).collect(),
+        regions: regions::by_ids(r.c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
+        segments: segments::all(r.c)?.into_iter().map(|s| (s.id, s)).collect(),
         disputes,
     })
 }

@@ -129,7 +129,7 @@ pub struct Row {
 ///
 /// The rows keep the order of `regions`.
 pub(super) fn rows(
-    regions: Vec<Region>,
+    regions: &[Region],
     mut shown: HashMap<i32, Vec<Shown>>,
     breaks: &HashMap<i32, Vec<NaiveDate>>,
     targets: &ByRegion,
@@ -137,7 +137,7 @@ pub(super) fn rows(
     date: NaiveDate,
 ) -> Vec<Row> {
     let mut rows: Vec<Row> = regions
-        .into_iter()
+        .iter()
         .map(|region| {
             let standing = Standing::new(
                 shown.remove(&region.id).unwrap_or_default(),
@@ -147,7 +147,7 @@ pub(super) fn rows(
                 region.level,
                 date,
             );
-            Row { region, standing, rank: None }
+            Row { region: region.clone(), standing, rank: None }
         })
         .collect();
     rank_rows(&mut rows);

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
+use super::reader::Reader;
 use super::scope::{Error, Scope};
-use crate::db::Connection;
-use crate::db::figures::{self, Shown};
-use crate::db::regions::{self, Region};
+use crate::db::figures::Shown;
+use crate::db::regions::Region;
 use crate::domain::aggregate::{SumOfParts, sum_of_parts};
 use crate::domain::series::Series;
 use crate::domain::{Figure, Origin};
@@ -14,7 +14,7 @@ use crate::domain::{Figure, Origin};
 /// Adds the sum of their parts to the figures of regions that have none of their own at the date of
 /// the page, where it is complete and says something newer.
 pub(super) fn add<'a>(
-    c: &mut Connection,
+    r: &mut Reader,
     scope: &Scope,
     regions: impl IntoIterator<Item = &'a Region>,
     shown: &mut HashMap<i32, Vec<Shown>>,
@@ -28,7 +28,7 @@ pub(super) fn add<'a>(
             continue;
         }
         let newer = |sum: &Figure| known.is_none_or(|known| known.as_of.date < sum.as_of.date);
-        if let Some(sum) = sum(c, scope, region)?.filter(newer) {
+        if let Some(sum) = sum(r, scope, region)?.filter(newer) {
             let rows = shown.entry(region.id).or_default();
             let place = rows.partition_point(|row| row.as_of.date <= sum.as_of.date);
             rows.insert(place, Shown::summed(region.id, sum, region.parts));
@@ -38,17 +38,14 @@ pub(super) fn add<'a>(
 }
 
 /// The sum of the parts of a region at the date of the page; `None` where it is incomplete.
-fn sum(c: &mut Connection, scope: &Scope, region: &Region) -> Result<Option<Figure>, Error> {
-    let mut latest: HashMap<i32, Vec<Shown>> = HashMap::new();
-    for row in figures::latest_of_parts(c, region.id, scope.segment.id, scope.date)? {
-        latest.insert(row.region_id, vec![row]);
-    }
-    let parts = regions::parts(c, region.id)?;
+fn sum(r: &mut Reader, scope: &Scope, region: &Region) -> Result<Option<Figure>, Error> {
+    let mut latest = latest_of_parts(r, scope, region)?;
+    let parts = r.parts(region.id)?;
     // One that nothing can fill decides it: most parents end here.
     if parts.iter().any(|part| part.parts == 0 && !latest.contains_key(&part.id)) {
         return Ok(None);
     }
-    add(c, scope, &parts, &mut latest)?;
+    add(r, scope, &*parts, &mut latest)?;
     let figures: Vec<_> = parts
         .iter()
         .map(|part| latest.get(&part.id).and_then(|rows| current(rows, scope)))
@@ -57,6 +54,19 @@ fn sum(c: &mut Connection, scope: &Scope, region: &Region) -> Result<Option<Figu
         SumOfParts::Complete { figure, .. } => Some(figure),
         SumOfParts::Incomplete { .. } => None,
     })
+}
+
+/// The latest figure with a percent of each direct part of a region at the date of the page; parts
+/// without any are left out.
+pub(super) fn latest_of_parts(
+    r: &mut Reader,
+    scope: &Scope,
+    region: &Region,
+) -> Result<HashMap<i32, Vec<Shown>>, Error> {
+    let parts = r.parts(region.id)?;
+    let figures = r.figures_of_parts(region.id, scope.segment.id)?;
+    let latest = |part: &Region| figures.latest(part.id, scope.date).cloned();
+    Ok(parts.iter().filter_map(|part| Some((part.id, vec![latest(part)?]))).collect())
 }
 
 /// The figure of the page among rows of one region.

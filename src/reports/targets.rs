@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::reader::Reader;
 use super::region::{self, targets_for};
 use super::scope::{Asked, Error, Scope};
 use super::standing::{Judged, Row, Standing};
-use crate::db::Connection;
 use crate::db::regions::{self, Region};
 use crate::db::targets::{self, ByRegion, CountTarget};
 use crate::domain::Whose;
@@ -48,27 +48,27 @@ pub struct TargetsReport {
 
 /// Loads the targets; they speak of the segment `total` only.
 pub fn load(
-    c: &mut Connection,
+    r: &mut Reader,
     asked: &Asked,
     level: Level,
     page: usize,
 ) -> Result<TargetsReport, Error> {
-    let scope = Scope::load(c, &Asked { segment: None, ..asked.clone() })?;
+    let scope = Scope::load(r, &Asked { segment: None, ..asked.clone() })?;
     let code = RegionCode::nation();
-    let nation = regions::by_code(c, &code)?.ok_or(Error::NoSuchRegion(code))?;
-    let national = targets_for(c, &scope, nation.id)?;
+    let nation = regions::by_code(r.c, &code)?.ok_or(Error::NoSuchRegion(code))?;
+    let national = targets_for(r, &scope, nation.id)?;
     let mut counts: HashMap<i32, Vec<CountTarget>> = HashMap::new();
-    for count in targets::counts(c)? {
+    for count in targets::counts(r.c)? {
         counts.entry(count.region_id).or_default().push(count);
     }
-    let mut own = targets::all(c)?;
+    let mut own = targets::all(r.c)?;
 
-    let shown = region::shown_of(c, &scope, &nation, None)?;
+    let shown = region::shown_of(r, &scope, &nation, None)?;
     let standing = Standing::new(shown, Vec::new(), &national, &[], Level::Nation, scope.date);
     let row = Row { region: nation, standing, rank: None };
     let nation = target_row(row, &mut own, &mut counts);
 
-    let rows = region::rows_of_level(c, &scope, level, &national)?;
+    let rows = region::rows_of_level(r, &scope, level, &national)?;
     let expected = rows.len();
     let mut regions: Vec<TargetRow> = rows
         .into_iter()

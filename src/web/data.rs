@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use crate::db::state::{self, DataState};
 use crate::db::{self, Pool};
+use crate::reports::Memory;
 
 use tokio::sync::Semaphore;
 
@@ -37,6 +38,7 @@ struct Inner {
     newest: Newest,
     answering: AtomicBool,
     cache: PageCache,
+    memory: Memory,
     flights: Flights,
     ids: RequestIds,
     build: u64,
@@ -59,6 +61,7 @@ impl State {
             newest: Newest::new(data),
             answering: AtomicBool::new(true),
             cache: PageCache::new(),
+            memory: Memory::default(),
             flights: Flights::default(),
             ids: RequestIds::new(),
             build,
@@ -90,6 +93,11 @@ impl State {
     /// The page cache.
     pub fn cache(&self) -> &PageCache {
         &self.0.cache
+    }
+
+    /// What reports keep of the database.
+    pub(super) fn memory(&self) -> &Memory {
+        &self.0.memory
     }
 
     /// The pages under way.

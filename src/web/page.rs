@@ -39,8 +39,8 @@ use super::headers::{self, CachePolicy};
 use super::layout::Layout;
 use super::link::Link;
 use super::{Error, State, routes};
-use crate::db::Connection;
 use crate::db::state::{self, DataState};
+use crate::reports::Reader;
 
 /// How long a page may take, with the wait for its turn.
 const DEADLINE: Duration = Duration::from_secs(8);
@@ -142,7 +142,7 @@ impl Page {
     pub async fn show<T, F>(self, build: F) -> Result<HttpResponse, Error>
     where
         T: Template,
-        F: FnOnce(&mut Connection, &Context) -> Result<T, Error> + Send + 'static,
+        F: FnOnce(&mut Reader, &Context) -> Result<T, Error> + Send + 'static,
     {
         let key = key(&self.context.path, &self.context.filter)
             .filter(|_| self.policy == CachePolicy::Page);
@@ -192,7 +192,7 @@ impl Page {
     async fn show_once<T, F>(self, build: F) -> Result<HttpResponse, Error>
     where
         T: Template,
-        F: FnOnce(&mut Connection, &Context) -> Result<T, Error> + Send + 'static,
+        F: FnOnce(&mut Reader, &Context) -> Result<T, Error> + Send + 'static,
     {
         let Self { state, context, accepted, .. } = self;
         if !state.is_answering() {
@@ -225,13 +225,14 @@ impl Page {
 fn render<T, F>(state: &State, asked: Asked, build: F) -> Result<(DataState, String), Error>
 where
     T: Template,
-    F: FnOnce(&mut Connection, &Context) -> Result<T, Error>,
+    F: FnOnce(&mut Reader, &Context) -> Result<T, Error>,
 {
     let began = state.begin();
     let outcome = state.pool().read(|connection| {
-        let data = state::load(connection)?;
+        let mut reader = Reader::new(connection, state.memory())?;
+        let data = reader.state().clone();
         let context = Context { filter: asked.filter, data: data.clone(), path: asked.path };
-        Ok((data, build(connection, &context)))
+        Ok((data, build(&mut reader, &context)))
     });
     let (data, page) = match outcome {
         Ok((data, page)) => (data, page),

@@ -7,5 +7,5 @@ cross join region r
 cross join shown s
 where v.parent_id = $2 and v.valid_to is null
     and r.id = v.region_id
-    and s.segment_id = $1 and s.region_id = r.id and s.as_of between $3 and $4
+    and s.segment_id = $1 and s.region_id = r.id
 order by s.region_id, s.as_of

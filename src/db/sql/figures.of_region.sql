@@ -3,5 +3,5 @@ select s.region_id, s.as_of, s.precision, s.active, s.workforce, s.published_pct
     s.parts_workforce, s.parts_rounded, r.parts
 from region r
 cross join shown s
-where r.id = $2 and s.segment_id = $1 and s.region_id = r.id and s.as_of >= $3
+where r.id = $2 and s.segment_id = $1 and s.region_id = r.id
 order by s.as_of
