@@ -255,7 +255,7 @@ class Gauge:
 
 def fill(options, table, size, levels, gauge=None):
     """Fills a new database of each kind with `cakupan simulate`; their addresses by kind, the gauge."""
-    name = "cakupan_" + re.sub(r"\W", "_", size)
+    name = "cakupan_" + re.sub(r"\W", "_", size.lower())
     psql(options, "postgres", f"create database {name}")
     databases = {
         "SQLite": f"sqlite:{options.work / name}.db",
