@@ -5,6 +5,7 @@
 //! - [`domain`]: pure rules and numbers.
 //! - [`db`]: the store, on SQLite and Postgres; the only module that names diesel.
 //! - [`reports`]: one file per question a page asks; database in, plain structs out.
+//! - [`import`]: files in, checked figures, one transaction.
 //! - [`charts`]: domain values in, SVG out.
 //! - [`web`]: URLs, pages, templates, headers, cache.
 //! - [`cli`] and [`config`]: the command line and its settings.
@@ -14,5 +15,6 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod import;
 pub mod reports;
 pub mod web;

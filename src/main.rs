@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         Err(failure) => {
             // Nobody may be reading: that must not turn a failure into an abort.
             _ = writeln!(std::io::stderr(), "cakupan: {}", failure.line());
-            ExitCode::FAILURE
+            ExitCode::from(failure.status())
         }
     }
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use crate::config::Invalid;
 use crate::db;
+use crate::import;
 
 /// The reason that a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,18 @@ pub enum Failure {
     /// The report of `cakupan check` is not clean.
     #[error("{0} problems found; see the report above")]
     Check(usize),
+    /// A file cannot be read.
+    #[error("{0}: {1}")]
+    File(String, std::io::Error),
+    /// A file cannot be brought in.
+    #[error("{}", told(.0))]
+    Import(#[from] import::Error),
+    /// Findings keep a file out.
+    #[error("nothing was written; see the findings above")]
+    Findings,
+    /// The value of an option cannot be used.
+    #[error("{0}: {1}")]
+    Choice(&'static str, String),
     /// The operating system refuses something else.
     #[error("{0}: {1}")]
     System(&'static str, std::io::Error),
@@ -38,9 +51,25 @@ impl Failure {
         }
     }
 
+    /// The exit status: 2 where a file was read and kept out.
+    pub fn status(&self) -> u8 {
+        if matches!(self, Self::Findings) { 2 } else { 1 }
+    }
+
     /// The whole failure on one line, whatever a library has put into it.
     pub fn line(&self) -> String {
         let text = self.to_string();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Why a file cannot be brought in, for those who have the file.
+fn told(error: &import::Error) -> String {
+    match error {
+        import::Error::Sheet(error) => error.tell(),
+        import::Error::NoSuchSheet(name, sheets) => {
+            format!("tidak ada lembar bernama {name}; yang ada: {}", sheets.join(", "))
+        }
+        import::Error::Store(error) => format!("{error}; {}", error.hint()),
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod failure;
+mod import;
 pub mod logging;
 mod migrate;
 mod serve;
@@ -35,6 +36,11 @@ enum Command {
     Serve,
     /// Bring the schema and the published figures of a database up to date
     Migrate,
+    /// Bring in a file of figures: CSV, XLSX, XLS or ODS
+    ///
+    /// Exit status 0: everything is in. 2: nothing is in, because findings keep it out. 1: the file or
+    /// the database cannot be used.
+    Import(Box<import::Choice>),
     /// Fill an empty database with simulated figures
     Simulate(simulate::Choice),
     /// Read through a database and report whether it can be served
@@ -55,6 +61,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&config),
         Command::Migrate => migrate::run(&config, &mut out),
+        Command::Import(choice) => import::run(&config, &choice, &mut out),
         Command::Simulate(choice) => simulate::run(&config, &choice, &mut out),
         Command::Check => check::run(&config, &mut out),
     }

@@ -10,10 +10,17 @@ use super::{Connection, Error};
 const HIGHEST: &str = "select coalesce(max(id), 0) from batch";
 
 /// What a new batch says about itself.
+#[derive(Default)]
 pub(super) struct NewBatch<'a> {
     /// `release`, `simulation`, `import` or `manual`.
     pub kind: &'static str,
     pub title: &'a str,
+    /// The file it came from; empty for none.
+    pub file_name: &'a str,
+    /// Who brought it; empty for the program itself.
+    pub who: &'a str,
+    /// Why, or what to know about it.
+    pub note: &'a str,
     /// SHA-256 of what was read, in hexadecimal; empty for what was not read from a file.
     pub sha256: &'a str,
 }
@@ -21,12 +28,16 @@ pub(super) struct NewBatch<'a> {
 /// Opens a batch inside the writing transaction; its number.
 pub(super) fn open(c: &mut Connection, batch: &NewBatch) -> Result<i32, Error> {
     let id = next_id(c, HIGHEST)?;
-    sql("insert into batch (id, kind, title, sha256) values ($1, $2, $3, $4)")
-        .int(id)
-        .text(batch.kind)
-        .text(batch.title)
-        .text(batch.sha256)
-        .run(c)?;
+    sql("insert into batch (id, kind, title, sha256, file_name, who, note)
+        values ($1, $2, $3, $4, $5, $6, $7)")
+    .int(id)
+    .text(batch.kind)
+    .text(batch.title)
+    .text(batch.sha256)
+    .text(batch.file_name)
+    .text(batch.who)
+    .text(batch.note)
+    .run(c)?;
     Ok(id)
 }
 

@@ -31,6 +31,9 @@ pub enum Error {
     /// All connections of the pool stayed in use.
     #[error("no free database connection within {0} seconds")]
     PoolTimeout(u64),
+    /// What was done was only a rehearsal; [`Pool::attempt`](super::Pool::attempt) keeps this to itself.
+    #[error("the statements were only rehearsed")]
+    NotKept,
     /// It can be read, but not written.
     #[error("the database is read-only: {0}")]
     ReadOnly(String),
@@ -129,7 +132,9 @@ impl Error {
             Self::Data(_) => "correct the file; nothing was written",
             Self::NotEmpty => "point --database to a new file",
             Self::Option(_) => "see `cakupan help`",
-            Self::Query(_) => "this is a fault of Cakupan; please report it with the log",
+            Self::NotKept | Self::Query(_) => {
+                "this is a fault of Cakupan; please report it with the log"
+            }
         }
         .to_owned()
     }

@@ -21,13 +21,16 @@
 
 pub mod audit;
 mod batch;
+mod bulk;
 mod codes;
 mod connection;
 mod error;
 pub mod figures;
 mod file;
 pub mod funding;
+pub mod intake;
 pub mod migrations;
+pub mod names;
 mod pool;
 pub mod regions;
 pub mod regulations;

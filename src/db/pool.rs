@@ -185,6 +185,28 @@ impl Pool {
         }
     }
 
+    /// Runs statements as [`write`](Self::write) does, and keeps what they did only when the closure
+    /// says so: a rehearsal and the real thing are the same way.
+    ///
+    /// # Errors
+    /// Those of [`write`](Self::write).
+    pub fn attempt<T>(
+        &self,
+        f: impl FnOnce(&mut Connection) -> Result<(T, bool), Error>,
+    ) -> Result<T, Error> {
+        let mut outcome = None;
+        let written = self.write(|c| {
+            let (value, keep) = f(c)?;
+            outcome = Some(value);
+            if keep { Ok(()) } else { Err(Error::NotKept) }
+        });
+        match (outcome, written) {
+            (Some(value), Ok(()) | Err(Error::NotKept)) => Ok(value),
+            (_, Err(error)) => Err(error),
+            (None, Ok(())) => Err(Error::NotKept),
+        }
+    }
+
     /// The same snapshot as [`read`](Self::read), with temporary tables and as much time as it takes.
     /// Nobody waits for it, and it waits for nobody.
     pub(super) fn read_with_scratch<T>(

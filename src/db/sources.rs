@@ -6,7 +6,7 @@ use diesel::sql_types::{Integer, SmallInt, Text};
 
 use super::codes::Code;
 use super::sql::sql;
-use super::{Connection, Error};
+use super::{Connection, Error, batch};
 use crate::domain::Authority;
 
 /// A public page or document that figures were taken from.
@@ -41,6 +41,38 @@ fn source(row: Row) -> Result<Source, Error> {
 pub fn all(c: &mut Connection) -> Result<Vec<Source>, Error> {
     let rows = sql(include_str!("sql/sources.all.sql")).rows::<Columns, Row>(c)?;
     rows.into_iter().map(source).collect()
+}
+
+/// A source that is not known yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSource {
+    /// Its stable code.
+    pub code: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its title.
+    pub title: String,
+    /// ISO date of any precision; empty when unknown.
+    pub published_on: String,
+    /// Its address; may be empty.
+    pub url: String,
+    /// What kind of publisher it is.
+    pub authority: Authority,
+}
+
+/// Adds a source; its number.
+pub fn add(c: &mut Connection, new: &NewSource) -> Result<i32, Error> {
+    let id = batch::next_id(c, "select coalesce(max(id), 10000) from source")?;
+    sql(include_str!("sql/sources.insert.sql"))
+        .int(id)
+        .text(new.code.as_str())
+        .text(new.publisher.as_str())
+        .text(new.title.as_str())
+        .text(new.published_on.as_str())
+        .text(new.url.as_str())
+        .small(new.authority.code())
+        .run(c)?;
+    Ok(id)
 }
 
 /// Notes how many statements of today each source gained or lost in a batch.

@@ -142,6 +142,15 @@ pub fn of_key(
     read(c, query)
 }
 
+/// All statements of today on a region and segment, by date and source; the undated first.
+pub fn of_segment(
+    c: &mut Connection,
+    region_id: i32,
+    segment_id: i32,
+) -> Result<Vec<Statement>, Error> {
+    read(c, sql(include_str!("sql/statements.of_segment.sql")).int(region_id).int(segment_id))
+}
+
 /// The register of contradictions, the newest first.
 pub fn disputed(c: &mut Connection) -> Result<Vec<Dispute>, Error> {
     type DisputeColumns = (Integer, Integer, Date, Integer, Nullable<Text>);

@@ -27,7 +27,8 @@ pub(super) fn write(
     hash: &str,
 ) -> Result<(i32, usize), Error> {
     let title = "Angka terpublikasi bawaan Cakupan";
-    let batch_id = batch::open(c, &NewBatch { kind: "release", title, sha256: hash })?;
+    let batch_id =
+        batch::open(c, &NewBatch { kind: "release", title, sha256: hash, ..NewBatch::default() })?;
     let mut touched = Touched::default();
     let mut rows = observations(c, batch_id, published.observations, &mut touched)?;
     rows += decisions(c, batch_id, published.decisions, &mut touched)?;

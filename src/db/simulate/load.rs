@@ -1,17 +1,14 @@
 //! Writing a simulation: the fast ways of each backend.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use chrono::NaiveDate;
+use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
-use diesel::pg::CopyFormat;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
-use diesel::sqlite::Sqlite;
-use diesel::{ExecuteCopyFromDsl, PgConnection, QueryResult, RunQueryDsl, SqliteConnection};
+use diesel::sql_types::{Date, Integer};
 
 use super::model::{Row, Speaker, Target};
+use crate::db::bulk::{self, NewObservation};
 use crate::db::codes::{self, Code};
 use crate::db::connection::{CACHE_SIZE, on_backend};
 use crate::db::sql::sql;
@@ -42,23 +39,6 @@ const CHUNK: usize = 18_000;
 
 /// Rows of one insert. SQLite binds at most 32,766 values.
 const INSERT: usize = 2_000;
-
-/// Rows of one insert of statements: few enough for the prepared statement to stay small.
-const PREPARED: usize = 60;
-
-struct NewObservation<'a> {
-    region_id: i32,
-    segment_id: i32,
-    as_of: &'a str,
-    precision: i16,
-    kind: i16,
-    source_id: i32,
-    batch_id: i32,
-    active: Option<i64>,
-    workforce: Option<i64>,
-    published_pct: Option<i32>,
-    rounded: bool,
-}
 
 /// Collects rows and writes them in chunks.
 pub(super) struct Loader<'a> {
@@ -97,7 +77,11 @@ impl<'a> Loader<'a> {
             active: row.active,
             workforce: row.workforce,
             published_pct: row.published.map(|percent| percent.0),
+            uncovered: None,
             rounded: row.rounded,
+            rank: None,
+            rank_of: None,
+            note: "",
         });
         if self.rows.len() == CHUNK { self.flush(c) } else { Ok(()) }
     }
@@ -110,116 +94,12 @@ impl<'a> Loader<'a> {
     }
 
     fn flush(&mut self, c: &mut Connection) -> Result<(), Error> {
-        match c {
-            Connection::Sqlite(c) => {
-                for rows in self.rows.chunks(PREPARED) {
-                    Insert(rows).execute(c)?;
-                }
-            }
-            Connection::Postgres(c) => copy(c, &self.rows)?,
-        }
+        bulk::observations(c, &self.rows)?;
         self.written += self.rows.len();
         self.rows.clear();
         (self.progress)(self.written);
         Ok(())
     }
-}
-
-/// An insert of many rows. diesel's own is parsed anew each time; this one is prepared once for
-/// each number of rows.
-struct Insert<'a>(&'a [NewObservation<'a>]);
-
-impl QueryFragment<Sqlite> for Insert<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        out.push_sql(
-            "insert into observation (region_id, segment_id, as_of, precision, kind, source_id, \
-             batch_id, active, workforce, published_pct, rounded) values ",
-        );
-        for (number, row) in self.0.iter().enumerate() {
-            out.push_sql(if number == 0 { "(" } else { ", (" });
-            out.push_bind_param::<Integer, _>(&row.region_id)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Integer, _>(&row.segment_id)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Text, _>(row.as_of)?;
-            out.push_sql(", ");
-            out.push_bind_param::<SmallInt, _>(&row.precision)?;
-            out.push_sql(", ");
-            out.push_bind_param::<SmallInt, _>(&row.kind)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Integer, _>(&row.source_id)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Integer, _>(&row.batch_id)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Nullable<BigInt>, _>(&row.active)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Nullable<BigInt>, _>(&row.workforce)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Nullable<Integer>, _>(&row.published_pct)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Bool, _>(&row.rounded)?;
-            out.push_sql(")");
-        }
-        Ok(())
-    }
-}
-
-impl QueryId for Insert<'_> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl RunQueryDsl<SqliteConnection> for Insert<'_> {}
-
-/// Text rows of `COPY`: the values are numbers and dates, so that nothing has to be escaped.
-fn copy(c: &mut PgConnection, rows: &[NewObservation]) -> Result<(), Error> {
-    use schema::observation::dsl as o;
-
-    fn field(text: &mut String, value: Option<i64>) {
-        let _ = match value {
-            Some(value) => write!(text, "\t{value}"),
-            None => write!(text, "\t\\N"),
-        };
-    }
-    let mut text = String::with_capacity(rows.len() * 64);
-    for row in rows {
-        let _ = write!(
-            text,
-            "{}\t{}\t{}\t{}\t{}\t{}\t{}",
-            row.region_id,
-            row.segment_id,
-            row.as_of,
-            row.precision,
-            row.kind,
-            row.source_id,
-            row.batch_id
-        );
-        field(&mut text, row.active);
-        field(&mut text, row.workforce);
-        field(&mut text, row.published_pct.map(i64::from));
-        text.push_str(if row.rounded { "\tt\n" } else { "\tf\n" });
-    }
-    let columns = (
-        o::region_id,
-        o::segment_id,
-        o::as_of,
-        o::precision,
-        o::kind,
-        o::source_id,
-        o::batch_id,
-        o::active,
-        o::workforce,
-        o::published_pct,
-        o::rounded,
-    );
-    diesel::copy_from(schema::observation::table)
-        .from_raw_data(columns, |out| {
-            out.write_all(text.as_bytes())
-                .map_err(|error| diesel::result::Error::QueryBuilderError(error.into()))
-        })
-        .with_format(CopyFormat::Text)
-        .execute(c)?;
-    Ok(())
 }
 
 /// Takes away what would be kept up to date row by row; [`after`] makes it again in one go.

@@ -94,7 +94,7 @@ fn run(
     let plan = Plan {
         batch_id: batch::open(
             c,
-            &NewBatch { kind: "simulation", title: "Data simulasi", sha256: "" },
+            &NewBatch { kind: "simulation", title: "Data simulasi", ..NewBatch::default() },
         )?,
         sources: load::sources(c)?,
         segments: segment_ids(c)?,

@@ -1,0 +1,323 @@
+//! `cakupan import`: brings a file of figures in, or tells what keeps it out.
+//!
+//! Who uses it reads figures, so what it says about a file is Indonesian, as on the pages.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use chrono::Local;
+use clap::{Args, ValueEnum};
+
+use super::{Failure, tell};
+use crate::config::Config;
+use crate::db::sources::NewSource;
+use crate::db::{self, Pool};
+use crate::domain::wording::{count, date, percent, signed_points};
+use crate::domain::{Authority, Kind};
+use crate::import::{
+    self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Report, Sender, Severity,
+    Style,
+};
+
+/// A file of figures and what it does not say itself.
+#[derive(Debug, Args)]
+pub struct Choice {
+    /// CSV, XLSX, XLS or ODS
+    file: PathBuf,
+
+    /// Do everything but keep it
+    #[arg(long)]
+    dry_run: bool,
+
+    /// The whole report as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// The sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+
+    /// The as-of date, where the file does not say it: "30 April 2025", 2025-04-30, 2025-04, 2025
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+
+    /// The segment, where the file does not say it: total, pu, bpu, jakon ...
+    #[arg(long, value_name = "CODE")]
+    segment: Option<String>,
+
+    /// What columns hold whose title names only a segment or a date
+    #[arg(long, value_name = "WHAT")]
+    measure: Option<Measure>,
+
+    /// What a percent is
+    #[arg(long, value_name = "WHAT", default_value = "coverage")]
+    percent: PercentIs,
+
+    /// How the file writes numbers, where it leaves that open: 1.234,5 or 1,234.5
+    #[arg(long, value_name = "STYLE")]
+    numbers: Option<Numbers>,
+
+    /// Whose region codes the file uses
+    #[arg(long, value_name = "SYSTEM", default_value = "kemendagri")]
+    codes: Codes,
+
+    /// The code of the source; a new one needs --source-publisher, --source-title and
+    /// --source-authority
+    #[arg(long, value_name = "CODE")]
+    source: Option<String>,
+
+    /// Who published a new source
+    #[arg(long, value_name = "NAME", requires = "source")]
+    source_publisher: Option<String>,
+
+    /// The title of a new source
+    #[arg(long, value_name = "TITLE", requires = "source")]
+    source_title: Option<String>,
+
+    /// When a new source was published: 2025-05-09, 2025-05 or 2025
+    #[arg(long, value_name = "DATE", requires = "source")]
+    source_date: Option<String>,
+
+    /// The address of a new source
+    #[arg(long, value_name = "URL", requires = "source")]
+    source_url: Option<String>,
+
+    /// What kind of publisher a new source has
+    #[arg(long, value_name = "KIND", requires = "source")]
+    source_authority: Option<Publisher>,
+
+    /// What a column holds, by its title; may be given several times: --column "Jml TK=peserta"
+    #[arg(long = "column", value_name = "TITLE=FIELD")]
+    columns: Vec<String>,
+
+    /// Lines that stay out, separated by commas
+    #[arg(long, value_name = "LINES", value_delimiter = ',')]
+    leave_out: Vec<u32>,
+
+    /// Leave out the rows that cannot go in, and bring in the rest
+    #[arg(long)]
+    leave_refused: bool,
+
+    /// Why doubtful values are right; without it, warnings keep everything out
+    #[arg(long, value_name = "REASON")]
+    accept: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Measure {
+    Active,
+    Workforce,
+    Percent,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PercentIs {
+    Coverage,
+    ShareOfTarget,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Numbers {
+    Indonesian,
+    English,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Codes {
+    Kemendagri,
+    Bps,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Publisher {
+    Bpjs,
+    Ministry,
+    Regional,
+    Antara,
+    Press,
+    Academic,
+    Other,
+}
+
+impl From<Publisher> for Authority {
+    fn from(publisher: Publisher) -> Self {
+        match publisher {
+            Publisher::Bpjs => Self::Bpjs,
+            Publisher::Ministry => Self::Ministry,
+            Publisher::Regional => Self::RegionalGovernment,
+            Publisher::Antara => Self::Antara,
+            Publisher::Press => Self::Press,
+            Publisher::Academic => Self::Academic,
+            Publisher::Other => Self::Other,
+        }
+    }
+}
+
+/// Brings the file in and says what came of it.
+pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(), Failure> {
+    let bytes = std::fs::read(&choice.file)
+        .map_err(|error| Failure::File(choice.file.display().to_string(), error))?;
+    let name = choice.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let options = options(choice)?;
+    let sender = Sender { who: String::new(), new_source: new_source(choice)? };
+    let mode = if choice.dry_run { Mode::Rehearse } else { Mode::Commit };
+    let pool = Pool::open(&config.database, 1)?;
+    db::prepare(&pool)?;
+    let file = File { name: &name, bytes: &bytes };
+    let report = import::run(&pool, file, &options, &sender, mode, Local::now().date_naive())?;
+    if choice.json {
+        tell(out, &import::json::report(&report).to_string())?;
+    } else {
+        for line in lines(&report) {
+            tell(out, &line)?;
+        }
+    }
+    if report.outcome == Outcome::Blocked { Err(Failure::Findings) } else { Ok(()) }
+}
+
+fn options(choice: &Choice) -> Result<Options, Failure> {
+    let as_of = choice
+        .as_of
+        .as_deref()
+        .map(|text| import::as_of(text).map_err(|error| Failure::Choice("--as-of", error)))
+        .transpose()?;
+    let segment = choice
+        .segment
+        .as_deref()
+        .map(|text| {
+            import::segment_of(text)
+                .ok_or_else(|| Failure::Choice("--segment", format!("{text} tidak dikenal")))
+        })
+        .transpose()?;
+    let mut mapping = std::collections::HashMap::new();
+    for column in &choice.columns {
+        let pair = column.rsplit_once('=').and_then(|(title, field)| {
+            Some((title.trim().to_owned(), Field::parse(field.trim())?))
+        });
+        let (title, field) = pair.ok_or_else(|| {
+            let fields: Vec<&str> = Field::ALL.iter().map(|(_, word, _)| *word).collect();
+            Failure::Choice("--column", format!("{column}: tulis JUDUL={}", fields.join("|")))
+        })?;
+        mapping.insert(title, field);
+    }
+    Ok(Options {
+        sheet: choice.sheet.clone(),
+        as_of,
+        segment,
+        measure: choice.measure.map(|measure| match measure {
+            Measure::Active => Field::Active,
+            Measure::Workforce => Field::Workforce,
+            Measure::Percent => Field::Percent,
+        }),
+        kind: KindOfFigure(match choice.percent {
+            PercentIs::Coverage => Kind::Active,
+            PercentIs::ShareOfTarget => Kind::ShareOfTarget,
+        }),
+        numbers: choice.numbers.map(|numbers| match numbers {
+            Numbers::Indonesian => Style::Indonesian,
+            Numbers::English => Style::English,
+        }),
+        codes: match choice.codes {
+            Codes::Kemendagri => CodeSystem::Kemendagri,
+            Codes::Bps => CodeSystem::Bps,
+        },
+        source: choice.source.clone(),
+        mapping,
+        left_out: choice.leave_out.iter().copied().collect(),
+        leave_refused: choice.leave_refused,
+        accepted: choice.accept.clone().filter(|reason| !reason.trim().is_empty()),
+        ..Options::default()
+    })
+}
+
+fn new_source(choice: &Choice) -> Result<Option<NewSource>, Failure> {
+    let Some(code) = &choice.source else { return Ok(None) };
+    let (publisher, title) = (&choice.source_publisher, &choice.source_title);
+    match (publisher, title, choice.source_authority) {
+        (None, None, None) => Ok(None),
+        (Some(publisher), Some(title), Some(authority)) => Ok(Some(NewSource {
+            code: code.clone(),
+            publisher: publisher.clone(),
+            title: title.clone(),
+            published_on: choice.source_date.clone().unwrap_or_default(),
+            url: choice.source_url.clone().unwrap_or_default(),
+            authority: authority.into(),
+        })),
+        _ => Err(Failure::Choice(
+            "--source",
+            "sumber baru memerlukan --source-publisher, --source-title, dan --source-authority"
+                .to_owned(),
+        )),
+    }
+}
+
+/// Findings that are told on the command line; `--json` has all.
+const TOLD: usize = 50;
+
+/// The report in words.
+fn lines(report: &Report) -> Vec<String> {
+    let size = |value: usize| count(i64::try_from(value).unwrap_or(i64::MAX));
+    let mut lines = vec![format!(
+        "{}: {} baris dibaca, {} dilewati, {} tidak dapat masuk.",
+        report.file_name,
+        size(report.rows),
+        size(report.passed),
+        size(report.refused)
+    )];
+    let effect = &report.effect;
+    lines.push(format!(
+        "{} angka baru, {} berubah, {} sudah ada; {} wilayah.",
+        size(effect.new),
+        size(effect.changed),
+        size(effect.same),
+        size(effect.regions)
+    ));
+    for finding in report.findings.list().iter().take(TOLD) {
+        lines.push(format!(
+            "[{} {}] {}",
+            finding.severity.word(),
+            finding.rule.code(),
+            finding.told()
+        ));
+    }
+    let all: usize = report.findings.by_rule().map(|(.., count)| count).sum();
+    if all > TOLD {
+        lines.push(format!("... dan {} temuan lain; --json memuatnya.", size(all - TOLD)));
+    }
+    for jump in &effect.jumps {
+        let of = |figure: &crate::domain::Figure| figure.coverage.map_or_else(String::new, percent);
+        lines.push(format!(
+            "Perubahan besar: {} {}, {} menjadi {} ({}).",
+            jump.region,
+            jump.name,
+            of(&jump.from),
+            of(&jump.to),
+            signed_points(jump.points)
+        ));
+    }
+    for shift in &effect.shifts {
+        let place = |place: Option<usize>| place.map_or("tanpa data".to_owned(), |p| p.to_string());
+        lines.push(format!(
+            "Peringkat per {}: {} dari {} ke {}.",
+            effect.ranked_at.map(date).unwrap_or_default(),
+            shift.name,
+            place(shift.before),
+            place(shift.after)
+        ));
+    }
+    lines.push(match report.outcome {
+        Outcome::Ready => "Siap diterapkan; belum ada yang disimpan.".to_owned(),
+        Outcome::Nothing => "Tidak ada yang berubah.".to_owned(),
+        Outcome::Committed(id) => format!("Disimpan sebagai versi {id}."),
+        Outcome::Blocked if report.findings.count(Severity::Refuse) > 0 => {
+            "Tidak ada yang disimpan: perbaiki baris yang ditolak, atau lewati dengan \
+             --leave-refused."
+                .to_owned()
+        }
+        Outcome::Blocked => {
+            "Tidak ada yang disimpan: periksa peringatan, lalu terima dengan --accept ALASAN."
+                .to_owned()
+        }
+    });
+    lines
+}

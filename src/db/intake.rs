@@ -1,0 +1,160 @@
+//! What an import writes: a batch of statements, as new versions of those that changed.
+//!
+//! All of it belongs into one [`Pool::write`](super::Pool::write): until that commits, nothing has
+//! happened.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::sql_types::{Integer, Text};
+
+use super::batch::{self, NewBatch};
+use super::bulk::{self, NewObservation};
+use super::codes::{self, Code, NO_DATE, UNDATED};
+use super::rollup::{self, Touched};
+use super::sql::sql;
+use super::statements::Statement;
+use super::{Connection, Error, sources};
+
+/// Where a batch comes from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Origin<'a> {
+    /// What it is called in lists.
+    pub title: &'a str,
+    /// The name of the file.
+    pub file_name: &'a str,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: &'a str,
+    /// Who brought it.
+    pub who: &'a str,
+    /// Why doubtful values are right.
+    pub note: &'a str,
+}
+
+/// A batch that brought the same file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its number.
+    pub batch_id: i32,
+    /// What it is called.
+    pub title: String,
+    /// The name of the file then.
+    pub file_name: String,
+    /// Who brought it.
+    pub who: String,
+    /// When, in UTC: `2026-01-31T08:30:00Z`.
+    pub committed_at: String,
+}
+
+/// The batches that brought a file with this hash, the latest first.
+pub fn same_file(c: &mut Connection, sha256: &str) -> Result<Vec<Earlier>, Error> {
+    type Columns = (Integer, Text, Text, Text, Text);
+    type Row = (i32, String, String, String, String);
+    let rows =
+        sql(include_str!("sql/intake.same_file.sql")).text(sha256).rows::<Columns, Row>(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(batch_id, title, file_name, who, committed_at)| Earlier {
+            batch_id,
+            title,
+            file_name,
+            who,
+            committed_at,
+        })
+        .collect())
+}
+
+/// Rows that are written at once.
+const CHUNK: usize = 18_000;
+
+/// Writes statements as one batch; its number.
+///
+/// `statements` are new or changed ones, in the order of region, segment and date, each key once.
+/// `ended` are the versions of today that they replace, and those that are withdrawn.
+///
+/// # Errors
+/// Those of the database; the transaction has to be given up then.
+pub fn write(
+    c: &mut Connection,
+    origin: &Origin,
+    statements: &[Statement],
+    ended: &[Statement],
+) -> Result<i32, Error> {
+    let batch_id = batch::open(
+        c,
+        &NewBatch {
+            kind: "import",
+            title: origin.title,
+            sha256: origin.sha256,
+            file_name: origin.file_name,
+            who: origin.who,
+            note: origin.note,
+        },
+    )?;
+    let mut touched = Touched::default();
+    let mut by_source: HashMap<i32, i32> = HashMap::new();
+    for old in ended {
+        let (date, precision) = stored_date(old);
+        sql(include_str!("sql/seed.end_observation.sql"))
+            .int(batch_id)
+            .int(old.region_id)
+            .int(old.segment_id)
+            .date(date)
+            .small(precision)
+            .small(old.kind.code())
+            .int(old.source_id)
+            .int(old.batch_id)
+            .run(c)?;
+        *by_source.entry(old.source_id).or_default() -= 1;
+        touched.add(old.region_id, date);
+    }
+    let mut days: HashMap<NaiveDate, String> = HashMap::new();
+    for statement in statements {
+        let (date, _) = stored_date(statement);
+        days.entry(date).or_insert_with(|| date.to_string());
+        *by_source.entry(statement.source_id).or_default() += 1;
+        touched.add(statement.region_id, date);
+    }
+    for chunk in statements.chunks(CHUNK) {
+        let rows: Vec<NewObservation> = chunk
+            .iter()
+            .map(|statement| {
+                let (date, precision) = stored_date(statement);
+                NewObservation {
+                    region_id: statement.region_id,
+                    segment_id: statement.segment_id,
+                    as_of: days.get(&date).map_or("", String::as_str),
+                    precision,
+                    kind: statement.kind.code(),
+                    source_id: statement.source_id,
+                    batch_id,
+                    active: statement.active,
+                    workforce: statement.workforce,
+                    published_pct: statement.published.map(|percent| percent.0),
+                    uncovered: statement.uncovered,
+                    rounded: statement.rounded,
+                    rank: statement.rank,
+                    rank_of: statement.rank_of,
+                    note: &statement.note,
+                }
+            })
+            .collect();
+        bulk::observations(c, &rows)?;
+    }
+    sources::count_statements(c, &by_source)?;
+    rollup::refresh(c, &touched)?;
+    batch::close(c, batch_id, statements.len() + ended.len())?;
+    if statements.len() >= ANALYZED {
+        super::analyze(c)?;
+    }
+    Ok(batch_id)
+}
+
+/// So many rows change what a planner expects.
+const ANALYZED: usize = 10_000;
+
+fn stored_date(statement: &Statement) -> (NaiveDate, i16) {
+    statement
+        .as_of
+        .map_or((NO_DATE, UNDATED), |as_of| (as_of.date, codes::precision(as_of.precision)))
+}

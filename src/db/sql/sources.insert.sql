@@ -1,0 +1,2 @@
+insert into source (id, code, publisher, title, published_on, url, authority)
+values ($1, $2, $3, $4, $5, $6, $7)

@@ -1,0 +1,6 @@
+-- One stretch of the key.
+select region_id, segment_id, kind, as_of, precision, active, workforce, published_pct, uncovered,
+    rounded, rank, rank_of, source_id, note, batch_id
+from observation
+where region_id = $1 and segment_id = $2 and ended_by is null
+order by as_of, precision, kind, source_id

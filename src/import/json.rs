@@ -1,0 +1,121 @@
+//! The report for scripts. `docs/import.md` describes it.
+
+use serde_json::{Value, json};
+
+use super::{Change, Effect, Finding, Jump, Outcome, Report, Shift};
+use crate::db::statements::Statement;
+use crate::domain::{AsOf, Figure, Precision};
+
+/// The whole report.
+pub fn report(report: &Report) -> Value {
+    let (outcome, batch) = match report.outcome {
+        Outcome::Ready => ("siap", None),
+        Outcome::Blocked => ("tertahan", None),
+        Outcome::Committed(id) => ("masuk", Some(id)),
+        Outcome::Nothing => ("tidak_ada_perubahan", None),
+    };
+    json!({
+        "hasil": outcome,
+        "versi": batch,
+        "berkas": { "nama": report.file_name, "bita": report.bytes, "sha256": report.sha256 },
+        "lembar": report.sheets.get(report.sheet),
+        "semua_lembar": report.sheets,
+        "baris_judul": report.header.as_ref().map(|header| header.line),
+        "kolom": report.header.iter().flat_map(|header| &header.columns).map(|column| json!({
+            "judul": column.title,
+            "dibaca_sebagai": column.field.map(super::Field::word),
+            "segmen": column.segment.as_ref().map(ToString::to_string),
+            "tanggal": column.as_of.map(date),
+        })).collect::<Vec<_>>(),
+        "baris": { "dibaca": report.rows, "dilewati": report.passed, "ditolak": report.refused },
+        "temuan": {
+            "jumlah": report.findings.by_rule().map(|(severity, rule, count)| json!({
+                "tingkat": severity.word(), "aturan": rule.code(), "jumlah": count,
+            })).collect::<Vec<_>>(),
+            "daftar": report.findings.list().iter().map(finding).collect::<Vec<_>>(),
+        },
+        "dampak": effect(&report.effect),
+        "berkas_sama": report.earlier.iter().map(|earlier| json!({
+            "versi": earlier.batch_id, "waktu": earlier.committed_at, "oleh": earlier.who,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn finding(finding: &Finding) -> Value {
+    json!({
+        "baris": finding.line,
+        "kolom": finding.column,
+        "isi": finding.value,
+        "aturan": finding.rule.code(),
+        "tingkat": finding.severity.word(),
+        "alasan": finding.reason,
+        "saran": finding.suggestion,
+        "pilihan": finding.candidates.iter().map(|(code, name)| json!({
+            "kode": code.as_str(), "nama": name,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn effect(effect: &Effect) -> Value {
+    json!({
+        "baru": effect.new,
+        "berubah": effect.changed,
+        "sama": effect.same,
+        "wilayah": effect.regions,
+        "tanggal": effect.span.map(|(from, to)| [from.to_string(), to.to_string()]),
+        "perubahan": effect.changes.iter().map(change).collect::<Vec<_>>(),
+        "lompatan": effect.jumps.iter().map(jump).collect::<Vec<_>>(),
+        "peringkat": {
+            "per": effect.ranked_at.map(|at| at.to_string()),
+            "bergeser": effect.shifts.iter().map(shift).collect::<Vec<_>>(),
+        },
+    })
+}
+
+fn change(change: &Change) -> Value {
+    json!({ "baris": change.line, "lama": values(&change.old), "baru": values(&change.new) })
+}
+
+fn values(statement: &Statement) -> Value {
+    json!({
+        "peserta": statement.active,
+        "pekerja": statement.workforce,
+        "persen_seperseratus": statement.published.map(|percent| percent.0),
+        "belum": statement.uncovered,
+        "dibulatkan": statement.rounded,
+        "catatan": statement.note,
+    })
+}
+
+fn jump(jump: &Jump) -> Value {
+    json!({
+        "baris": jump.line,
+        "kode": jump.region.as_str(),
+        "nama": jump.name,
+        "dari": figure(&jump.from),
+        "menjadi": figure(&jump.to),
+        "poin_seperseratus": jump.points.0,
+    })
+}
+
+fn figure(figure: &Figure) -> Value {
+    json!({
+        "tanggal": date(figure.as_of),
+        "persen_seperseratus": figure.coverage.map(|percent| percent.0),
+    })
+}
+
+fn shift(shift: &Shift) -> Value {
+    json!({
+        "kode": shift.region.as_str(), "nama": shift.name,
+        "sebelum": shift.before, "sesudah": shift.after,
+    })
+}
+
+fn date(as_of: AsOf) -> String {
+    match as_of.precision {
+        Precision::Day => as_of.date.format("%Y-%m-%d").to_string(),
+        Precision::Month => as_of.date.format("%Y-%m").to_string(),
+        Precision::Year => as_of.date.format("%Y").to_string(),
+    }
+}

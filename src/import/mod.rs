@@ -1,0 +1,427 @@
+//! Files into figures: bytes, rows, checked domain values, one transaction.
+//!
+//! The command line and the pages call [`run`]. A rehearsal and the real thing are the same way; only
+//! at its end one is kept and the other is not.
+
+mod effect;
+mod finding;
+mod header;
+pub mod json;
+mod observations;
+mod options;
+mod places;
+mod rules;
+mod text;
+
+mod cell;
+mod date;
+mod number;
+mod sheet;
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+pub use effect::{Change, Effect, Jump, Shift};
+pub use finding::{Finding, Findings, Rule, Severity};
+pub use header::{Column, Field, Header, segment_of};
+pub use number::Style;
+pub use options::{KindOfFigure, Options};
+pub use places::{CodeSystem, Places};
+pub use rules::Thresholds;
+pub use sheet::SheetError;
+
+/// Reads a date as people write it.
+///
+/// # Errors
+/// Why it is none, for users.
+pub fn as_of(text: &str) -> Result<AsOf, String> {
+    match date::as_of(text, date::DateStyle::Unknown) {
+        Ok(Some(as_of)) => Ok(as_of),
+        Ok(None) => Err(format!("{text} bukan tanggal")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+use effect::Difference;
+use observations::Context;
+use rules::{Entry, Known};
+use sheet::{Book, Row};
+
+use crate::db::figures;
+use crate::db::intake::{self, Earlier, Origin};
+use crate::db::sources::{self, NewSource};
+use crate::db::{self, Connection, Pool, names, segments, state, statements, targets};
+use crate::domain::{AsOf, Figure, SegmentCode};
+
+/// A file as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// Its name, without a folder.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// Whether what is found out is also written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything is done, and nothing is kept.
+    Rehearse,
+    /// It goes in, unless findings keep it out.
+    Commit,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It would go in as it stands.
+    Ready,
+    /// Findings keep it out; nothing was written.
+    Blocked,
+    /// It went in, as the batch of this number.
+    Committed(i32),
+    /// All of it is there already; nothing was written.
+    Nothing,
+}
+
+/// Everything about one run.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The name of the file.
+    pub file_name: String,
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// The names of its sheets; that of a CSV file is empty.
+    pub sheets: Vec<String>,
+    /// The sheet that was read.
+    pub sheet: usize,
+    /// Its titles; `None` where none were found.
+    pub header: Option<Header>,
+    /// Rows with anything in them below the titles.
+    pub rows: usize,
+    /// Rows that say nothing, or were left out.
+    pub passed: usize,
+    /// Rows that cannot go in.
+    pub refused: usize,
+    /// What is wrong or doubtful.
+    pub findings: Findings,
+    /// What it changes.
+    pub effect: Effect,
+    /// Batches that brought the same file.
+    pub earlier: Vec<Earlier>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Why a file could not be looked at to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file is not one that can be read.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// It has no sheet of this name.
+    #[error("the file has no sheet {0:?}")]
+    NoSuchSheet(String, Vec<String>),
+    /// The database failed; nothing was written.
+    #[error(transparent)]
+    Store(#[from] db::Error),
+}
+
+/// Who brings a file in, and from which source, where that is not known yet.
+#[derive(Debug, Clone, Default)]
+pub struct Sender {
+    /// Who; empty where nobody is signed in.
+    pub who: String,
+    /// The source that is added with the file.
+    pub new_source: Option<NewSource>,
+}
+
+/// What the database knows that rows are read with.
+struct Lists {
+    places: Places,
+    segments: HashMap<SegmentCode, i32>,
+    segment_codes: HashMap<i32, String>,
+    sources: HashMap<String, i32>,
+    source_names: HashMap<i32, String>,
+    targets: targets::ByRegion,
+}
+
+impl Lists {
+    fn load(c: &mut Connection) -> Result<Self, db::Error> {
+        let segments = segments::all(c)?;
+        let sources = sources::all(c)?;
+        Ok(Self {
+            places: Places::new(names::all(c)?),
+            segment_codes: segments.iter().map(|s| (s.id, s.code.to_string())).collect(),
+            segments: segments.into_iter().map(|s| (s.code, s.id)).collect(),
+            source_names: sources.iter().map(|s| (s.id, s.publisher.clone())).collect(),
+            sources: sources.into_iter().map(|s| (s.code, s.id)).collect(),
+            targets: targets::all(c)?,
+        })
+    }
+}
+
+/// The number that stands for a source until it is written.
+const NEW_SOURCE: i32 = -1;
+
+/// Reads a file, holds it against its rules and the database, and brings it in.
+///
+/// `today` is the last day that a figure may have.
+///
+/// # Errors
+/// When the file or the database cannot be read. What is wrong with rows is no error: it stands in the
+/// report.
+pub fn run(
+    pool: &Pool,
+    file: File,
+    options: &Options,
+    sender: &Sender,
+    mode: Mode,
+    today: NaiveDate,
+) -> Result<Report, Error> {
+    let book = Book::open(file.bytes, file.name)?;
+    let sheets: Vec<String> = book.sheets().iter().map(|sheet| sheet.name.clone()).collect();
+    let sheet = match &options.sheet {
+        Some(name) => sheets
+            .iter()
+            .position(|own| own == name)
+            .ok_or_else(|| Error::NoSuchSheet(name.clone(), sheets.clone()))?,
+        None => book.default_sheet(),
+    };
+    let sha256: String =
+        Sha256::digest(file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut report = Report {
+        file_name: file.name.to_owned(),
+        bytes: file.bytes.len(),
+        sha256,
+        sheets,
+        sheet,
+        header: titles(&book, sheet)?,
+        rows: 0,
+        passed: 0,
+        refused: 0,
+        findings: Findings::default(),
+        effect: Effect::default(),
+        earlier: Vec::new(),
+        outcome: Outcome::Blocked,
+    };
+    let mut lists = pool.read(Lists::load)?;
+    if let Some(new) = &sender.new_source {
+        lists.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
+        lists.source_names.insert(NEW_SOURCE, new.publisher.clone());
+    }
+    let entries = match report.header.clone() {
+        Some(header) => read(&book, sheet, &header, &lists, options, &mut report)?,
+        None => {
+            report.findings.push(
+                Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.").so(
+                    "Baris judul memuat sedikitnya nama atau kode wilayah dan satu kolom angka.",
+                ),
+            );
+            Vec::new()
+        }
+    };
+    drop(book);
+    for entry in &entries {
+        rules::alone(entry, today, &options.limits, &mut report.findings);
+    }
+    rules::together(
+        &entries,
+        &lists.places,
+        &lists.segment_codes,
+        &options.limits,
+        &mut report.findings,
+    );
+    let work = Work { entries, lists, options, sender, mode };
+    Ok(pool.attempt(|c| work.carry_out(c, report))?)
+}
+
+/// The titles among the first rows of a sheet.
+fn titles(book: &Book, sheet: usize) -> Result<Option<Header>, SheetError> {
+    let mut rows: Vec<header::TitleRow> = Vec::new();
+    book.rows(sheet, &mut |row: Row| {
+        rows.push((row.line, row.cells.iter().map(|cell| text::of(cell).into_owned()).collect()));
+        if rows.len() < header::LOOKED_THROUGH {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    })?;
+    Ok(header::find(&rows))
+}
+
+/// The statements of the rows, in the order of their keys, each once.
+fn read(
+    book: &Book,
+    sheet: usize,
+    header: &Header,
+    lists: &Lists,
+    options: &Options,
+    report: &mut Report,
+) -> Result<Vec<Entry>, SheetError> {
+    let context = Context {
+        places: &lists.places,
+        segments: &lists.segments,
+        sources: &lists.sources,
+        options,
+    };
+    let read = observations::read(book, sheet, header, &context, &mut report.findings)?;
+    report.rows = read.rows;
+    report.passed = read.passed;
+    report.refused = read.refused;
+    let mut entries = read.entries;
+    let key = |entry: &Entry| {
+        let s = &entry.statement;
+        (s.region_id, s.segment_id, s.as_of, s.kind, s.source_id)
+    };
+    entries.sort_unstable_by_key(|entry| (key(entry), entry.line));
+    let mut twice = Vec::new();
+    for pair in entries.windows(2) {
+        if key(&pair[0]) == key(&pair[1]) {
+            let text = format!(
+                "wilayah, segmen, dan tanggal yang sama sudah ada di baris {} ({}).",
+                pair[0].line,
+                lists.places.told(pair[1].statement.region_id)
+            );
+            report.findings.push(
+                Finding::new(pair[1].line, Rule::Twice, Severity::Refuse, text)
+                    .so("Hapus salah satunya, atau lewati baris ini."),
+            );
+            twice.push(pair[1].line);
+        }
+    }
+    report.refused += twice.len();
+    // Which of the two is right cannot be known; the first stays for the rules to look at.
+    entries.dedup_by_key(|entry| key(entry));
+    Ok(entries)
+}
+
+/// The part of a run that happens within the transaction.
+struct Work<'a> {
+    entries: Vec<Entry>,
+    lists: Lists,
+    options: &'a Options,
+    sender: &'a Sender,
+    mode: Mode,
+}
+
+impl Work<'_> {
+    /// Compares, writes and looks at what came of it; the report, and whether to keep it.
+    fn carry_out(
+        mut self,
+        c: &mut Connection,
+        mut report: Report,
+    ) -> Result<(Report, bool), db::Error> {
+        report.earlier = intake::same_file(c, &report.sha256)?;
+        if let Some(new) = &self.sender.new_source
+            && self.entries.iter().any(|entry| entry.statement.source_id == NEW_SOURCE)
+        {
+            let id = sources::add(c, new)?;
+            for entry in &mut self.entries {
+                if entry.statement.source_id == NEW_SOURCE {
+                    entry.statement.source_id = id;
+                }
+            }
+            self.lists.source_names.insert(id, new.publisher.clone());
+        }
+        let mut difference = self.compare(c, &mut report)?;
+        let places = &self.lists.places;
+        difference.finish(places);
+        self.tell_repeat(&difference, &mut report);
+
+        let total = self.lists.segments.get(&SegmentCode::total()).copied().unwrap_or_default();
+        let levels = difference.levels(places);
+        let newest = state::load(c)?.newest_total;
+        let at = newest.max(difference.effect.span.map(|(_, to)| to));
+        let before = match at {
+            Some(at) => effect::ranks(c, &levels, total, at)?,
+            None => Default::default(),
+        };
+        let mut batch_id = None;
+        if !difference.write.is_empty() {
+            let origin = Origin {
+                title: &report.file_name,
+                file_name: &report.file_name,
+                sha256: &report.sha256,
+                who: &self.sender.who,
+                note: self.options.accepted.as_deref().unwrap_or_default(),
+            };
+            batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
+        }
+        if let Some(at) = at {
+            let after = effect::ranks(c, &levels, total, at)?;
+            difference.effect.shifts = effect::shifts(&before, &after, places);
+            difference.effect.ranked_at = Some(at);
+        }
+        report.effect = difference.effect;
+        report.findings.sort();
+        let refused = report.findings.count(Severity::Refuse);
+        let file_refused =
+            report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);
+        let doubtful = report.findings.count(Severity::Warn);
+        let blocked = file_refused
+            || (refused > 0 && !self.options.leave_refused)
+            || (doubtful > 0 && self.options.accepted.is_none());
+        report.outcome = match (blocked, batch_id, self.mode) {
+            (true, ..) => Outcome::Blocked,
+            (false, None, _) => Outcome::Nothing,
+            (false, Some(_), Mode::Rehearse) => Outcome::Ready,
+            (false, Some(id), Mode::Commit) => Outcome::Committed(id),
+        };
+        let keep = matches!(report.outcome, Outcome::Committed(_));
+        Ok((report, keep))
+    }
+
+    fn compare(&self, c: &mut Connection, report: &mut Report) -> Result<Difference, db::Error> {
+        let mut difference = Difference::default();
+        let total = self.lists.segments.get(&SegmentCode::total()).copied();
+        let names = &self.lists.source_names;
+        let source = |id: i32| names.get(&id).cloned().unwrap_or_default();
+        let same = |a: &Entry, b: &Entry| {
+            let key = |entry: &Entry| (entry.statement.region_id, entry.statement.segment_id);
+            key(a) == key(b)
+        };
+        for group in self.entries.chunk_by(same) {
+            let first = &group[0].statement;
+            let (region_id, segment_id) = (first.region_id, first.segment_id);
+            let known = statements::of_segment(c, region_id, segment_id)?;
+            let figures: Vec<Figure> = if known.is_empty() {
+                Vec::new()
+            } else {
+                let shown = figures::of_region(c, region_id, segment_id)?;
+                shown.iter().filter_map(figures::Shown::figure).collect()
+            };
+            let targets = self.lists.targets.get(&region_id).filter(|_| Some(segment_id) == total);
+            let about = Known {
+                statements: &known,
+                figures: &figures,
+                targets: targets.map_or(&[], Vec::as_slice),
+                source: &source,
+            };
+            let name = self.lists.places.region(region_id).map_or("", |named| &named.full_name);
+            rules::against(group, name, &about, &self.options.limits, &mut report.findings);
+            difference.add(group, &known, &figures, &self.lists.places);
+        }
+        Ok(difference)
+    }
+
+    fn tell_repeat(&self, difference: &Difference, report: &mut Report) {
+        if let Some(earlier) = report.earlier.first() {
+            let rest = if difference.write.is_empty() {
+                "Semua angkanya sudah ada."
+            } else {
+                "Sebagian angkanya kini berbeda dari yang tersimpan."
+            };
+            let text = format!(
+                "berkas yang sama sudah diimpor pada {} (versi {}).",
+                earlier.committed_at, earlier.batch_id
+            );
+            report.findings.push(Finding::new(0, Rule::Repeat, Severity::Inform, text).so(rest));
+        }
+    }
+}

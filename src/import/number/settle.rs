@@ -1,0 +1,100 @@
+//! What the dots and commas of a cell mean: by its column, by itself, or not at all.
+
+use super::fault::Kind;
+use super::scan::{Part, Scan};
+use super::shape::{Convention, Decimal, may_have_slipped};
+use super::units::MILLION;
+use super::value::Value;
+use super::{Reading, Style};
+
+/// Why a cell has no value, and the values that it may have.
+type Refusal = (Kind, Vec<Value>);
+
+/// The one value of a cell.
+pub(super) fn settle(scan: &Scan, reading: Reading, style: Style) -> Result<Value, Refusal> {
+    let parts = &scan.parts;
+    let read = |convention| under(convention, parts);
+    let because = |kind| (kind, Vec::new());
+    match Convention::BOTH.map(read) {
+        [None, None] => Err(because(Kind::Shape)),
+        [Some(one), None] => one_way(one, Convention::Indonesian, parts, style),
+        [None, Some(one)] => one_way(one, Convention::English, parts, style),
+        [Some(one), Some(two)] => {
+            // A part with a sign that fits both is a single group: `1.312`.
+            let Some(sign) = parts.iter().find_map(Part::sign) else {
+                return one.map_err(because);
+            };
+            let grouping = Convention::grouping_by(sign);
+            let (grouped, decimal) =
+                if grouping == Convention::Indonesian { (one, two) } else { (two, one) };
+            let by_words = if style == Style::Unknown { by_words(scan, reading) } else { None };
+            match style.convention().or(by_words) {
+                // No share is so large that a single sign groups its thousands.
+                Some(convention) if convention == grouping && reading != Reading::Percent => {
+                    grouped.map_err(because)
+                }
+                Some(convention) if convention != grouping => decimal.map_err(because),
+                _ => Err(ambiguous([grouped, decimal])),
+            }
+        }
+    }
+}
+
+/// A cell that fits one convention only.
+fn one_way(
+    value: Result<Value, Kind>,
+    convention: Convention,
+    parts: &[Part],
+    style: Style,
+) -> Result<Value, Refusal> {
+    match (style.convention(), parts) {
+        (Some(column), _) if column != convention => {
+            Err((Kind::AgainstStyle(style), value.into_iter().collect()))
+        }
+        (None, [part]) if part.scale == 0 && may_have_slipped(&part.run) => {
+            let whole = part.run.replace(['.', ','], "");
+            let slipped = Value::of(Decimal { whole, fraction: String::new() }, 0);
+            Err(ambiguous([value, slipped]))
+        }
+        _ => value.map_err(|kind| (kind, Vec::new())),
+    }
+}
+
+/// What the words of a cell say where its column says nothing.
+fn by_words(scan: &Scan, reading: Reading) -> Option<Convention> {
+    let signed = || scan.parts.iter().filter(|part| part.sign().is_some());
+    let sign = signed().find_map(Part::sign)?;
+    if signed().all(|part| part.scale == 0) {
+        // There are no thousandths of a rupiah or of a person, so the sign groups: `Rp500.000`.
+        (scan.named && reading != Reading::Percent).then_some(Convention::grouping_by(sign))
+    } else {
+        // The words are Indonesian, and so is the comma: a thousand million would be a billion. Not
+        // so with `1,312 ribu`, which tables in thousands hold.
+        let large = signed().all(|part| part.scale >= MILLION && !part.run.contains('.'));
+        large.then_some(Convention::Indonesian)
+    }
+}
+
+fn ambiguous(values: [Result<Value, Kind>; 2]) -> Refusal {
+    (Kind::Ambiguous, values.into_iter().flatten().collect())
+}
+
+/// The sum of the parts under a convention; `None` if one of them breaks its rules.
+fn under(convention: Convention, parts: &[Part]) -> Option<Result<Value, Kind>> {
+    let decimals: Option<Vec<Decimal>> =
+        parts.iter().map(|part| convention.read(&part.run)).collect();
+    let mut decimals = decimals?.into_iter().zip(parts);
+    let (first, Part { scale, .. }) = decimals.next()?;
+    let (mut has_fraction, mut unit) = (!first.fraction.is_empty(), *scale);
+    let mut sum = Value::of(first, unit);
+    for (decimal, part) in decimals {
+        // `39,5 juta 700 ribu` says two different things about the hundred thousands.
+        if has_fraction {
+            return None;
+        }
+        has_fraction = !decimal.fraction.is_empty();
+        sum = sum.and_then(|sum| sum.plus(Value::of(decimal, part.scale)?, unit));
+        unit = part.scale;
+    }
+    Some(sum)
+}

@@ -1,0 +1,606 @@
+//! Rows of figures: one row a region, segment and date, or a sheet with segments and dates side by
+//! side.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+
+use super::date::DateStyle;
+use super::finding::{Finding, Findings, Rule, Severity};
+use super::header::{Column, Field, Header, segment_of};
+use super::number::{self, Amount, NumberError, Style};
+use super::options::Options;
+use super::places::{Asked, Place, PlaceError, Places};
+use super::rules::Entry;
+use super::sheet::{Book, Cell, Row, SheetError};
+use super::{cell, date, text};
+use crate::db::statements::Statement;
+use crate::domain::wording::fold;
+use crate::domain::{AsOf, Kind, Percent, SegmentCode};
+
+/// What the rows are read with.
+pub(super) struct Context<'a> {
+    pub places: &'a Places,
+    /// Numbers of segments by code.
+    pub segments: &'a HashMap<SegmentCode, i32>,
+    /// Numbers of sources by code.
+    pub sources: &'a HashMap<String, i32>,
+    pub options: &'a Options,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// The statements, in the order of the file.
+    pub entries: Vec<Entry>,
+    /// Rows with anything in them, below the titles.
+    pub rows: usize,
+    /// Rows that say nothing: totals, remarks, regions without a figure, and those left out.
+    pub passed: usize,
+    /// Rows that cannot go in.
+    pub refused: usize,
+}
+
+/// Columns that belong to one segment and date.
+#[derive(Debug, Default)]
+struct Group {
+    segment: Option<SegmentCode>,
+    as_of: Option<AsOf>,
+    active: Option<usize>,
+    workforce: Option<usize>,
+    percent: Option<usize>,
+    uncovered: Option<usize>,
+}
+
+/// The columns of a table in the order in which a row is read.
+struct Plan {
+    fields: BTreeMap<Field, usize>,
+    groups: Vec<Group>,
+    styles: Vec<Style>,
+    date_style: DateStyle,
+}
+
+/// Reads the rows of a sheet below its titles.
+pub(super) fn read(
+    book: &Book,
+    sheet: usize,
+    header: &Header,
+    context: &Context,
+    findings: &mut Findings,
+) -> Result<Read, SheetError> {
+    let Some(plan) = plan(book, sheet, header, context, findings)? else {
+        return Ok(Read::default());
+    };
+    let mut read = Read::default();
+    let data_line = header.data_line;
+    book.rows(sheet, &mut |row: Row| {
+        if row.line >= data_line {
+            read_row(&row, header, &plan, context, findings, &mut read);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(read)
+}
+
+/// Sorts the columns, and says what is missing for any row to be read.
+fn plan(
+    book: &Book,
+    sheet: usize,
+    header: &Header,
+    context: &Context,
+    findings: &mut Findings,
+) -> Result<Option<Plan>, SheetError> {
+    let mut refuse = |reason: &str, so: &str| {
+        findings.push(Finding::new(0, Rule::Table, Severity::Refuse, reason).so(so));
+    };
+    let mut fields = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut sound = true;
+    for (place, column) in header.columns.iter().enumerate() {
+        let Some(field) = measure(column, context.options) else { continue };
+        if !field.is_measure() {
+            if field != Field::Ignored && fields.insert(field, place).is_some() {
+                sound = false;
+                refuse(
+                    &format!("dua kolom dibaca sebagai {}.", field.label()),
+                    &format!("Abaikan salah satunya, misalnya kolom {}.", column.title),
+                );
+            }
+            continue;
+        }
+        let at = groups
+            .iter()
+            .position(|group| group.segment == column.segment && group.as_of == column.as_of);
+        let group = match at {
+            Some(at) => &mut groups[at],
+            None => {
+                groups.push(Group {
+                    segment: column.segment.clone(),
+                    as_of: column.as_of,
+                    ..Group::default()
+                });
+                groups.last_mut().expect("one was just pushed")
+            }
+        };
+        let slot = match field {
+            Field::Active => &mut group.active,
+            Field::Workforce => &mut group.workforce,
+            Field::Percent => &mut group.percent,
+            _ => &mut group.uncovered,
+        };
+        if slot.replace(place).is_some() {
+            sound = false;
+            refuse(
+                &format!("dua kolom berisi {} yang sama.", field.label().to_lowercase()),
+                &format!("Abaikan salah satunya, misalnya kolom {}.", column.title),
+            );
+        }
+    }
+    if !fields.contains_key(&Field::Code) && !fields.contains_key(&Field::Name) {
+        sound = false;
+        refuse("tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
+    }
+    if groups.is_empty() && !fields.contains_key(&Field::Rank) {
+        sound = false;
+        refuse(
+            "tidak ada kolom berisi angka.",
+            "Nyatakan kolom peserta aktif, pekerja, atau cakupan.",
+        );
+    }
+    let options = context.options;
+    let dated = fields.contains_key(&Field::AsOf)
+        || options.as_of.or(header.sheet_as_of).is_some()
+        || groups.iter().all(|group| group.as_of.is_some());
+    if !dated {
+        sound = false;
+        refuse(
+            "tanggal data tidak disebut di berkas ini.",
+            "Nyatakan tanggalnya, misalnya 30 April 2025.",
+        );
+    }
+    let segmented = fields.contains_key(&Field::Segment)
+        || options.segment.is_some()
+        || groups.iter().all(|group| group.segment.is_some());
+    if !segmented {
+        sound = false;
+        refuse(
+            "segmen tidak disebut di berkas ini.",
+            "Nyatakan segmennya, misalnya total untuk semua segmen.",
+        );
+    }
+    if !fields.contains_key(&Field::Source) && options.source.is_none() {
+        sound = false;
+        refuse("sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");
+    }
+    if !sound {
+        return Ok(None);
+    }
+    let cells = marked_cells(book, sheet, header)?;
+    let texts = |place: usize| cells.get(place).into_iter().flatten().map(String::as_str);
+    let date_style =
+        fields.get(&Field::AsOf).map_or(DateStyle::Unknown, |place| date::style_of(texts(*place)));
+    // A column that leaves it open is written as the rest of the sheet is.
+    let numbers = (0..cells.len()).filter(|place| Some(place) != fields.get(&Field::AsOf));
+    let of_sheet = options.numbers.unwrap_or_else(|| number::style_of(numbers.flat_map(texts)));
+    let styles = (0..cells.len())
+        .map(|place| match number::style_of(texts(place)) {
+            Style::Unknown => of_sheet,
+            own => own,
+        })
+        .collect();
+    Ok(Some(Plan { fields, groups, styles, date_style }))
+}
+
+/// What a column is read as: what the user says, else what its title says. A column with only a
+/// segment or a date in its title holds what the user said such columns hold.
+fn measure(column: &Column, options: &Options) -> Option<Field> {
+    let titled = column.field;
+    let stated = options.mapping.get(&column.title).copied();
+    let bare =
+        (column.segment.is_some() || column.as_of.is_some()).then_some(options.measure).flatten();
+    stated.or(titled).or(bare)
+}
+
+/// The cells of each column that tell how it writes numbers and dates.
+fn marked_cells(
+    book: &Book,
+    sheet: usize,
+    header: &Header,
+) -> Result<Vec<Vec<String>>, SheetError> {
+    let mut cells: Vec<Vec<String>> = vec![Vec::new(); header.columns.len()];
+    let numeric: Vec<bool> = header
+        .columns
+        .iter()
+        .map(|column| column.field.is_none_or(|field| field.is_measure() || field == Field::AsOf))
+        .collect();
+    book.rows(sheet, &mut |row: Row| {
+        if row.line >= header.data_line {
+            for (place, cell) in row.cells.iter().enumerate() {
+                // Only a sign between digits tells a style, and only so many are needed.
+                if let Cell::Text(text) = cell
+                    && numeric.get(place).copied().unwrap_or_default()
+                    && text.bytes().any(|byte| matches!(byte, b'.' | b',' | b'/'))
+                    && text.len() <= 60
+                    && cells[place].len() < 20_000
+                {
+                    cells[place].push((*text).to_owned());
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(cells)
+}
+
+fn read_row(
+    row: &Row,
+    header: &Header,
+    plan: &Plan,
+    context: &Context,
+    findings: &mut Findings,
+    read: &mut Read,
+) {
+    if row.cells.iter().all(|cell| text::of(cell).trim().is_empty()) {
+        return;
+    }
+    read.rows += 1;
+    if context.options.left_out.contains(&row.line) {
+        read.passed += 1;
+        return;
+    }
+    let mut reader = RowReader { row, header, plan, context, findings, sound: true };
+    match reader.statements() {
+        Some(statements) if reader.sound => {
+            if statements.is_empty() {
+                read.passed += 1;
+            }
+            let line = row.line;
+            read.entries.extend(statements.into_iter().map(|s| Entry { line, statement: s }));
+        }
+        Some(_) => read.refused += 1,
+        None if reader.sound => read.passed += 1,
+        None => read.refused += 1,
+    }
+}
+
+/// One row on its way to statements; what it finds makes it sound or not.
+struct RowReader<'a, 'f> {
+    row: &'a Row<'a>,
+    header: &'a Header,
+    plan: &'a Plan,
+    context: &'a Context<'a>,
+    findings: &'f mut Findings,
+    sound: bool,
+}
+
+impl RowReader<'_, '_> {
+    /// The statements of the row; `None` when it has none to make.
+    fn statements(&mut self) -> Option<Vec<Statement>> {
+        let has_figures = self.plan.groups.iter().any(|group| {
+            [group.active, group.workforce, group.percent, group.uncovered]
+                .into_iter()
+                .flatten()
+                .any(|place| !cell::is_missing(&self.text_at(place)))
+        }) || self.filled(Field::Rank);
+        if !has_figures {
+            return None;
+        }
+        if let Some(word) = self.total() {
+            let text = format!("baris {word} dilewati.");
+            self.findings.push(Finding::new(self.row.line, Rule::Table, Severity::Inform, text));
+            return None;
+        }
+        let options = self.context.options;
+        let dated = self.date();
+        let segment = self.segment();
+        let kind = self.kind();
+        let source_id = self.source();
+        let mut places: Vec<(Option<AsOf>, Option<i32>)> = Vec::new();
+        let mut statements = Vec::new();
+        for group in &self.plan.groups {
+            let as_of = group.as_of.or(dated).or(options.as_of).or(self.header.sheet_as_of);
+            let region_id = match places.iter().find(|(at, _)| *at == as_of) {
+                Some((_, known)) => *known,
+                None => {
+                    let found = self.region(as_of, places.is_empty());
+                    places.push((as_of, found));
+                    found
+                }
+            };
+            let segment = match &group.segment {
+                Some(code) => self.segment_id(code),
+                None => segment,
+            };
+            let active = self.count(group.active);
+            let workforce = self.count(group.workforce);
+            let uncovered = self.count(group.uncovered);
+            let published = self.percent(group.percent);
+            let rounded = [active, workforce].into_iter().flatten().any(|amount| amount.rounded);
+            let value = |amount: Option<Amount>| amount.map(|amount| amount.value);
+            let nothing = active.is_none()
+                && workforce.is_none()
+                && uncovered.is_none()
+                && published.is_none()
+                && !self.filled(Field::Rank);
+            let (Some(region_id), Some(segment_id), Some(kind), Some(source_id)) =
+                (region_id, segment, kind, source_id)
+            else {
+                self.sound = false;
+                continue;
+            };
+            if nothing {
+                continue;
+            }
+            statements.push(Statement {
+                region_id,
+                segment_id,
+                kind,
+                as_of,
+                active: value(active),
+                workforce: value(workforce),
+                published,
+                uncovered: value(uncovered),
+                rounded: rounded || self.says_yes(Field::Rounded),
+                rank: self.small(Field::Rank),
+                rank_of: self.small(Field::RankOf),
+                source_id,
+                note: self.field(Field::Note).trim().to_owned(),
+                batch_id: 0,
+            });
+        }
+        Some(statements)
+    }
+
+    fn text_at(&self, place: usize) -> std::borrow::Cow<'_, str> {
+        let line = self.row.line;
+        if let Some(fixed) = self.context.options.fixes.get(&(line, place)) {
+            return fixed.as_str().into();
+        }
+        self.row.cells.get(place).map_or("".into(), text::of)
+    }
+
+    fn field(&self, field: Field) -> std::borrow::Cow<'_, str> {
+        self.plan.fields.get(&field).map_or("".into(), |place| self.text_at(*place))
+    }
+
+    fn filled(&self, field: Field) -> bool {
+        !self.field(field).trim().is_empty()
+    }
+
+    fn title(&self, place: usize) -> &str {
+        self.header.columns.get(place).map_or("", |column| &column.title)
+    }
+
+    fn refuse(&mut self, rule: Rule, field: Field, reason: String, so: &str) {
+        self.sound = false;
+        let value = self.field(field).into_owned();
+        let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());
+        self.findings.push(
+            Finding::new(self.row.line, rule, Severity::Refuse, reason)
+                .at(column.unwrap_or_default(), value)
+                .so(so),
+        );
+    }
+
+    /// The word of a row that sums up others.
+    fn total(&self) -> Option<&'static str> {
+        const WORDS: [&str; 7] = [
+            "total",
+            "jumlah",
+            "jumlah total",
+            "grand total",
+            "rata rata",
+            "rerata",
+            "total keseluruhan",
+        ];
+        if self.filled(Field::Code) {
+            return None;
+        }
+        let name = fold(&self.field(Field::Name));
+        WORDS.into_iter().find(|word| *word == name)
+    }
+
+    fn date(&mut self) -> Option<AsOf> {
+        if !self.filled(Field::AsOf) {
+            return None;
+        }
+        let place = *self.plan.fields.get(&Field::AsOf)?;
+        if !self.context.options.fixes.contains_key(&(self.row.line, place))
+            && let Some(Cell::Date(day)) = self.row.cells.get(place)
+        {
+            return Some(AsOf::day(*day));
+        }
+        match date::as_of(&self.field(Field::AsOf), self.plan.date_style) {
+            Ok(as_of) => as_of,
+            Err(error) => {
+                self.refuse(Rule::R11, Field::AsOf, error.to_string(), "");
+                None
+            }
+        }
+    }
+
+    fn segment(&mut self) -> Option<i32> {
+        if !self.filled(Field::Segment) {
+            return self.context.options.segment.clone().and_then(|code| self.segment_id(&code));
+        }
+        let stated = self.field(Field::Segment).into_owned();
+        let code = segment_of(&stated);
+        let id = code.and_then(|code| self.context.segments.get(&code).copied());
+        if id.is_none() {
+            let reason = format!("segmen {} tidak dikenal.", stated.trim());
+            self.refuse(
+                Rule::Value,
+                Field::Segment,
+                reason,
+                "Tulis misalnya PU, BPU, Jakon, atau total.",
+            );
+        }
+        id
+    }
+
+    fn segment_id(&mut self, code: &SegmentCode) -> Option<i32> {
+        self.context.segments.get(code).copied()
+    }
+
+    fn kind(&mut self) -> Option<Kind> {
+        let stated = self.field(Field::Kind).trim().to_lowercase();
+        let kind = match stated.as_str() {
+            "" => Some(self.context.options.kind.0),
+            "active" | "aktif" | "cakupan" => Some(Kind::Active),
+            "registered" | "terdaftar" => Some(Kind::Registered),
+            "committed" | "komitmen" => Some(Kind::Committed),
+            "paid_once" | "bayar sekali" => Some(Kind::PaidOnce),
+            "share_of_target" | "capaian target" => Some(Kind::ShareOfTarget),
+            "other" | "lain" => Some(Kind::Other),
+            _ => None,
+        };
+        if kind.is_none() {
+            let reason = format!("jenis angka {stated} tidak dikenal.");
+            self.refuse(
+                Rule::Value,
+                Field::Kind,
+                reason,
+                "Tulis aktif, terdaftar, atau capaian target.",
+            );
+        }
+        kind
+    }
+
+    fn source(&mut self) -> Option<i32> {
+        let stated = self.field(Field::Source).trim().to_owned();
+        let code = if stated.is_empty() { self.context.options.source.clone()? } else { stated };
+        let id = self.context.sources.get(&code).copied();
+        if id.is_none() {
+            let reason = format!("sumber {code} tidak dikenal.");
+            self.refuse(Rule::Value, Field::Source, reason, "Tambahkan sumbernya lebih dahulu.");
+        }
+        id
+    }
+
+    /// The region at a date; `first` tells what is found only once for a row.
+    fn region(&mut self, as_of: Option<AsOf>, first: bool) -> Option<i32> {
+        let (code, name) = (self.field(Field::Code), self.field(Field::Name));
+        let parent = self.field(Field::Parent);
+        let asked = Asked {
+            code: &code,
+            name: &name,
+            parent: &parent,
+            level: self.context.options.level,
+            at: as_of.map(|as_of| as_of.date),
+        };
+        let found = self.context.places.find(asked, self.context.options.codes);
+        let field = if code.trim().is_empty() { Field::Name } else { Field::Code };
+        let value = self.field(field).into_owned();
+        let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());
+        let finding = match &found {
+            Ok(Place { former: false, .. }) => None,
+            Ok(Place { region_id, former: true }) => {
+                let text =
+                    format!("{} kini {}.", value.trim(), self.context.places.told(*region_id));
+                Some(Finding::new(self.row.line, Rule::R10, Severity::Inform, text))
+            }
+            Err(error) => Some(self.told(error)),
+        };
+        if let Some(finding) = finding.filter(|_| first) {
+            self.findings.push(finding.at(column.unwrap_or_default(), value));
+        }
+        if found.is_err() {
+            self.sound = false;
+        }
+        found.ok().map(|place| place.region_id)
+    }
+
+    /// Why a row has no region, and which may be meant.
+    fn told(&self, error: &PlaceError) -> Finding {
+        let places = self.context.places;
+        let (reason, near): (String, &[i32]) = match error {
+            PlaceError::Missing => ("kode dan nama wilayah kosong.".to_owned(), &[]),
+            PlaceError::NotACode(code) => {
+                (format!("{code} bukan kode wilayah. Kode ditulis seperti 15.01."), &[])
+            }
+            PlaceError::UnknownCode(code, near) => {
+                (format!("kode wilayah {code} tidak dikenal."), near)
+            }
+            PlaceError::UnknownName(name, near) => {
+                (format!("tidak ada wilayah bernama {name}."), near)
+            }
+            PlaceError::Several(name, near) => {
+                (format!("{name} dapat berarti lebih dari satu wilayah."), near)
+            }
+            PlaceError::Contradiction(code, name) => (
+                format!("kodenya {}, tetapi namanya {}.", places.told(*code), places.told(*name)),
+                &[],
+            ),
+        };
+        let mut finding = Finding::new(self.row.line, Rule::R10, Severity::Refuse, reason);
+        finding.candidates = near
+            .iter()
+            .filter_map(|id| places.region(*id))
+            .map(|named| (named.code.clone(), named.full_name.clone()))
+            .collect();
+        let names: Vec<String> =
+            finding.candidates.iter().map(|(code, name)| format!("{code} {name}")).collect();
+        if !names.is_empty() {
+            finding.suggestion = format!("Maksud Anda {}?", text::either(&names));
+        }
+        finding
+    }
+
+    fn count(&mut self, place: Option<usize>) -> Option<Amount> {
+        let place = place?;
+        let cell = self.cell(place);
+        let read = match cell {
+            Some(Cell::Number { value, .. }) => {
+                number::count_of_cell(value).map(|value| Some(Amount { value, rounded: false }))
+            }
+            _ => number::count(&self.text_at(place), self.style(place)),
+        };
+        self.kept(read, place)
+    }
+
+    fn percent(&mut self, place: Option<usize>) -> Option<Percent> {
+        let place = place?;
+        let read = match self.cell(place) {
+            Some(Cell::Number { value, percent }) => {
+                number::percent_of_cell(value, percent).map(Some)
+            }
+            _ => number::percent(&self.text_at(place), self.style(place)),
+        };
+        self.kept(read, place)
+    }
+
+    /// The cell itself, unless its text was written anew.
+    fn cell(&self, place: usize) -> Option<Cell<'_>> {
+        let fixed = self.context.options.fixes.contains_key(&(self.row.line, place));
+        self.row.cells.get(place).filter(|_| !fixed).copied()
+    }
+
+    fn style(&self, place: usize) -> Style {
+        self.plan.styles.get(place).copied().unwrap_or(Style::Unknown)
+    }
+
+    fn kept<T>(&mut self, read: Result<Option<T>, NumberError>, place: usize) -> Option<T> {
+        match read {
+            Ok(value) => value,
+            Err(error) => {
+                self.sound = false;
+                let value = self.text_at(place).into_owned();
+                let title = self.title(place).to_owned();
+                self.findings.push(
+                    Finding::new(self.row.line, Rule::R9, Severity::Refuse, error.to_string())
+                        .at(title, value),
+                );
+                None
+            }
+        }
+    }
+
+    fn small(&mut self, field: Field) -> Option<i32> {
+        let place = *self.plan.fields.get(&field)?;
+        let amount = self.count(Some(place))?;
+        i32::try_from(amount.value).ok().filter(|value| *value > 0)
+    }
+
+    fn says_yes(&self, field: Field) -> bool {
+        matches!(self.field(field).trim().to_lowercase().as_str(), "yes" | "ya" | "true" | "1")
+    }
+}

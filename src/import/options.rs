@@ -1,0 +1,54 @@
+//! What the user says about a file that the file does not say itself.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::header::Field;
+use super::number::Style;
+use super::places::CodeSystem;
+use super::rules::Thresholds;
+use crate::domain::{AsOf, Kind, Level, SegmentCode};
+
+/// The choices for one file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The sheet of a workbook, by name; else the first one that has rows.
+    pub sheet: Option<String>,
+    /// The date of figures that have none in their row or title.
+    pub as_of: Option<AsOf>,
+    /// The segment of figures that have none in their row or title.
+    pub segment: Option<SegmentCode>,
+    /// What columns hold whose title names only a segment or a date.
+    pub measure: Option<Field>,
+    /// What the numbers are, where no column says it.
+    pub kind: KindOfFigure,
+    /// How numbers are written, where the sheet leaves it open.
+    pub numbers: Option<Style>,
+    /// Whose region codes the file uses.
+    pub codes: CodeSystem,
+    /// The level of its regions; helps where a province and a city bear one name.
+    pub level: Option<Level>,
+    /// The code of the source, where no column says it.
+    pub source: Option<String>,
+    /// What columns hold, by title, where the title does not say it or says it wrongly.
+    pub mapping: HashMap<String, Field>,
+    /// Lines that stay out.
+    pub left_out: BTreeSet<u32>,
+    /// Lines with findings that refuse them stay out, and the rest goes in.
+    pub leave_refused: bool,
+    /// Cells written anew: by line and column, from 0.
+    pub fixes: HashMap<(u32, usize), String>,
+    /// Why doubtful values are right; without it, warnings keep everything out.
+    pub accepted: Option<String>,
+    /// From where on something is doubtful.
+    pub limits: Thresholds,
+}
+
+/// [`Kind`], with coverage as the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindOfFigure(pub Kind);
+
+impl Default for KindOfFigure {
+    fn default() -> Self {
+        Self(Kind::Active)
+    }
+}

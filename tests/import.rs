@@ -1,0 +1,320 @@
+//! Files into figures, on both databases.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
+#[allow(dead_code, reason = "each test program uses a part of it")]
+mod common;
+
+use cakupan::db::sources::NewSource;
+use cakupan::db::{figures, regions, statements};
+use cakupan::domain::{AsOf, Authority, Kind, Percent, RegionCode, SegmentCode};
+use cakupan::import::{
+    self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Report, Rule, Sender,
+    Severity,
+};
+use chrono::NaiveDate;
+use common::db::TestDb;
+
+const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+
+fn total() -> Options {
+    Options {
+        segment: Some(SegmentCode::total()),
+        source: Some("uji".to_owned()),
+        ..Options::default()
+    }
+}
+
+fn sender() -> Sender {
+    Sender {
+        who: "penguji".to_owned(),
+        new_source: Some(NewSource {
+            code: "uji".to_owned(),
+            publisher: "BPJS Ketenagakerjaan Cabang Jambi".to_owned(),
+            title: "Surat 2 Desember".to_owned(),
+            published_on: "2025-12-02".to_owned(),
+            url: String::new(),
+            authority: Authority::Bpjs,
+        }),
+    }
+}
+
+fn run(test: &TestDb, text: &str, options: &Options, mode: Mode) -> Report {
+    let file = File { name: "uji.csv", bytes: text.as_bytes() };
+    import::run(&test.pool, file, options, &sender(), mode, TODAY).unwrap()
+}
+
+/// Rule, severity and line of each finding.
+fn found(report: &Report) -> Vec<(Rule, Severity, u32)> {
+    report.findings.list().iter().map(|f| (f.rule, f.severity, f.line)).collect()
+}
+
+fn refusals(report: &Report) -> Vec<(Rule, u32)> {
+    let refused =
+        found(report).into_iter().filter(|(_, severity, _)| *severity == Severity::Refuse);
+    refused.map(|(rule, _, line)| (rule, line)).collect()
+}
+
+/// The last own count and percent of a region.
+fn last(test: &TestDb, kode: &str) -> (String, Option<i64>, Option<Percent>) {
+    test.pool
+        .read(|c| {
+            let code = RegionCode::parse(kode).unwrap();
+            let region = regions::by_code(c, &code)?.unwrap();
+            let shown = figures::of_region(c, region.id, 1)?.into_iter().rfind(|s| s.own.is_some());
+            let own = shown.unwrap().own.unwrap();
+            Ok((own.as_of.date.to_string(), own.active, own.coverage))
+        })
+        .unwrap()
+}
+
+const JAMBI: &str = "\
+REKAPITULASI UCJ PROVINSI JAMBI POSISI 30 NOVEMBER 2025,,,,,
+,,,,,
+kode_wil,nama,peserta aktif,angk_kerja,Cakupan (%),ket
+15.01,Kab. Kerinci,30.566,96.000,\"31,84\",
+15.02,Merangin,44.645,131.000,\"34,08\",
+15.71,Kota Jambi,99.568,182.000,\"54,71\",dari surat
+,Tanjung Jabung Barat,12.504,126.000,\"9,92\",
+,Total,187.283,535.000,\"35,01\",
+Sumber: BPJS Ketenagakerjaan,,,,,
+";
+
+#[test]
+fn a_usual_sheet_goes_in_whole() {
+    for test in TestDb::both() {
+        let rehearsed = run(&test, JAMBI, &total(), Mode::Rehearse);
+        assert_eq!(rehearsed.outcome, Outcome::Ready, "{:#?}", rehearsed.findings.list());
+        assert_eq!(refusals(&rehearsed), []);
+        assert_eq!((rehearsed.effect.new, rehearsed.effect.changed), (4, 0));
+        let nothing = test.pool.read(|c| statements::count_by_source(c)).unwrap();
+
+        let report = run(&test, JAMBI, &total(), Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Committed(2), "{}", test.backend);
+        assert_eq!(report.effect, rehearsed.effect, "a rehearsal tells what happens");
+        assert_ne!(test.pool.read(|c| statements::count_by_source(c)).unwrap(), nothing);
+        assert_eq!((report.rows, report.passed, report.refused), (6, 2, 0));
+        let kerinci = last(&test, "15.01");
+        assert_eq!(kerinci, ("2025-11-30".to_owned(), Some(30_566), Some(Percent(3184))));
+        assert_eq!(last(&test, "15.06").1, Some(12_504), "found by its name alone");
+    }
+}
+
+#[test]
+fn the_same_file_twice_says_so_and_changes_nothing() {
+    for test in TestDb::both() {
+        run(&test, JAMBI, &total(), Mode::Commit);
+        let again = run(&test, JAMBI, &total(), Mode::Commit);
+        assert_eq!(again.outcome, Outcome::Nothing);
+        assert_eq!((again.effect.new, again.effect.same), (0, 4));
+        assert!(found(&again).contains(&(Rule::Repeat, Severity::Inform, 0)));
+        assert_eq!(again.earlier[0].batch_id, 2);
+        assert_eq!(again.earlier[0].who, "penguji");
+    }
+}
+
+#[test]
+fn a_correction_is_a_new_version_and_the_old_one_stays() {
+    for test in TestDb::both() {
+        run(&test, JAMBI, &total(), Mode::Commit);
+        let corrected = JAMBI.replace("30.566,96.000,\"31,84\"", "30.656,96.000,\"31,93\"");
+        let report = run(&test, &corrected, &total(), Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Committed(3));
+        assert_eq!((report.effect.new, report.effect.changed, report.effect.same), (0, 1, 3));
+        let change = &report.effect.changes[0];
+        assert_eq!(
+            (change.line, change.old.active, change.new.active),
+            (4, Some(30_566), Some(30_656))
+        );
+        assert_eq!(last(&test, "15.01").1, Some(30_656));
+        let pool = &test.pool;
+        let versions = pool
+            .read(|c| {
+                let code = RegionCode::parse("15.01").unwrap();
+                let region = regions::by_code(c, &code)?.unwrap();
+                statements::of_segment(c, region.id, 1)
+            })
+            .unwrap();
+        let now = versions.iter().filter(|s| s.as_of.unwrap().date.to_string() == "2025-11-30");
+        assert_eq!(now.count(), 1, "one version of today");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_all_at_once_and_keeps_everything_out() {
+    let text = "\
+kode,nama,tanggal,peserta aktif,semesta,persen
+15.99,,30 April 2025,1000,2000,
+15.03,Bungo,30 April 2025,1000,2000,
+,Bogor,30 April 2025,1000,2000,
+15.01,,31 April 2025,1000,2000,
+15.02,,30 April 2025,18.8662,2000,
+15.04,,30 April 2025,1000,2000,35.868.662
+15.05,,30 April 2031,1000,2000,
+15.06,,30 April 2025,1000,2000,
+15.06,,30 April 2025,1001,2000,
+15.07,,30 April 2025,500,2000,
+";
+    for test in TestDb::both() {
+        let report = run(&test, text, &total(), Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Blocked);
+        let wanted = [
+            (Rule::R10, 2),
+            (Rule::R10, 3),
+            (Rule::R10, 4),
+            (Rule::R11, 5),
+            (Rule::R9, 6),
+            (Rule::R9, 7),
+            (Rule::R11, 8),
+            (Rule::Twice, 10),
+        ];
+        assert_eq!(refusals(&report), wanted, "{:#?}", report.findings.list());
+        let of = |line: u32| report.findings.list().iter().find(|f| f.line == line).unwrap();
+        assert_eq!(
+            of(2).told(),
+            "Baris 2, kolom kode: kode wilayah 15.99 tidak dikenal. Maksud Anda \
+            15.09 Kabupaten Tebo?"
+        );
+        let bogor: Vec<&str> = of(4).candidates.iter().map(|(code, _)| code.as_str()).collect();
+        assert_eq!(bogor, ["32.01", "32.71"]);
+        assert!(of(3).reason.contains("15.03 Kabupaten Sarolangun"));
+        let nothing = test.pool.read(|c| Ok(cakupan::db::state::load(c)?.version)).unwrap();
+        assert_eq!(nothing, 1);
+
+        // The rest goes in.
+        let options = Options { leave_refused: true, accepted: Some("uji".into()), ..total() };
+        let report = run(&test, text, &options, Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Committed(2), "{}", test.backend);
+        assert_eq!(last(&test, "15.07").1, Some(500));
+    }
+}
+
+#[test]
+fn doubtful_values_need_a_reason() {
+    let text = "\
+kode,tanggal,peserta aktif,semesta,persen,belum
+15.06,30 April 2025,126704,126000,100.56,
+15.07,30 April 2025,500,2000,35,
+15.08,30 April 2025,500,2000,25,1600
+";
+    for test in TestDb::both() {
+        let report = run(&test, text, &total(), Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Blocked);
+        let doubts: Vec<(Rule, u32)> = found(&report)
+            .into_iter()
+            .filter(|(_, severity, _)| *severity == Severity::Warn)
+            .map(|(rule, _, line)| (rule, line))
+            .collect();
+        assert_eq!(doubts, [(Rule::R2, 2), (Rule::R1, 3), (Rule::R3, 4)]);
+        let options = Options { accepted: Some("Dicocokkan dengan surat".into()), ..total() };
+        assert_eq!(run(&test, text, &options, Mode::Commit).outcome, Outcome::Committed(2));
+        let own = last(&test, "15.07");
+        assert_eq!(own.2, Some(Percent(2500)), "the counts decide");
+    }
+}
+
+#[test]
+fn segments_and_dates_stand_side_by_side() {
+    let text = "\
+Wilayah;PU;;BPU;;Total;
+;Peserta;Potensi;Peserta;Potensi;30 April 2025;31 Mei 2025
+(1);(2);(3);(4);(5);(6);(7)
+Kabupaten Kerinci;1.000;2.000;3.000;9.000;4.000;4.100
+Kab. Merangin;-;2.500;3.100;9.100;1.234.567;5.200
+";
+    let text = text.replace("30 April 2025;31 Mei 2025", "Peserta;Cakupan (%)");
+    let text = text.replace("4.000;4.100", "4.000;36,4").replace("1.234.567;5.200", "5.100;44,0");
+    for test in TestDb::both() {
+        let options = Options { as_of: AsOf::month(2025, 11), ..total() };
+        let report = run(&test, &text, &options, Mode::Commit);
+        assert_eq!(refusals(&report), [], "{:#?}", report.findings.list());
+        let header = report.header.as_ref().unwrap();
+        let columns: Vec<(Option<Field>, Option<String>)> = header
+            .columns
+            .iter()
+            .map(|c| (c.field, c.segment.as_ref().map(ToString::to_string)))
+            .collect();
+        let pu = Some("pu".to_owned());
+        assert_eq!(columns[1], (Some(Field::Active), pu.clone()));
+        assert_eq!(columns[2], (Some(Field::Workforce), pu));
+        assert_eq!(columns[6], (Some(Field::Percent), Some("total".to_owned())));
+        assert_eq!(report.effect.new, 6);
+    }
+}
+
+#[test]
+fn codes_of_the_bureau_of_statistics_are_read_only_when_said() {
+    let text = "kode bps,tanggal,peserta\n3171,2025-11-30,1000\n";
+    for test in TestDb::both() {
+        let own = run(&test, text, &total(), Mode::Rehearse);
+        let bps = Options { codes: CodeSystem::Bps, ..total() };
+        let read = run(&test, text, &bps, Mode::Commit);
+        assert_eq!(own.outcome, Outcome::Ready, "31.71 is Jakarta Pusat to the ministry");
+        assert!(matches!(read.outcome, Outcome::Committed(_)));
+        assert_eq!(last(&test, "31.74").1, Some(1_000), "3171 is Jakarta Selatan to the bureau");
+    }
+}
+
+#[test]
+fn a_former_code_leads_to_the_region_of_that_day() {
+    let text = "kode,tanggal,peserta,semesta\n91.01,2021-12-31,1000,90000\n";
+    for test in TestDb::both() {
+        let report = run(&test, text, &total(), Mode::Commit);
+        assert!(matches!(report.outcome, Outcome::Committed(_)), "{:#?}", report.findings.list());
+        assert!(found(&report).contains(&(Rule::R10, Severity::Inform, 2)));
+        assert_eq!(last(&test, "93.01").1, Some(1_000), "Merauke");
+    }
+}
+
+#[test]
+fn a_share_of_a_target_is_kept_apart() {
+    let text = "kode,tanggal,capaian\n15,2025-11-30,\"84,5\"\n";
+    for test in TestDb::both() {
+        let before = last(&test, "15");
+        let options = Options { kind: KindOfFigure(Kind::ShareOfTarget), ..total() };
+        let report = run(&test, text, &options, Mode::Commit);
+        assert!(matches!(report.outcome, Outcome::Committed(_)));
+        assert_eq!(last(&test, "15"), before, "never shown as coverage");
+    }
+}
+
+#[test]
+fn a_cell_can_be_written_anew_and_a_line_left_out() {
+    let text = "kode,tanggal,peserta\n15.99,2025-11-30,1000\n15.02,2025-11-30,abc\n";
+    for test in TestDb::both() {
+        let mut options = total();
+        options.fixes.insert((2, 0), "15.09".to_owned());
+        options.left_out.insert(3);
+        let report = run(&test, text, &options, Mode::Commit);
+        assert!(matches!(report.outcome, Outcome::Committed(_)), "{:#?}", report.findings.list());
+        assert_eq!(last(&test, "15.09").1, Some(1_000));
+    }
+}
+
+#[test]
+fn what_the_file_does_not_say_is_asked_for() {
+    for test in TestDb::both() {
+        let report = run(&test, "kode,peserta\n15.01,1000\n", &Options::default(), Mode::Commit);
+        let asked: Vec<&str> = report.findings.list().iter().map(|f| f.reason.as_str()).collect();
+        assert_eq!(
+            asked,
+            [
+                "tanggal data tidak disebut di berkas ini.",
+                "segmen tidak disebut di berkas ini.",
+                "sumber data belum dinyatakan."
+            ]
+        );
+        let report = run(&test, "a,b\n1,2\n", &total(), Mode::Commit);
+        assert_eq!(refusals(&report), [(Rule::Table, 0)]);
+        let report = run(
+            &test,
+            "kode,Jml TK\n15.01,77\n",
+            &Options {
+                as_of: AsOf::month(2025, 11),
+                mapping: [("Jml TK".to_owned(), Field::Active)].into(),
+                ..total()
+            },
+            Mode::Commit,
+        );
+        assert!(matches!(report.outcome, Outcome::Committed(_)));
+    }
+}
