@@ -20,6 +20,8 @@ mod rollup;
 mod seed;
 #[path = "queries/simulate.rs"]
 mod simulate;
+#[path = "queries/versions.rs"]
+mod versions;
 
 use cakupan::db::{self, Connection, regions::Region};
 use cakupan::domain::RegionCode;

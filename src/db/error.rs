@@ -31,6 +31,14 @@ pub enum Error {
     /// All connections of the pool stayed in use.
     #[error("no free database connection within {0} seconds")]
     PoolTimeout(u64),
+    /// There is no such data version.
+    #[error("there is no data version {asked}; the last one is {last}")]
+    NoSuchVersion {
+        /// The number asked for.
+        asked: i64,
+        /// The newest one.
+        last: i64,
+    },
     /// What was done was only a rehearsal; [`Pool::attempt`](super::Pool::attempt) keeps this to itself.
     #[error("the statements were only rehearsed")]
     NotKept,
@@ -132,6 +140,7 @@ impl Error {
             Self::Data(_) => "correct the file; nothing was written",
             Self::NotEmpty => "point --database to a new file",
             Self::Option(_) => "see `cakupan help`",
+            Self::NoSuchVersion { .. } => "ask for one between 1 and the last one",
             Self::NotKept | Self::Query(_) => {
                 "this is a fault of Cakupan; please report it with the log"
             }

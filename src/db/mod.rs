@@ -45,6 +45,7 @@ pub mod state;
 pub mod statements;
 pub mod targets;
 mod url;
+pub mod versions;
 
 pub use connection::AnyConnection as Connection;
 pub use error::{DataError, Error, Place};

@@ -14,7 +14,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
 use super::codes::{self, Code, FAR_DATE, NO_DATE};
 use super::connection::on_backend;
-use super::sql::sql;
+use super::sql::{Sql, sql};
 use super::{Connection, Error, schema};
 use crate::domain::statement::{Candidate, choose, contradict};
 use crate::domain::{Authority, Figure, Level, Percent};
@@ -38,6 +38,11 @@ impl Touched {
         }
     }
 
+    /// Each region with its first and last date.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (i32, NaiveDate, NaiveDate)> {
+        self.0.iter().map(|(id, dates)| (*id, dates.from, dates.to))
+    }
+
     fn widen(&mut self, region_id: i32, dates: Dates) {
         let known = self.0.entry(region_id).or_insert(dates);
         known.from = known.from.min(dates.from);
@@ -58,9 +63,9 @@ const ALL_DATES: Dates = Dates { from: NO_DATE, to: FAR_DATE };
 /// Makes the whole rollup again. Belongs into a writing transaction.
 pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
     sql("delete from shown").run(c)?;
-    own(c, ALL_REGIONS, ALL_DATES)?;
+    own(c, ALL_REGIONS, ALL_DATES, Target::Shown)?;
     for level in Level::ALL.into_iter().rev() {
-        parts(c, level, ALL_REGIONS, ALL_DATES)?;
+        parts(c, level, ALL_REGIONS, ALL_DATES, Target::Shown)?;
     }
     Ok(())
 }
@@ -69,35 +74,85 @@ pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
 /// transaction that changed the statements.
 pub fn refresh(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
     let tree = tree(c)?;
-    let mut touched = touched.clone();
+    let touched = widened(&tree, touched);
+    again(c, &tree, &touched, Target::Shown, |c, region_id, dates| {
+        sql(include_str!("sql/rollup.clear.sql"))
+            .int(region_id)
+            .date(dates.from)
+            .date(dates.to)
+            .run(c)?;
+        Ok(())
+    })
+}
+
+/// What was touched, and with it the regions above.
+pub(super) fn with_parents(c: &mut Connection, touched: &Touched) -> Result<Touched, Error> {
+    Ok(widened(&tree(c)?, touched))
+}
+
+/// Makes the rows of what was touched in the table `redone`, which `shown` then reads them from.
+pub(super) fn redo(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
+    let tree = tree(c)?;
+    again(c, &tree, touched, Target::Redone, |_, _, _| Ok(()))
+}
+
+type Tree = HashMap<i32, (Level, Option<i32>)>;
+
+fn widened(tree: &Tree, touched: &Touched) -> Touched {
+    let mut all = touched.clone();
+    for (region_id, dates) in &touched.0 {
+        let mut next = tree.get(region_id).and_then(|(_, parent)| *parent);
+        while let Some(parent) = next {
+            all.widen(parent, *dates);
+            next = tree.get(&parent).and_then(|(_, parent)| *parent);
+        }
+    }
+    all
+}
+
+/// From the villages up: `before` each region, its own figures, then the sums of its parts.
+fn again(
+    c: &mut Connection,
+    tree: &Tree,
+    touched: &Touched,
+    into: Target,
+    before: impl Fn(&mut Connection, i32, Dates) -> Result<(), Error>,
+) -> Result<(), Error> {
     for level in Level::ALL.into_iter().rev() {
-        let here: Vec<(i32, Dates)> = touched
-            .0
-            .iter()
-            .filter(|(id, _)| tree.get(id).is_some_and(|(own, _)| *own == level))
-            .map(|(id, dates)| (*id, *dates))
-            .collect();
-        for (region_id, touched_dates) in here {
-            let region = Regions { first: region_id, last: region_id };
-            sql(include_str!("sql/rollup.clear.sql"))
-                .int(region_id)
-                .date(touched_dates.from)
-                .date(touched_dates.to)
-                .run(c)?;
-            own(c, region, touched_dates)?;
+        let here = touched.0.iter().filter(|(id, _)| tree.get(id).is_some_and(|t| t.0 == level));
+        for (region_id, dates) in here {
+            let region = Regions { first: *region_id, last: *region_id };
+            before(c, *region_id, *dates)?;
+            own(c, region, *dates, into)?;
             if let Some(below) = level.below() {
-                parts(c, below, region, touched_dates)?;
-            }
-            if let Some((_, Some(parent))) = tree.get(&region_id) {
-                touched.widen(*parent, touched_dates);
+                parts(c, below, region, *dates, into)?;
             }
         }
     }
     Ok(())
 }
 
+/// The table that rows are made in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    /// The rollup of today.
+    Shown,
+    /// Rows of a past version, from which `shown` is read then.
+    Redone,
+}
+
+impl Target {
+    /// A statement that writes the rollup, for this table.
+    fn sql(self, text: &'static str) -> Sql {
+        match self {
+            Self::Shown => sql(text),
+            Self::Redone => sql(text.replace("insert into shown", "insert into redone")),
+        }
+    }
+}
+
 /// Level and parent of every region of today.
-fn tree(c: &mut Connection) -> Result<HashMap<i32, (Level, Option<i32>)>, Error> {
+fn tree(c: &mut Connection) -> Result<Tree, Error> {
     let rows: Vec<(i32, i16, Option<i32>)> =
         sql("select region_id, level, parent_id from region_version where valid_to is null")
             .rows::<(Integer, SmallInt, Nullable<Integer>), _>(c)?;
@@ -105,15 +160,24 @@ fn tree(c: &mut Connection) -> Result<HashMap<i32, (Level, Option<i32>)>, Error>
 }
 
 /// Inserts the shown figure of each region itself.
-fn own(c: &mut Connection, regions: Regions, dates: Dates) -> Result<(), Error> {
+fn own(c: &mut Connection, regions: Regions, dates: Dates, into: Target) -> Result<(), Error> {
     let rows = several(c, regions, dates)?;
-    // 14 columns a row: far below the 32,766 values that SQLite binds.
-    for rows in rows.chunks(1_000) {
-        on_backend!(c, |c| {
-            diesel::insert_into(schema::shown::table).values(rows).execute(c)?;
-        });
+    match into {
+        // 14 columns a row: far below the 32,766 values that SQLite binds.
+        Target::Shown => {
+            for rows in rows.chunks(1_000) {
+                on_backend!(c, |c| {
+                    diesel::insert_into(schema::shown::table).values(rows).execute(c)?;
+                });
+            }
+        }
+        Target::Redone => {
+            for row in rows {
+                row.redo(c)?;
+            }
+        }
     }
-    sql(include_str!("sql/rollup.single.sql"))
+    into.sql(include_str!("sql/rollup.single.sql"))
         .int(regions.first)
         .int(regions.last)
         .date(dates.from)
@@ -139,6 +203,26 @@ struct NewShown {
     parts_reported: i32,
     parts_counted: i32,
     parts_rounded: bool,
+}
+
+impl NewShown {
+    /// Writes the row of a past version.
+    fn redo(self, c: &mut Connection) -> Result<(), Error> {
+        sql(include_str!("sql/rollup.redo.sql"))
+            .int(self.segment_id)
+            .int(self.region_id)
+            .date(self.as_of)
+            .small(self.precision)
+            .optional_big(self.active)
+            .optional_big(self.workforce)
+            .optional_int(self.published_pct)
+            .bool(self.rounded)
+            .int(self.source_id)
+            .int(self.statements)
+            .bool(self.disputed)
+            .run(c)?;
+        Ok(())
+    }
 }
 
 /// A statement that competes for a key, as it is stored.
@@ -270,8 +354,14 @@ fn decisions(
 }
 
 /// Counts and sums the parts of this level into their parents.
-fn parts(c: &mut Connection, level: Level, parents: Regions, dates: Dates) -> Result<(), Error> {
-    sql(include_str!("sql/rollup.parts.sql"))
+fn parts(
+    c: &mut Connection,
+    level: Level,
+    parents: Regions,
+    dates: Dates,
+    into: Target,
+) -> Result<(), Error> {
+    into.sql(include_str!("sql/rollup.parts.sql"))
         .small(level.code())
         .int(parents.first)
         .int(parents.last)

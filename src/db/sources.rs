@@ -60,8 +60,9 @@ pub struct NewSource {
     pub authority: Authority,
 }
 
-/// Adds a source; its number.
+/// Adds a source within the batch that is about to be opened; its number.
 pub fn add(c: &mut Connection, new: &NewSource) -> Result<i32, Error> {
+    let since = batch::last(c)? + 1;
     let id = batch::next_id(c, "select coalesce(max(id), 10000) from source")?;
     sql(include_str!("sql/sources.insert.sql"))
         .int(id)
@@ -71,6 +72,7 @@ pub fn add(c: &mut Connection, new: &NewSource) -> Result<i32, Error> {
         .text(new.published_on.as_str())
         .text(new.url.as_str())
         .small(new.authority.code())
+        .int(since)
         .run(c)?;
     Ok(id)
 }

@@ -3,6 +3,7 @@
 //! diesel's own `sql_query` is never kept as a prepared statement. This one is: its text is fixed,
 //! only the bound values differ, so each connection prepares it once.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
-use diesel::sql_types::{BigInt, Date, Integer, SmallInt, Text};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use diesel::{QueryResult, RunQueryDsl};
 
@@ -19,7 +20,7 @@ use super::{Connection, Error};
 
 /// A statement with its bound values, `$1` first.
 pub(super) struct Sql {
-    text: &'static str,
+    text: Cow<'static, str>,
     binds: Vec<Bind>,
 }
 
@@ -29,11 +30,14 @@ enum Bind {
     BigInt(i64),
     Text(String),
     Date(NaiveDate),
+    Bool(bool),
+    OptionalInteger(Option<i32>),
+    OptionalBigInt(Option<i64>),
 }
 
 /// Starts a statement; bind one value for each `$n`.
-pub(super) fn sql(text: &'static str) -> Sql {
-    Sql { text, binds: Vec::new() }
+pub(super) fn sql(text: impl Into<Cow<'static, str>>) -> Sql {
+    Sql { text: text.into(), binds: Vec::new() }
 }
 
 impl Sql {
@@ -59,6 +63,21 @@ impl Sql {
 
     pub fn date(mut self, value: NaiveDate) -> Self {
         self.binds.push(Bind::Date(value));
+        self
+    }
+
+    pub fn bool(mut self, value: bool) -> Self {
+        self.binds.push(Bind::Bool(value));
+        self
+    }
+
+    pub fn optional_int(mut self, value: Option<i32>) -> Self {
+        self.binds.push(Bind::OptionalInteger(value));
+        self
+    }
+
+    pub fn optional_big(mut self, value: Option<i64>) -> Self {
+        self.binds.push(Bind::OptionalBigInt(value));
         self
     }
 
@@ -94,7 +113,7 @@ pub(super) struct Typed<ST> {
 
 impl QueryFragment<MultiBackend> for Sql {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        let mut rest = self.text;
+        let mut rest = &*self.text;
         while let Some((before, after)) = rest.split_once('$') {
             let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
             let number: usize = after[..end].parse().unwrap_or_default();
@@ -110,6 +129,13 @@ impl QueryFragment<MultiBackend> for Sql {
                 Bind::BigInt(value) => out.push_bind_param::<BigInt, _>(value)?,
                 Bind::Text(value) => out.push_bind_param::<Text, _>(value.as_str())?,
                 Bind::Date(value) => out.push_bind_param::<Date, _>(value)?,
+                Bind::Bool(value) => out.push_bind_param::<Bool, _>(value)?,
+                Bind::OptionalInteger(value) => {
+                    out.push_bind_param::<Nullable<Integer>, _>(value)?;
+                }
+                Bind::OptionalBigInt(value) => {
+                    out.push_bind_param::<Nullable<BigInt>, _>(value)?;
+                }
             }
             rest = &after[end..];
         }

@@ -1,2 +1,2 @@
-insert into source (id, code, publisher, title, published_on, url, authority)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into source (id, code, publisher, title, published_on, url, authority, since)
+values ($1, $2, $3, $4, $5, $6, $7, $8)

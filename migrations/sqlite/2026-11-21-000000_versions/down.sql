@@ -1,0 +1,1 @@
+alter table source drop column since;

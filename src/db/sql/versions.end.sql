@@ -1,0 +1,12 @@
+drop view data_state;
+drop view shown;
+drop table redone;
+drop table touched;
+drop view batch;
+drop view source;
+drop table counted;
+drop view regulation;
+drop view funding;
+drop view target;
+drop view decision;
+drop view observation

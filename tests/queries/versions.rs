@@ -1,0 +1,227 @@
+//! The data as they were known at a past version.
+
+use std::fmt::Write as _;
+
+use cakupan::db::intake::{self, Origin};
+use cakupan::db::statements::{self, Statement};
+use cakupan::db::{
+    Connection, Error, figures, funding, regulations, segments, sources, state, targets, versions,
+};
+use cakupan::domain::{AsOf, Kind, Level, Percent};
+
+use crate::testdb::TestDb;
+use crate::{day, execute, region};
+
+/// Everything that pages read, as text.
+fn everything(c: &mut Connection) -> String {
+    let mut all = String::new();
+    let state = state::load(c).unwrap();
+    let _ = writeln!(all, "{} {:?}", state.version, state.newest_total);
+    for segment in segments::all(c).unwrap() {
+        for level in [Level::Nation, Level::Province, Level::Regency] {
+            let rows = figures::of_level(c, level, segment.id, None, day("2199-12-31")).unwrap();
+            let _ = writeln!(all, "{rows:#?}");
+        }
+    }
+    for code in ["ID", "15", "15.01", "74.02", "93"] {
+        let id = region(c, code).id;
+        for segment in [1, 2, 3] {
+            let rows = statements::of_segment(c, id, segment).unwrap();
+            let _ = writeln!(all, "{rows:#?}");
+        }
+    }
+    let mut targets: Vec<_> = targets::all(c).unwrap().into_iter().collect();
+    targets.sort_by_key(|(id, _)| *id);
+    let counts = targets::counts(c).unwrap();
+    let funding = funding::all(c).unwrap();
+    let regulations = regulations::all(c).unwrap();
+    let disputed = statements::disputed(c).unwrap();
+    let mut by_source: Vec<_> = statements::count_by_source(c).unwrap().into_iter().collect();
+    by_source.sort_unstable();
+    let _ = writeln!(
+        all,
+        "{targets:#?} {counts:#?} {funding:#?} {regulations:#?} {disputed:#?} {by_source:?}"
+    );
+    all
+}
+
+fn statement(c: &mut Connection, kode: &str, date: &str, active: i64, source: usize) -> Statement {
+    Statement {
+        region_id: region(c, kode).id,
+        segment_id: 1,
+        kind: Kind::Active,
+        as_of: Some(AsOf::day(day(date))),
+        active: Some(active),
+        workforce: Some(200_000),
+        published: None,
+        uncovered: None,
+        rounded: false,
+        rank: None,
+        rank_of: None,
+        source_id: sources::all(c).unwrap()[source].id,
+        note: String::new(),
+        batch_id: 0,
+    }
+}
+
+/// Brings statements in, in place of those of today with the same key.
+fn bring(c: &mut Connection, mut new: Vec<Statement>) {
+    new.sort_by_key(|s| (s.region_id, s.segment_id, s.as_of));
+    let mut ended = Vec::new();
+    for statement in &new {
+        let known = statements::of_segment(c, statement.region_id, 1).unwrap();
+        ended.extend(
+            known
+                .into_iter()
+                .filter(|old| old.as_of == statement.as_of && old.source_id == statement.source_id),
+        );
+    }
+    intake::write(c, &Origin::default(), &new, &ended).unwrap();
+}
+
+#[test]
+fn every_version_reads_as_it_did_when_it_was_the_newest() {
+    for test in TestDb::both() {
+        let mut then = vec![test.pool.read(|c| Ok(everything(c))).unwrap()];
+        let steps: [fn(&mut Connection) -> Vec<Statement>; 5] = [
+            |c| vec![statement(c, "15.01", "2026-09-30", 1_000, 0)],
+            |c| {
+                let mut parts = Vec::new();
+                for part in ["93.01", "93.02", "93.03", "93.04"] {
+                    parts.push(statement(c, part, "2026-09-30", 4_000, 1));
+                }
+                parts
+            },
+            // A correction, and another source that contradicts.
+            |c| {
+                vec![
+                    statement(c, "15.01", "2026-09-30", 2_000, 0),
+                    statement(c, "93.01", "2026-09-30", 9_000, 2),
+                ]
+            },
+            |c| vec![statement(c, "15", "2024-12-02", 600_000, 3)],
+            |c| vec![statement(c, "15.01", "2026-09-30", 3_000, 0)],
+        ];
+        for step in steps {
+            let seen = test
+                .pool
+                .write(|c| {
+                    let new = step(c);
+                    bring(c, new);
+                    Ok(everything(c))
+                })
+                .unwrap();
+            then.push(seen);
+        }
+        let differ = then.windows(2).all(|pair| pair[0] != pair[1]);
+        assert!(differ, "each step changes something");
+        for (version, then) in (1..).zip(&then) {
+            let again = test.pool.read_at(version, |c| Ok(everything(c))).unwrap();
+            if again != *then {
+                let line = again.lines().zip(then.lines()).position(|(a, b)| a != b).unwrap();
+                let near = |t: &str| {
+                    t.lines().skip(line.saturating_sub(9)).take(24).collect::<Vec<_>>().join("\n")
+                };
+                panic!(
+                    "{} version {version}: {}\n---- then\n{}",
+                    test.backend,
+                    near(&again),
+                    near(then)
+                );
+            }
+        }
+        let newest = test.pool.read(|c| Ok(everything(c))).unwrap();
+        assert!(newest == then[5], "{}: the connection reads today again", test.backend);
+    }
+}
+
+#[test]
+fn what_editors_decided_since_is_not_known_then() {
+    for test in TestDb::both() {
+        let before = test.pool.read(|c| Ok(everything(c))).unwrap();
+        test.pool
+            .write(|c| {
+                execute(c, "insert into batch (id, kind, title) values (2, 'manual', 'x')");
+                execute(c, "update decision set ended_by = 2");
+                execute(c, "update target set ended_by = 2 where id <= 3");
+                execute(c, "update regulation set ended_by = 2 where id <= 3");
+                execute(c, "update funding set ended_by = 2 where id <= 3");
+                cakupan::db::rollup::rebuild(c)?;
+                execute(c, "update data_state set version = 2, stamp = 7");
+                Ok(())
+            })
+            .unwrap();
+        let after = test.pool.read(|c| Ok(everything(c))).unwrap();
+        assert!(before != after);
+        let again = test.pool.read_at(1, |c| Ok(everything(c))).unwrap();
+        assert!(again == before, "{}", test.backend);
+    }
+}
+
+#[test]
+fn versions_are_listed_and_others_are_refused() {
+    for test in TestDb::both() {
+        test.pool
+            .read(|c| {
+                let all = versions::all(c)?;
+                assert_eq!((all.len(), all[0].id, all[0].kind.as_str()), (1, 1, "release"));
+                assert_eq!(versions::one(c, 1)?.unwrap(), all[0]);
+                assert_eq!(versions::one(c, 2)?, None);
+                Ok(())
+            })
+            .unwrap();
+        for asked in [0, 2, -1] {
+            let error = test.pool.read_at(asked, |_| Ok(())).unwrap_err();
+            let asked = i64::from(asked);
+            assert!(
+                matches!(error, Error::NoSuchVersion { asked: a, last: 1 } if a == asked),
+                "{error}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_failure_in_the_past_leaves_the_connection_in_the_present() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                let new = vec![statement(c, "15.01", "2026-09-30", 1_000, 0)];
+                bring(c, new);
+                Ok(())
+            })
+            .unwrap();
+        let now = test.pool.read(|c| Ok(everything(c))).unwrap();
+        for _ in 0..6 {
+            let failed = test.pool.read_at(1, |c| {
+                everything(c);
+                Err::<(), _>(Error::NotEmpty)
+            });
+            assert!(failed.is_err());
+            assert_eq!(test.pool.read(|c| Ok(everything(c))).unwrap(), now, "{}", test.backend);
+        }
+    }
+}
+
+#[test]
+fn percent_of_a_past_version_is_computed_by_the_same_rule() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                let new = vec![statement(c, "15", "2024-12-02", 600_000, 3)];
+                bring(c, new);
+                Ok(())
+            })
+            .unwrap();
+        let jambi = |c: &mut Connection| {
+            let id = region(c, "15").id;
+            let shown = figures::of_region(c, id, 1)?;
+            let row = shown.into_iter().find(|s| s.as_of.date == day("2024-12-02")).unwrap();
+            Ok((row.statements, row.figure().unwrap().coverage))
+        };
+        let (before, percent) = test.pool.read_at(1, jambi).unwrap();
+        assert_eq!(percent, Some(Percent(4517)));
+        let (after, _) = test.pool.read(jambi).unwrap();
+        assert_eq!(after, before + 1, "{}", test.backend);
+    }
+}
