@@ -48,7 +48,7 @@ const RULES: &[(&str, &[&str])] = &[
 ];
 
 /// What `web` may name of `db`: the rest is for reports.
-const DB_IN_WEB: &[&str] = &["Pool", "Error", "Connection", "state"];
+const DB_IN_WEB: &[&str] = &["Pool", "Error", "Connection", "state", "versions"];
 
 /// Every crate and top module that a rule can speak of.
 const NAMES: &[&str] = &[

@@ -12,6 +12,7 @@ use cakupan::import::{
     Severity,
 };
 use chrono::NaiveDate;
+use common::app::TestApp;
 use common::db::TestDb;
 
 const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
@@ -317,4 +318,85 @@ fn what_the_file_does_not_say_is_asked_for() {
         );
         assert!(matches!(report.outcome, Outcome::Committed(_)));
     }
+}
+
+/// Every read page, at a version.
+const PAGES: [&str; 12] = [
+    "/",
+    "/?urut=nama",
+    "/wilayah/15",
+    "/wilayah/15?per=2024-12-02",
+    "/wilayah/15.01",
+    "/wilayah/93?segmen=bpu",
+    "/peringkat",
+    "/peringkat?tingkat=kabupaten-kota",
+    "/target",
+    "/pendanaan",
+    "/regulasi",
+    "/sumber",
+];
+
+#[test]
+fn a_page_of_a_version_is_the_same_after_later_imports() {
+    for test in TestDb::both() {
+        let app = TestApp::start(&test.pool);
+        let at = |path: &str, version: i32| {
+            let sign = if path.contains('?') { '&' } else { '?' };
+            let answer = app.get(&format!("{path}{sign}versi={version}"));
+            assert_eq!(answer.status, 200, "{path}");
+            answer.text().to_owned()
+        };
+        run(&test, JAMBI, &total(), Mode::Commit);
+        app.state.refresh().unwrap();
+        let first: Vec<String> = PAGES.iter().map(|path| at(path, 1)).collect();
+        let second: Vec<String> = PAGES.iter().map(|path| at(path, 2)).collect();
+        assert_ne!(first[4], second[4], "the import changed Kerinci");
+
+        let corrected = JAMBI.replace("30.566,96.000,\"31,84\"", "30.656,96.000,\"31,93\"");
+        let other = Sender {
+            new_source: Some(NewSource { code: "lain".into(), ..sender().new_source.unwrap() }),
+            ..sender()
+        };
+        // Two sources that differ by swapped digits are doubted.
+        let accepted = Options { accepted: Some("uji".to_owned()), ..total() };
+        let options = Options { source: Some("lain".to_owned()), ..accepted.clone() };
+        let file = File { name: "uji.csv", bytes: corrected.as_bytes() };
+        import::run(&test.pool, file, &options, &other, Mode::Commit, TODAY).unwrap();
+        let last = run(&test, &corrected, &accepted, Mode::Commit);
+        assert_eq!(last.outcome, Outcome::Committed(4));
+        app.state.refresh().unwrap();
+        for (path, (first, second)) in PAGES.iter().zip(first.iter().zip(&second)) {
+            assert!(at(path, 1) == *first, "{}: {path} at 1", test.backend);
+            assert!(at(path, 2) == *second, "{}: {path} at 2", test.backend);
+        }
+        assert_ne!(at("/wilayah/15.01", 4), second[4]);
+    }
+}
+
+#[test]
+fn a_past_version_says_so_and_keeps_the_reader_in_it() {
+    let [test, _] = TestDb::both();
+    run(&test, JAMBI, &total(), Mode::Commit);
+    let app = TestApp::start(&test.pool);
+    for path in PAGES {
+        let sign = if path.contains('?') { '&' } else { '?' };
+        let page = app.get(&format!("{path}{sign}versi=1")).text().to_owned();
+        assert!(page.contains("Data sebagaimana diketahui pada versi 1,"), "{path}");
+        assert!(page.contains(&format!("href=\"{path}\">Lihat data terbaru")), "{path}");
+        let local = page.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next());
+        let strays: Vec<&str> = local
+            .filter(|href| !href.starts_with("static/") && !href.contains("versi=1"))
+            .filter(|href| format!("/{href}").replace("&#38;", "&") != path)
+            .collect();
+        assert!(strays.is_empty(), "{path}: {strays:?}");
+        let fields = page.matches("name=\"versi\" value=\"1\"").count();
+        assert_eq!(
+            fields,
+            page.matches("<form").count(),
+            "{path}: every form stays in the version"
+        );
+    }
+    let missing = app.get("/wilayah/15?versi=9");
+    assert_eq!(missing.status, 400);
+    assert!(missing.text().contains("Versi terakhir adalah 2."));
 }

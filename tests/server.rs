@@ -272,6 +272,7 @@ fn every_page_refuses_bad_values_of_its_keys() {
         Key::Hal => vec!["0", "-1", "x", "99999999999"],
         Key::Urut => vec!["a'--", "%00", "Nama"],
         Key::Q => vec!["%", "%ff"],
+        Key::Versi => vec!["0", "-1", "x", "1.5", "99", "99999999999"],
     };
     for (pattern, keys) in routes::PAGES {
         let path = pattern.replace("{kode}", "15");

@@ -13,6 +13,7 @@ use super::connection::on_backend;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::{Connection, Error, Pool, batch, state};
+use crate::domain::wording;
 
 /// A batch, as lists of versions show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,14 @@ pub struct Version {
     pub note: String,
     /// Rows that it brought or ended.
     pub rows: i32,
+}
+
+impl Version {
+    /// The day on which it came, in words: "31 Januari 2026".
+    pub fn date(&self) -> String {
+        let day = self.committed_at.get(..10).and_then(|day| day.parse().ok());
+        day.map(wording::date).unwrap_or_default()
+    }
 }
 
 type Columns = (Integer, Text, Text, Text, Text, Text, Text, Text, Integer);

@@ -36,6 +36,8 @@ pub enum Key {
     Tingkat,
     /// The order of a table.
     Urut,
+    /// The data version: the figures as they were known then.
+    Versi,
 }
 
 impl Key {
@@ -50,6 +52,7 @@ impl Key {
             Self::Target => "target",
             Self::Tingkat => "tingkat",
             Self::Urut => "urut",
+            Self::Versi => "versi",
         }
     }
 
@@ -82,6 +85,8 @@ pub struct Filter {
     pub page: u32,
     /// `q`: trimmed, with single spaces.
     pub search: String,
+    /// `versi`: a data version; whether it exists is for the store to say.
+    pub version: Option<i32>,
     /// `urut`: a word; see [`Filter::sort`].
     sort: String,
 }
@@ -96,6 +101,7 @@ impl Default for Filter {
             level: Level::Province,
             page: 1,
             search: String::new(),
+            version: None,
             sort: String::new(),
         }
     }
@@ -217,6 +223,12 @@ impl Filter {
                             .expected("Tulis bilangan bulat mulai dari 1.")
                     })?;
             }
+            Key::Versi => {
+                self.version = Some(whole_number(value).filter(|n| *n > 0).ok_or_else(|| {
+                    BadInput::new(key, value, "bukan nomor versi data")
+                        .expected("Tulis bilangan bulat mulai dari 1.")
+                })?);
+            }
             Key::Tingkat => {
                 self.level = read_level(value).ok_or_else(|| {
                     BadInput::new(key, value, "bukan tingkat wilayah").expected(
@@ -267,6 +279,7 @@ impl Filter {
             (Key::Target, self.target.map(|id| id.to_string()).unwrap_or_default()),
             (Key::Tingkat, level_word(self.level).to_owned()),
             (Key::Urut, self.sort.clone()),
+            (Key::Versi, self.version.map(|id| id.to_string()).unwrap_or_default()),
         ];
         all.into_iter().filter(|(key, value)| value != key.default_value()).collect()
     }
@@ -361,6 +374,7 @@ mod tests {
         Key::Target,
         Key::Tingkat,
         Key::Urut,
+        Key::Versi,
     ];
 
     fn normal(query: &str) -> String {
@@ -418,6 +432,9 @@ mod tests {
             ("target=99999999999", Key::Target, None),
             ("hal=0", Key::Hal, None),
             ("hal=1e3", Key::Hal, None),
+            ("versi=0", Key::Versi, None),
+            ("versi=1.0", Key::Versi, None),
+            ("versi=03", Key::Versi, None),
             ("tingkat=negara", Key::Tingkat, None),
             ("urut=Nama", Key::Urut, None),
             ("urut=a'--", Key::Urut, None),

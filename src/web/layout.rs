@@ -1,6 +1,7 @@
 //! What `templates/tata_letak.html` needs of every page.
 
 use super::assets::{self, Assets};
+use super::link::Link;
 use crate::db::state::DataState;
 
 /// The main menu: path and text.
@@ -12,6 +13,17 @@ pub const MENU: [(&str, &str); 6] = [
     ("/regulasi", "Regulasi"),
     ("/sumber", "Sumber"),
 ];
+
+/// A past version of the data, for the note above the page.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// Its number.
+    pub id: i32,
+    /// When it came, in words.
+    pub at: String,
+    /// The same page with the data of today.
+    pub leave: Link,
+}
 
 /// The frame around a page.
 #[derive(Debug, Clone)]
@@ -26,6 +38,8 @@ pub struct Layout {
     pub search: String,
     /// The data as a whole: version, and whether it is simulated.
     pub data: DataState,
+    /// The past version that the page shows; `None` for the data of today.
+    pub version: Option<Past>,
     /// URLs of style sheet, script, font and icon.
     pub assets: &'static Assets,
 }
@@ -39,6 +53,7 @@ impl Layout {
             menu: "",
             search: String::new(),
             data,
+            version: None,
             assets: assets::all(),
         }
     }

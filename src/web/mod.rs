@@ -27,6 +27,7 @@ pub mod link;
 pub mod markup;
 pub mod page;
 pub mod pages;
+mod past;
 pub mod request_id;
 pub mod routes;
 mod urlencoding;

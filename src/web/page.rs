@@ -32,15 +32,18 @@ use askama::Template;
 
 use super::cache::{self, Entry};
 use super::encoding::{Effort, Encoding};
-use super::filter::{Filter, Key};
+use super::filter::{BadInput, Filter, Key};
 use super::flight::Boarding;
 use super::front::CacheUse;
 use super::headers::{self, CachePolicy};
-use super::layout::Layout;
+use super::layout::{Layout, Past};
 use super::link::Link;
+use super::past;
 use super::{Error, State, routes};
 use crate::db::state::{self, DataState};
-use crate::reports::Reader;
+use crate::db::versions::{self, Version};
+use crate::db::{self, Connection};
+use crate::reports::{Memory, Reader};
 
 /// How long a page may take, with the wait for its turn.
 const DEADLINE: Duration = Duration::from_secs(8);
@@ -65,6 +68,8 @@ pub struct Context {
     pub filter: Filter,
     /// The data as a whole, in the snapshot that the page reads.
     pub data: DataState,
+    /// The past version that the page shows, where one is asked for.
+    pub version: Option<Version>,
     path: String,
 }
 
@@ -73,6 +78,11 @@ impl Context {
     pub fn layout(&self, title: impl Into<String>, description: impl Into<String>) -> Layout {
         let mut layout = Layout::new(self.data.clone(), title, description);
         layout.search.clone_from(&self.filter.search);
+        layout.version = self.version.as_ref().map(|version| Past {
+            id: version.id,
+            at: version.date(),
+            leave: self.here().without(Key::Versi),
+        });
         layout
     }
 
@@ -84,8 +94,10 @@ impl Context {
     /// Another page, at the same date and for the same segment, if it reads them.
     pub fn link(&self, path: &str) -> Link {
         let reads = routes::keys(path);
-        let kept: Vec<Key> =
-            [Key::Per, Key::Segmen].into_iter().filter(|key| reads.contains(key)).collect();
+        let kept: Vec<Key> = [Key::Per, Key::Segmen, Key::Versi]
+            .into_iter()
+            .filter(|key| reads.contains(key))
+            .collect();
         self.filter.link(path).only(&kept)
     }
 }
@@ -228,19 +240,46 @@ where
     F: FnOnce(&mut Reader, &Context) -> Result<T, Error>,
 {
     let began = state.begin();
-    let outcome = state.pool().read(|connection| {
-        let mut reader = Reader::new(connection, state.memory())?;
+    let past = asked.filter.version;
+    let own_memory = Memory::default();
+    let read = |connection: &mut Connection| {
+        let version = match past {
+            Some(id) => versions::one(connection, id)?,
+            None => None,
+        };
+        // Rows of a past version would push those of today out.
+        let memory = if past.is_some() { &own_memory } else { state.memory() };
+        let mut reader = Reader::new(connection, memory)?;
         let data = reader.state().clone();
-        let context = Context { filter: asked.filter, data: data.clone(), path: asked.path };
+        let context =
+            Context { filter: asked.filter, data: data.clone(), version, path: asked.path };
         Ok((data, build(&mut reader, &context)))
-    });
+    };
+    let outcome = match past {
+        Some(id) => state.pool().read_at(id, read),
+        None => state.pool().read(read),
+    };
     let (data, page) = match outcome {
         Ok((data, page)) => (data, page),
+        Err(db::Error::NoSuchVersion { asked, last }) => {
+            return Err(BadInput::new(Key::Versi, &asked.to_string(), "belum ada")
+                .expected(format!("Versi terakhir adalah {last}."))
+                .nearest(Some(last.to_string()))
+                .into());
+        }
         Err(error) => return Err(at_fault(state, error.into())),
     };
-    state.learn(began, &data);
+    // What is kept of a past version goes by the edition of today, as all that is kept.
+    let data = if past.is_some() { state.data() } else { data };
+    if past.is_none() {
+        state.learn(began, &data);
+    }
     let page = page.map_err(|error| at_fault(state, error))?;
-    Ok((data, page.render()?))
+    let html = page.render()?;
+    Ok(match past {
+        Some(version) => (data, past::keep(&html, version)),
+        None => (data, html),
+    })
 }
 
 fn at_fault(state: &State, error: Error) -> Error {

@@ -19,15 +19,15 @@ macro_rules! pages {
 }
 
 pages! {
-    "/" => pages::nasional::show, [Per, Segmen, Target, Urut];
-    "/wilayah/{kode}" => pages::wilayah::show, [Per, Segmen, Target, Urut];
-    "/peringkat" => pages::peringkat::show, [Banding, Hal, Per, Segmen, Tingkat, Urut];
-    "/target" => pages::target::show, [Hal, Per, Tingkat];
-    "/pendanaan" => pages::pendanaan::show, [];
-    "/regulasi" => pages::regulasi::show, [];
-    "/sumber" => pages::sumber::show, [Hal];
-    "/cari" => pages::cari::show, [Q];
-    "/metodologi" => pages::metodologi::show, [];
+    "/" => pages::nasional::show, [Per, Segmen, Target, Urut, Versi];
+    "/wilayah/{kode}" => pages::wilayah::show, [Per, Segmen, Target, Urut, Versi];
+    "/peringkat" => pages::peringkat::show, [Banding, Hal, Per, Segmen, Tingkat, Urut, Versi];
+    "/target" => pages::target::show, [Hal, Per, Tingkat, Versi];
+    "/pendanaan" => pages::pendanaan::show, [Versi];
+    "/regulasi" => pages::regulasi::show, [Versi];
+    "/sumber" => pages::sumber::show, [Hal, Versi];
+    "/cari" => pages::cari::show, [Q, Versi];
+    "/metodologi" => pages::metodologi::show, [Versi];
 }
 
 /// Registers all routes. HEAD is answered as GET: see [`super::front`].
