@@ -7,6 +7,7 @@ pub mod logging;
 mod migrate;
 mod serve;
 mod simulate;
+mod withdraw;
 
 use std::io::{self, Write};
 
@@ -43,6 +44,8 @@ enum Command {
     Import(Box<import::Choice>),
     /// Fill an empty database with simulated figures
     Simulate(simulate::Choice),
+    /// Take an import back, as a new version
+    Withdraw(withdraw::Choice),
     /// Read through a database and report whether it can be served
     ///
     /// Nothing that lasts is written, and programs that read or write the database are not held up.
@@ -62,6 +65,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve => serve::run(&config),
         Command::Migrate => migrate::run(&config, &mut out),
         Command::Import(choice) => import::run(&config, &choice, &mut out),
+        Command::Withdraw(choice) => withdraw::run(&config, &choice, &mut out),
         Command::Simulate(choice) => simulate::run(&config, &choice, &mut out),
         Command::Check => check::run(&config, &mut out),
     }

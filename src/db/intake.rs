@@ -13,7 +13,7 @@ use super::bulk::{self, NewObservation};
 use super::codes::{self, Code, NO_DATE, UNDATED};
 use super::rollup::{self, Touched};
 use super::sql::sql;
-use super::statements::Statement;
+use super::statements::{self, Statement};
 use super::{Connection, Error, sources};
 
 /// Where a batch comes from.
@@ -148,6 +148,21 @@ pub fn write(
         super::analyze(c)?;
     }
     Ok(batch_id)
+}
+
+/// Takes a batch back, as a new one: what it brought ends, and what it replaced comes again. Values
+/// that a later batch has replaced since stay as they are. The number of the new batch; `None` when
+/// nothing of it stands any more.
+///
+/// # Errors
+/// Those of the database; the transaction has to be given up then.
+pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
+    let brought = statements::read(c, sql(include_str!("sql/intake.brought.sql")).int(batch_id))?;
+    let replaced = statements::read(c, sql(include_str!("sql/intake.replaced.sql")).int(batch_id))?;
+    if brought.is_empty() && replaced.is_empty() {
+        return Ok(None);
+    }
+    write(c, origin, &replaced, &brought).map(Some)
 }
 
 /// So many rows change what a planner expects.

@@ -126,7 +126,7 @@ fn statement(row: Row) -> Result<Statement, Error> {
     })
 }
 
-fn read(c: &mut Connection, query: Sql) -> Result<Vec<Statement>, Error> {
+pub(super) fn read(c: &mut Connection, query: Sql) -> Result<Vec<Statement>, Error> {
     query.rows::<Columns, Row>(c)?.into_iter().map(statement).collect()
 }
 

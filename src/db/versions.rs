@@ -7,13 +7,15 @@
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
-use diesel::sql_types::{Date, Integer, Nullable, Text};
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text};
 
+use super::codes::{self, Code};
 use super::connection::on_backend;
 use super::rollup::{self, Touched};
 use super::sql::sql;
+use super::statements::{self, Statement};
 use super::{Connection, Error, Pool, batch, state};
-use crate::domain::wording;
+use crate::domain::{AsOf, Kind, Percent, wording};
 
 /// A batch, as lists of versions show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +66,112 @@ pub fn all(c: &mut Connection) -> Result<Vec<Version>, Error> {
 pub fn one(c: &mut Connection, id: i32) -> Result<Option<Version>, Error> {
     let row = sql(include_str!("sql/versions.one.sql")).int(id).first::<Columns, Row>(c)?;
     Ok(row.map(version))
+}
+
+/// The four numbers of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Values {
+    /// Active participants.
+    pub active: Option<i64>,
+    /// The base.
+    pub workforce: Option<i64>,
+    /// The percent as printed.
+    pub published: Option<Percent>,
+    /// Workers not covered.
+    pub uncovered: Option<i64>,
+}
+
+/// A statement that a batch brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The region.
+    pub region_id: i32,
+    /// The segment.
+    pub segment_id: i32,
+    /// The date; `None` when the source does not say.
+    pub as_of: Option<AsOf>,
+    /// What the numbers are.
+    pub kind: Kind,
+    /// The source.
+    pub source_id: i32,
+    /// What it says now.
+    pub new: Values,
+    /// What it said before; `None` for a new statement.
+    pub old: Option<Values>,
+}
+
+/// How much a batch changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Statements that were not there.
+    pub new: i64,
+    /// Statements with other values than before.
+    pub changed: i64,
+    /// Statements that ended.
+    pub withdrawn: i64,
+    /// Targets that came or changed.
+    pub targets: i64,
+    /// Statements on money.
+    pub funding: i64,
+    /// Rules.
+    pub regulations: i64,
+    /// Decisions between contradicting statements.
+    pub decisions: i64,
+}
+
+/// How much a batch changed.
+pub fn counts(c: &mut Connection, id: i32) -> Result<Counts, Error> {
+    type Columns = (BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
+    type Row = (i64, i64, i64, i64, i64, i64, i64);
+    let row: Option<Row> =
+        sql(include_str!("sql/versions.counts.sql")).int(id).first::<Columns, Row>(c)?;
+    let (brought, ended, changed, targets, funding, regulations, decisions) =
+        row.unwrap_or_default();
+    let (new, withdrawn) = (brought - changed, ended - changed);
+    Ok(Counts { new, changed, withdrawn, targets, funding, regulations, decisions })
+}
+
+/// What a batch brought, by region, segment and date: so many after so many.
+pub fn changes(
+    c: &mut Connection,
+    id: i32,
+    limit: usize,
+    after: usize,
+) -> Result<Vec<Change>, Error> {
+    type Numbers = (Nullable<BigInt>, Nullable<BigInt>, Nullable<Integer>, Nullable<BigInt>);
+    type Key = (Integer, Integer, Date, SmallInt, SmallInt, Integer);
+    type Four = (Option<i64>, Option<i64>, Option<i32>, Option<i64>);
+    type Row = ((i32, i32, NaiveDate, i16, i16, i32), Four, Option<i32>, Four);
+    let values = |(active, workforce, published, uncovered): Four| Values {
+        active,
+        workforce,
+        published: published.map(Percent),
+        uncovered,
+    };
+    let rows = sql(include_str!("sql/versions.changes.sql"))
+        .int(id)
+        .big(i64::try_from(limit).unwrap_or(i64::MAX))
+        .big(i64::try_from(after).unwrap_or(i64::MAX))
+        .rows::<(Key, Numbers, Nullable<Integer>, Numbers), Row>(c)?;
+    rows.into_iter()
+        .map(|((region_id, segment_id, date, precision, kind, source_id), new, was, old)| {
+            Ok(Change {
+                region_id,
+                segment_id,
+                as_of: codes::as_of(date, precision)?,
+                kind: Kind::stored(kind)?,
+                source_id,
+                new: values(new),
+                old: was.map(|_| values(old)),
+            })
+        })
+        .collect()
+}
+
+/// What a batch ended without another version, the first ones.
+pub fn withdrawn(c: &mut Connection, id: i32, limit: usize) -> Result<Vec<Statement>, Error> {
+    let query = sql(include_str!("sql/versions.withdrawn.sql"));
+    statements::read(c, query.int(id).big(i64::try_from(limit).unwrap_or(i64::MAX)))
 }
 
 impl Pool {

@@ -11,6 +11,7 @@ pub mod ranking;
 pub mod reader;
 pub mod region;
 pub mod regulation;
+pub mod revisions;
 pub mod scope;
 pub mod search;
 pub mod sources;
@@ -26,6 +27,7 @@ pub mod rows {
     pub use crate::db::regulations::Regulation;
     pub use crate::db::sources::Source;
     pub use crate::db::statements::{Dispute, Statement};
+    pub use crate::db::versions::{Change, Counts, Values, Version};
 }
 
 pub use memory::Memory;

@@ -26,6 +26,8 @@ pages! {
     "/pendanaan" => pages::pendanaan::show, [Versi];
     "/regulasi" => pages::regulasi::show, [Versi];
     "/sumber" => pages::sumber::show, [Hal, Versi];
+    "/revisi" => pages::revisi::show, [Versi];
+    "/revisi/{versi}" => pages::revisi::one, [Hal, Versi];
     "/cari" => pages::cari::show, [Q, Versi];
     "/metodologi" => pages::metodologi::show, [Versi];
 }

@@ -225,3 +225,79 @@ fn percent_of_a_past_version_is_computed_by_the_same_rule() {
         assert_eq!(after, before + 1, "{}", test.backend);
     }
 }
+
+/// The shown count of Kerinci on 30 September 2026.
+fn kerinci(c: &mut Connection) -> Option<i64> {
+    let id = region(c, "15.01").id;
+    let shown = figures::of_region(c, id, 1).unwrap();
+    shown.into_iter().find(|s| s.as_of.date == day("2026-09-30")).and_then(|s| s.own?.active)
+}
+
+#[test]
+fn a_version_lists_what_it_changed() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                let first = vec![
+                    statement(c, "15.01", "2026-09-30", 1_000, 0),
+                    statement(c, "15.02", "2026-09-30", 2_000, 0),
+                ];
+                bring(c, first);
+                let second = vec![
+                    statement(c, "15.01", "2026-09-30", 1_500, 0),
+                    statement(c, "15.03", "2026-09-30", 3_000, 0),
+                ];
+                bring(c, second);
+                let counts = versions::counts(c, 3)?;
+                assert_eq!((counts.new, counts.changed, counts.withdrawn), (1, 1, 0));
+                let changes = versions::changes(c, 3, 10, 0)?;
+                let told: Vec<_> = changes
+                    .iter()
+                    .map(|change| (change.old.and_then(|old| old.active), change.new.active))
+                    .collect();
+                assert_eq!(told, [(Some(1_000), Some(1_500)), (None, Some(3_000))]);
+                assert_eq!(versions::changes(c, 3, 10, 1)?, changes[1..]);
+                assert_eq!(versions::changes(c, 3, 1, 0)?, changes[..1]);
+                assert!(versions::withdrawn(c, 3, 10)?.is_empty());
+                let first = versions::counts(c, 1)?;
+                assert!(first.new > 400 && first.targets > 50 && first.decisions > 0, "{first:?}");
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_withdrawn_batch_leaves_what_was_there_before() {
+    for test in TestDb::both() {
+        let origin = Origin { title: "Penarikan", note: "salah berkas", ..Origin::default() };
+        test.pool
+            .write(|c| {
+                let first = vec![statement(c, "15.01", "2026-09-30", 1_000, 0)];
+                bring(c, first);
+                let second = vec![
+                    statement(c, "15.01", "2026-09-30", 1_500, 0),
+                    statement(c, "15.03", "2026-09-30", 3_000, 0),
+                ];
+                bring(c, second);
+                assert_eq!(kerinci(c), Some(1_500));
+                assert_eq!(intake::withdraw(c, 3, &origin)?, Some(4));
+                assert_eq!(kerinci(c), Some(1_000));
+                let counts = versions::counts(c, 4)?;
+                assert_eq!((counts.new, counts.changed, counts.withdrawn), (0, 1, 1));
+                let gone = versions::withdrawn(c, 4, 10)?;
+                assert_eq!((gone.len(), gone[0].active), (1, Some(3_000)));
+                assert_eq!(intake::withdraw(c, 3, &origin)?, None, "nothing of it stands");
+
+                // What a later batch says about the same stays.
+                let third = vec![statement(c, "15.01", "2026-09-30", 1_700, 0)];
+                bring(c, third);
+                assert_eq!(intake::withdraw(c, 2, &origin)?, None);
+                assert_eq!(intake::withdraw(c, 4, &origin)?, Some(6), "the withdrawal itself");
+                assert_eq!(kerinci(c), Some(1_700));
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(cakupan::db::audit::problems(&test.pool).unwrap(), Vec::<String>::new());
+    }
+}

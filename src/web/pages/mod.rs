@@ -6,6 +6,7 @@ pub mod nasional;
 pub mod pendanaan;
 pub mod peringkat;
 pub mod regulasi;
+pub mod revisi;
 pub mod sumber;
 pub mod target;
 pub mod wilayah;

@@ -1,0 +1,12 @@
+-- What a batch ended, unless a later batch has spoken about the same since.
+select o.region_id, o.segment_id, o.kind, o.as_of, o.precision, o.active, o.workforce,
+    o.published_pct, o.uncovered, o.rounded, o.rank, o.rank_of, o.source_id, o.note, o.batch_id
+from observation o
+where o.ended_by = $1
+    and not exists (
+        select 1 from observation l
+        where l.region_id = o.region_id and l.segment_id = o.segment_id and l.as_of = o.as_of
+            and l.precision = o.precision and l.kind = o.kind and l.source_id = o.source_id
+            and l.batch_id > $1
+    )
+order by o.region_id, o.segment_id, o.as_of, o.precision, o.kind, o.source_id

@@ -1,0 +1,255 @@
+//! `/revisi` and `/revisi/{versi}`: what each version of the data brought, old beside new.
+
+use std::collections::HashSet;
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::domain::wording::{count, percent};
+use crate::domain::{Kind, Percent, wording};
+use crate::reports::revisions::{self, VersionReport, VersionsReport};
+use crate::reports::rows::{Counts, Values, Version};
+use crate::reports::story::name_of;
+use crate::web::Error;
+use crate::web::layout::Layout;
+use crate::web::page::{Context, Page};
+use crate::web::view::choices::report_error;
+use crate::web::view::lists::{PageLink, beyond, page_links};
+use crate::web::view::{UNKNOWN, region_path, source_line};
+
+/// A version in the list.
+struct VersionRow {
+    id: i32,
+    title: String,
+    kind: &'static str,
+    when: String,
+    who: String,
+    rows: String,
+    note: String,
+}
+
+#[derive(Template)]
+#[template(path = "revisi.html")]
+struct VersionsPage {
+    layout: Layout,
+    summary: String,
+    rows: Vec<VersionRow>,
+}
+
+/// A value of a version.
+struct ChangeRow {
+    region: String,
+    link: String,
+    segment: String,
+    date: String,
+    kind: &'static str,
+    old: String,
+    new: String,
+    source: String,
+}
+
+#[derive(Template)]
+#[template(path = "revisi_versi.html")]
+struct VersionPage {
+    layout: Layout,
+    id: i32,
+    title: String,
+    meta: Vec<String>,
+    file: String,
+    hash: String,
+    note: String,
+    /// The source of all values, where there is one.
+    source: Option<String>,
+    effect: Vec<(&'static str, String)>,
+    changes: Vec<ChangeRow>,
+    withdrawn: Vec<ChangeRow>,
+    pages: Vec<PageLink>,
+    at: String,
+    before: Option<String>,
+}
+
+/// Shows the list of versions.
+pub async fn show(page: Page) -> Result<HttpResponse, Error> {
+    page.show(|r, context| {
+        let report = revisions::load(r).map_err(report_error)?;
+        Ok(list(&report, context))
+    })
+    .await
+}
+
+/// Shows one version.
+pub async fn one(page: Page, id: web::Path<String>) -> Result<HttpResponse, Error> {
+    let id: i32 = id
+        .parse()
+        .ok()
+        .filter(|number: &i32| *number > 0 && number.to_string() == *id)
+        .ok_or_else(|| Error::not_found("Alamat ini tidak memuat nomor versi data."))?;
+    page.show(move |r, context| {
+        let number = context.filter.page as usize;
+        let report = revisions::load_one(r, id, number).map_err(report_error)?;
+        let report = report.ok_or_else(|| {
+            let last = context.data.version;
+            Error::not_found(format!("Versi data {id} tidak ada. Versi terakhir adalah {last}."))
+                .way("/revisi", "Daftar versi data")
+        })?;
+        if number > report.pages {
+            return Err(beyond(number, report.pages));
+        }
+        Ok(version_page(&report, context, number))
+    })
+    .await
+}
+
+fn kind(version: &Version) -> &'static str {
+    match version.kind.as_str() {
+        "release" => "Angka terbitan",
+        "simulation" => "Data simulasi",
+        "import" => "Impor",
+        _ => "Perubahan oleh editor",
+    }
+}
+
+/// Day and hour of a version, in UTC as it is stored.
+fn when(version: &Version) -> String {
+    let hour = version.committed_at.get(11..16).unwrap_or_default().replace(':', ".");
+    format!("{} pukul {hour} UTC", version.date())
+}
+
+fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
+    let rows: Vec<VersionRow> = report
+        .versions
+        .iter()
+        .map(|version| VersionRow {
+            id: version.id,
+            title: version.title.clone(),
+            kind: kind(version),
+            when: when(version),
+            who: version.who.clone(),
+            rows: count(version.rows.into()),
+            note: version.note.clone(),
+        })
+        .collect();
+    VersionsPage {
+        layout: context.layout("Versi data", "Apa yang masuk, berubah, dan ditarik, dan kapan."),
+        summary: format!("{} versi", rows.len()),
+        rows,
+    }
+}
+
+fn version_page(report: &VersionReport, context: &Context, page: usize) -> VersionPage {
+    let version = &report.version;
+    let region = |id: i32| report.regions.get(&id);
+    let row = |region_id: i32, segment_id: i32, as_of, kind, source_id: i32, old, new| ChangeRow {
+        region: region(region_id).map_or_else(String::new, |r| name_of(r).running().to_owned()),
+        link: region(region_id).map_or_else(String::new, |r| region_path(&r.code)),
+        segment: report.segments.get(&segment_id).map_or_else(String::new, |s| s.name.clone()),
+        date: as_of,
+        kind: kind_word(kind),
+        old,
+        new,
+        source: report.sources.get(&source_id).map_or_else(String::new, source_line),
+    };
+    let dated = |as_of: Option<crate::domain::AsOf>| {
+        as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of)
+    };
+    let sources: HashSet<i32> = report.changes.iter().map(|change| change.source_id).collect();
+    let only = sources.iter().next().filter(|_| sources.len() == 1 && report.pages == 1);
+    let changes = report
+        .changes
+        .iter()
+        .map(|change| {
+            let old = change.old.as_ref().map_or_else(|| UNKNOWN.to_owned(), told);
+            let date = dated(change.as_of);
+            let (kind, new) = (change.kind, told(&change.new));
+            row(change.region_id, change.segment_id, date, kind, change.source_id, old, new)
+        })
+        .collect();
+    let withdrawn = report
+        .withdrawn
+        .iter()
+        .map(|s| {
+            let old = told(&Values {
+                active: s.active,
+                workforce: s.workforce,
+                published: s.published,
+                uncovered: s.uncovered,
+            });
+            row(s.region_id, s.segment_id, dated(s.as_of), s.kind, s.source_id, old, String::new())
+        })
+        .collect();
+    let mut meta = vec![kind(version).to_owned(), when(version)];
+    if !version.who.is_empty() {
+        meta.push(format!("oleh {}", version.who));
+    }
+    let path = format!("/revisi/{}", version.id);
+    VersionPage {
+        layout: context.layout(
+            format!("Versi data {}", version.id),
+            "Angka yang masuk, berubah, dan ditarik dengan versi ini.",
+        ),
+        id: version.id,
+        title: version.title.clone(),
+        meta,
+        file: version.file_name.clone(),
+        hash: version.sha256.clone(),
+        note: version.note.clone(),
+        source: only.and_then(|id| report.sources.get(id)).map(source_line),
+        effect: effect(&report.counts),
+        changes,
+        withdrawn,
+        pages: page_links(&context.filter, &path, page, report.pages),
+        at: format!("/?versi={}", version.id),
+        before: (version.id > 1).then(|| format!("/?versi={}", version.id - 1)),
+    }
+}
+
+fn effect(counts: &Counts) -> Vec<(&'static str, String)> {
+    [
+        ("angka baru", counts.new),
+        ("angka berubah", counts.changed),
+        ("angka ditarik", counts.withdrawn),
+        ("target", counts.targets),
+        ("pernyataan pendanaan", counts.funding),
+        ("peraturan", counts.regulations),
+        ("keputusan antarsumber", counts.decisions),
+    ]
+    .into_iter()
+    .filter(|(_, number)| *number > 0)
+    .map(|(name, number)| (name, count(number)))
+    .collect()
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Active => "Cakupan",
+        Kind::Registered => "Terdaftar",
+        Kind::Committed => "Komitmen",
+        Kind::PaidOnce => "Bayar sekali",
+        Kind::ShareOfTarget => "Capaian target",
+        Kind::Other => "Lainnya",
+    }
+}
+
+/// The numbers of a statement in one line.
+fn told(values: &Values) -> String {
+    let mut parts = Vec::new();
+    match (values.active, values.workforce) {
+        (Some(active), Some(workforce)) => {
+            parts.push(format!("{} dari {}", count(active), count(workforce)));
+        }
+        (Some(active), None) => parts.push(format!("{} peserta", count(active))),
+        (None, Some(workforce)) => parts.push(format!("{} pekerja", count(workforce))),
+        (None, None) => {}
+    }
+    let computed = values.active.zip(values.workforce).and_then(|(a, w)| Percent::of(a, w));
+    match (computed, values.published) {
+        (Some(computed), Some(printed)) if computed != printed => {
+            parts.push(format!("{} (tertulis {})", percent(computed), percent(printed)));
+        }
+        (computed, printed) => parts.extend(computed.or(printed).map(percent)),
+    }
+    if let Some(uncovered) = values.uncovered {
+        parts.push(format!("{} belum terlindungi", count(uncovered)));
+    }
+    if parts.is_empty() { UNKNOWN.to_owned() } else { parts.join(", ") }
+}
