@@ -24,6 +24,7 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     ("reports", &["domain", "db", "chrono", "thiserror"]),
+    ("import", &["domain", "db", "chrono", "quick_xml", "serde_json", "sha2", "thiserror", "zip"]),
     (
         "web",
         &[
@@ -55,6 +56,7 @@ const NAMES: &[&str] = &[
     "domain",
     "charts",
     "db",
+    "import",
     "reports",
     "web",
     "cli",
@@ -74,13 +76,16 @@ const NAMES: &[&str] = &[
     "plotters_backend",
     "pq_sys",
     "quick_cache",
+    "quick_xml",
     "rand_chacha",
     "serde",
+    "serde_json",
     "sha2",
     "thiserror",
     "tokio",
     "tracing",
     "tracing_subscriber",
+    "zip",
 ];
 
 fn root() -> &'static Path {

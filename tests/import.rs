@@ -400,3 +400,77 @@ fn a_past_version_says_so_and_keeps_the_reader_in_it() {
     assert_eq!(missing.status, 400);
     assert!(missing.text().contains("Versi terakhir adalah 2."));
 }
+
+/// A workbook as offices send them: a title over the table, merged titles in two rows, a row that is
+/// hidden, percents as shares, a total at the end.
+fn workbook() -> Vec<u8> {
+    use rust_xlsxwriter::{Format, Workbook};
+    let mut book = Workbook::new();
+    let cover = book.add_worksheet();
+    cover.set_name("Sampul").unwrap();
+    cover.set_hidden(true);
+    let sheet = book.add_worksheet();
+    sheet.set_name("UCJ").unwrap();
+    let plain = Format::new();
+    let share = Format::new().set_num_format("0.00%");
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    sheet.merge_range(0, 0, 0, 5, "Rekapitulasi UCJ Provinsi Jambi", &plain).unwrap();
+    sheet.merge_range(2, 0, 3, 0, "Kode", &plain).unwrap();
+    sheet.merge_range(2, 1, 3, 1, "Kabupaten/Kota", &plain).unwrap();
+    sheet.merge_range(2, 2, 3, 2, "Tanggal", &plain).unwrap();
+    sheet.merge_range(2, 3, 2, 5, "Total", &plain).unwrap();
+    for (column, title) in [(3, "Peserta"), (4, "Potensi"), (5, "Cakupan")] {
+        sheet.write(3, column, title).unwrap();
+    }
+    let rows = [
+        ("15.01", "Kerinci", 30_566.0, 96_000.0),
+        ("15.02", "Merangin", 44_645.0, 131_000.0),
+        ("15.03", "Sarolangun", 1.0, 2.0),
+    ];
+    for (row, (code, name, active, workforce)) in (4..).zip(rows) {
+        sheet.write(row, 0, code).unwrap();
+        sheet.write(row, 1, name).unwrap();
+        let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2025, 11, 30).unwrap();
+        sheet.write_with_format(row, 2, &date, &day).unwrap();
+        sheet.write(row, 3, active).unwrap();
+        sheet.write(row, 4, workforce).unwrap();
+        sheet.write_with_format(row, 5, active / workforce, &share).unwrap();
+    }
+    sheet.set_row_hidden(6).unwrap();
+    sheet.write(7, 1, "Jumlah").unwrap();
+    sheet.write(7, 3, 75_211.0).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_workbook_goes_in_as_it_is_seen() {
+    let bytes = workbook();
+    for test in TestDb::both() {
+        let file = File { name: "ucj.xlsx", bytes: &bytes };
+        let report =
+            import::run(&test.pool, file, &total(), &sender(), Mode::Commit, TODAY).unwrap();
+        assert_eq!(refusals(&report), [], "{:#?}", report.findings.list());
+        assert!(matches!(report.outcome, Outcome::Committed(_)), "{:#?}", report.findings.list());
+        assert_eq!(report.sheets, ["Sampul", "UCJ"]);
+        assert_eq!((report.sheet, report.rows, report.passed), (1, 3, 1));
+        let hidden = report.findings.list().iter().find(|f| f.reason.contains("tersembunyi"));
+        assert_eq!(hidden.unwrap().reason, "1 baris tersembunyi dilewati.");
+        let kerinci = last(&test, "15.01");
+        assert_eq!(kerinci, ("2025-11-30".to_owned(), Some(30_566), Some(Percent(3184))));
+    }
+}
+
+#[test]
+fn a_file_of_another_kind_is_refused_in_clear_words() {
+    let [test, _] = TestDb::both();
+    for (name, bytes, says) in [
+        ("surat.pdf", b"%PDF-1.7\n".as_slice(), "PDF"),
+        ("kosong.csv", b"".as_slice(), "kosong"),
+        ("rusak.xlsx", &workbook()[..2_000], "rusak"),
+    ] {
+        let file = File { name, bytes };
+        let error = import::run(&test.pool, file, &total(), &sender(), Mode::Commit, TODAY);
+        let import::Error::Sheet(error) = error.unwrap_err() else { panic!("{name}") };
+        assert!(error.tell().contains(says), "{name}: {}", error.tell());
+    }
+}

@@ -57,6 +57,10 @@ pub struct Choice {
     #[arg(long, value_name = "STYLE")]
     numbers: Option<Numbers>,
 
+    /// What percents are that look like shares: 0.45 for 45%, or 0.45 for less than one percent
+    #[arg(long, value_name = "WHAT")]
+    small_percent: Option<SmallPercent>,
+
     /// Whose region codes the file uses
     #[arg(long, value_name = "SYSTEM", default_value = "kemendagri")]
     codes: Codes,
@@ -120,6 +124,12 @@ enum PercentIs {
 enum Numbers {
     Indonesian,
     English,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SmallPercent {
+    Share,
+    Percent,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -217,6 +227,7 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Numbers::Indonesian => Style::Indonesian,
             Numbers::English => Style::English,
         }),
+        shares: choice.small_percent.map(|what| what == SmallPercent::Share),
         codes: match choice.codes {
             Codes::Kemendagri => CodeSystem::Kemendagri,
             Codes::Bps => CodeSystem::Bps,

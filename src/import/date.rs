@@ -114,25 +114,13 @@ fn serial_in_text(text: &str) -> Option<AsOf> {
     if !(5..=6).contains(&days.len()) || !digits(days) || !digits(time) {
         return None;
     }
-    of_days(days.parse().ok()?, false)
+    of_days(days.parse().ok()?)
 }
 
-/// The day of a numeric cell with a date format; `None` outside 2000 to 2199.
-///
-/// The part behind the point is the time of day and does not count. `date1904` is a setting of the
-/// workbook.
-pub fn of_serial(serial: f64, date1904: bool) -> Option<AsOf> {
-    if !(0.0..1e6).contains(&serial) {
-        return None;
-    }
-    of_days(format!("{:.0}", serial.floor()).parse().ok()?, date1904)
-}
-
-fn of_days(days: u64, date1904: bool) -> Option<AsOf> {
+fn of_days(days: u64) -> Option<AsOf> {
     // The usual count starts with 1 at 1 January 1900 and has a 29 February 1900, which never was:
     // from March 1900 on its zero is 30 December 1899.
-    let zero = if date1904 { (1904, 1, 1) } else { (1899, 12, 30) };
-    let zero = NaiveDate::from_ymd_opt(zero.0, zero.1, zero.2)?;
+    let zero = NaiveDate::from_ymd_opt(1899, 12, 30)?;
     let date = zero.checked_add_days(Days::new(days))?;
     forms::YEARS.contains(&date.year()).then(|| AsOf::day(date))
 }

@@ -274,6 +274,13 @@ fn read(
     report.rows = read.rows;
     report.passed = read.passed;
     report.refused = read.refused;
+    if read.hidden > 0 {
+        let text = format!("{} baris tersembunyi dilewati.", read.hidden);
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Inform, text)
+                .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
+        );
+    }
     let mut entries = read.entries;
     let key = |entry: &Entry| {
         let s = &entry.statement;

@@ -38,6 +38,8 @@ pub(super) struct Read {
     pub passed: usize,
     /// Rows that cannot go in.
     pub refused: usize,
+    /// Hidden rows with something in them, which stay out.
+    pub hidden: usize,
 }
 
 /// Columns that belong to one segment and date.
@@ -174,7 +176,18 @@ fn plan(
     if !sound {
         return Ok(None);
     }
-    let cells = marked_cells(book, sheet, header)?;
+    let Samples { texts: cells, numbers: values } = samples(book, sheet, header)?;
+    for place in groups.iter().filter_map(|group| group.percent) {
+        if options.shares.is_none() && number::looks_like_shares(values[place].iter().copied()) {
+            let reason = "semua angkanya di bawah dua: bagian dari satu, atau persen?";
+            findings.push(
+                Finding::new(0, Rule::R12, Severity::Refuse, reason)
+                    .at(header.columns[place].title.clone(), "")
+                    .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%."),
+            );
+            return Ok(None);
+        }
+    }
     let texts = |place: usize| cells.get(place).into_iter().flatten().map(String::as_str);
     let date_style =
         fields.get(&Field::AsOf).map_or(DateStyle::Unknown, |place| date::style_of(texts(*place)));
@@ -200,13 +213,21 @@ fn measure(column: &Column, options: &Options) -> Option<Field> {
     stated.or(titled).or(bare)
 }
 
-/// The cells of each column that tell how it writes numbers and dates.
-fn marked_cells(
-    book: &Book,
-    sheet: usize,
-    header: &Header,
-) -> Result<Vec<Vec<String>>, SheetError> {
-    let mut cells: Vec<Vec<String>> = vec![Vec::new(); header.columns.len()];
+/// Cells of each column that tell how it writes numbers and dates.
+struct Samples {
+    /// Texts with a sign between digits.
+    texts: Vec<Vec<String>>,
+    /// Numbers without a percent format.
+    numbers: Vec<Vec<f64>>,
+}
+
+/// So many of a column are enough.
+const SAMPLES: usize = 20_000;
+
+fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetError> {
+    let width = header.columns.len();
+    let mut cells: Vec<Vec<String>> = vec![Vec::new(); width];
+    let mut values: Vec<Vec<f64>> = vec![Vec::new(); width];
     let numeric: Vec<bool> = header
         .columns
         .iter()
@@ -215,12 +236,16 @@ fn marked_cells(
     book.rows(sheet, &mut |row: Row| {
         if row.line >= header.data_line {
             for (place, cell) in row.cells.iter().enumerate() {
-                // Only a sign between digits tells a style, and only so many are needed.
+                if let Cell::Number { value, percent: false } = cell
+                    && values.get(place).is_some_and(|own| own.len() < SAMPLES)
+                {
+                    values[place].push(*value);
+                }
                 if let Cell::Text(text) = cell
                     && numeric.get(place).copied().unwrap_or_default()
                     && text.bytes().any(|byte| matches!(byte, b'.' | b',' | b'/'))
                     && text.len() <= 60
-                    && cells[place].len() < 20_000
+                    && cells[place].len() < SAMPLES
                 {
                     cells[place].push((*text).to_owned());
                 }
@@ -228,7 +253,7 @@ fn marked_cells(
         }
         ControlFlow::Continue(())
     })?;
-    Ok(cells)
+    Ok(Samples { texts: cells, numbers: values })
 }
 
 fn read_row(
@@ -240,6 +265,10 @@ fn read_row(
     read: &mut Read,
 ) {
     if row.cells.iter().all(|cell| text::of(cell).trim().is_empty()) {
+        return;
+    }
+    if row.hidden {
+        read.hidden += 1;
         return;
     }
     read.rows += 1;
@@ -561,7 +590,8 @@ impl RowReader<'_, '_> {
         let place = place?;
         let read = match self.cell(place) {
             Some(Cell::Number { value, percent }) => {
-                number::percent_of_cell(value, percent).map(Some)
+                let share = percent || self.context.options.shares == Some(true);
+                number::percent_of_cell(value, share).map(Some)
             }
             _ => number::percent(&self.text_at(place), self.style(place)),
         };

@@ -23,6 +23,8 @@ pub struct Options {
     pub kind: KindOfFigure,
     /// How numbers are written, where the sheet leaves it open.
     pub numbers: Option<Style>,
+    /// Whether percents that look like shares (0.45) are shares, and not percents below two.
+    pub shares: Option<bool>,
     /// Whose region codes the file uses.
     pub codes: CodeSystem,
     /// The level of its regions; helps where a province and a city bear one name.

@@ -1,0 +1,388 @@
+//! Text with delimiters: CSV as Excel, databases and people write it.
+//!
+//! Cells are lent as slices of the file wherever they stand in it unchanged. Every line counts as
+//! an editor counts it, also within quotes and where it is blank, for users look up what we report.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use super::grid::{reuse, too_long};
+use super::{Cell, Found, MAX_COLUMNS, MAX_LENT_ROWS, Row, SheetError};
+
+/// What Windows-1252 has where Latin-1 has control characters. Five places are unused.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
+    '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}',
+    'ž', 'Ÿ',
+];
+
+/// Stands for no delimiter: it occurs in no text that is read.
+const NONE: u8 = 0;
+
+/// A text and how it is divided.
+pub(super) struct Text<'b> {
+    whole: Cow<'b, str>,
+    delimiter: u8,
+    /// Where the first row begins: behind the line by which Excel is told the delimiter.
+    start: usize,
+    first_line: u32,
+}
+
+impl<'b> Text<'b> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, SheetError> {
+        let text = decode(bytes)?;
+        if text.trim().is_empty() {
+            return Err(SheetError::Empty);
+        }
+        Ok(match told(&text) {
+            Some((delimiter, start)) => Self { whole: text, delimiter, start, first_line: 2 },
+            None => Self { delimiter: guess(&text), whole: text, start: 0, first_line: 1 },
+        })
+    }
+
+    pub(super) fn rows(
+        &self,
+        each: &mut dyn FnMut(Row) -> ControlFlow<()>,
+    ) -> Result<(), SheetError> {
+        let mut scan = Scan {
+            text: &self.whole,
+            bytes: self.whole.as_bytes(),
+            delimiter: self.delimiter,
+            at: self.start,
+            line: self.first_line,
+        };
+        let mut rows = 0;
+        let mut spare: Vec<Cell<'static>> = Vec::new();
+        let mut joined = String::new();
+        let mut rough: Vec<(usize, &str)> = Vec::new();
+        while scan.next_line() {
+            let line = scan.line;
+            let mut cells: Vec<Cell> = reuse(std::mem::take(&mut spare));
+            let mut filled = false;
+            rough.clear();
+            joined.clear();
+            let mut column = 0;
+            loop {
+                let (field, last) = scan.field()?;
+                let (text, plain) = match field {
+                    Field::Plain(text) => (text, true),
+                    Field::Rough(raw) => (raw, false),
+                };
+                if plain && too_long(text) {
+                    return Err(SheetError::CellTooLong(line));
+                }
+                if column < MAX_COLUMNS {
+                    if !plain {
+                        rough.push((column, text));
+                    }
+                    filled |= !text.is_empty();
+                    cells.push(if text.is_empty() { Cell::Empty } else { Cell::Text(text) });
+                } else if !text.is_empty() {
+                    return Err(SheetError::TooManyColumns(line));
+                }
+                column += 1;
+                if last {
+                    break;
+                }
+            }
+            let mut ends = Vec::new();
+            for (_, raw) in &rough {
+                unquote(raw, &mut joined);
+                ends.push(joined.len());
+            }
+            let mut start = 0;
+            for ((column, _), end) in rough.iter().zip(ends) {
+                if let Some(cell) = cells.get_mut(*column) {
+                    let text = joined.get(start..end).unwrap_or_default();
+                    if too_long(text) {
+                        return Err(SheetError::CellTooLong(line));
+                    }
+                    *cell = if text.is_empty() { Cell::Empty } else { Cell::Text(text) };
+                }
+                start = end;
+            }
+            if filled {
+                rows += 1;
+                if rows > MAX_LENT_ROWS {
+                    return Err(SheetError::TooManyRows);
+                }
+                if each(Row { line, hidden: false, cells: &cells }).is_break() {
+                    break;
+                }
+            }
+            spare = reuse(cells);
+        }
+        Ok(())
+    }
+}
+
+enum Field<'t> {
+    /// As it stands in the file.
+    Plain(&'t str),
+    /// With quotation marks that are not part of it.
+    Rough(&'t str),
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    delimiter: u8,
+    at: usize,
+    line: u32,
+}
+
+impl<'t> Scan<'t> {
+    /// Goes to the next line that is not blank, if there is one.
+    fn next_line(&mut self) -> bool {
+        while let Some(b'\r' | b'\n') = self.bytes.get(self.at) {
+            self.line_end();
+        }
+        self.at < self.bytes.len()
+    }
+
+    /// Steps over one line end: LF, CRLF or CR.
+    fn line_end(&mut self) {
+        let pair = self.bytes.get(self.at..self.at + 2) == Some(b"\r\n");
+        self.at += if pair { 2 } else { 1 };
+        self.line = self.line.saturating_add(1);
+    }
+
+    fn part(&self, start: usize, end: usize) -> &'t str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The next cell of the line, and whether it is the last.
+    fn field(&mut self) -> Result<(Field<'t>, bool), SheetError> {
+        let start = self.at;
+        if self.bytes.get(start) == Some(&b'"') {
+            return self.quoted();
+        }
+        let end = self.open_end();
+        Ok((Field::Plain(self.part(start, end)), self.close()))
+    }
+
+    /// Where text outside quotes ends. Most cells are short, so that eight bytes at a time are
+    /// looked at: fewer steps than one by one, and less ado than a search of long stretches.
+    fn open_end(&mut self) -> usize {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let (eights, tail) = rest.as_chunks::<8>();
+        let marks = [self.delimiter, b'\n', b'\r'];
+        let wide = marks.map(|mark| u64::from(mark) * LOW);
+        for (nth, eight) in eights.iter().enumerate() {
+            let word = u64::from_le_bytes(*eight);
+            let found = wide.iter().fold(0, |found, mark| found | zero_bytes(word ^ mark));
+            if found != 0 {
+                self.at += nth * 8 + (found.trailing_zeros() / 8) as usize;
+                return self.at;
+            }
+        }
+        let more = tail.iter().position(|byte| marks.contains(byte)).unwrap_or(tail.len());
+        self.at += rest.len() - tail.len() + more;
+        self.at
+    }
+
+    /// Steps over what ends a cell; whether it ends the line too.
+    fn close(&mut self) -> bool {
+        match self.bytes.get(self.at) {
+            Some(&byte) if byte == self.delimiter => {
+                self.at += 1;
+                false
+            }
+            Some(_) => {
+                self.line_end();
+                true
+            }
+            None => true,
+        }
+    }
+
+    fn quoted(&mut self) -> Result<(Field<'t>, bool), SheetError> {
+        let start = self.at;
+        let line = self.line;
+        let mut plain = true;
+        self.at += 1;
+        loop {
+            match self.bytes.get(self.at) {
+                None => return Err(SheetError::OpenQuote(line)),
+                Some(b'\r' | b'\n') => self.line_end(),
+                Some(b'"') if self.bytes.get(self.at + 1) == Some(&b'"') => {
+                    plain = false;
+                    self.at += 2;
+                }
+                Some(b'"') => {
+                    self.at += 1;
+                    break;
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+        let closed = self.at;
+        let end = self.open_end();
+        let field = if plain && end == closed {
+            Field::Plain(self.part(start + 1, end - 1))
+        } else {
+            Field::Rough(self.part(start, end))
+        };
+        Ok((field, self.close()))
+    }
+}
+
+/// One in every byte.
+const LOW: u64 = u64::MAX / 255;
+
+/// The highest bit of every byte that is zero. A byte above such a one may be marked wrongly; the
+/// lowest mark is always right.
+fn zero_bytes(word: u64) -> u64 {
+    word.wrapping_sub(LOW) & !word & (LOW << 7)
+}
+
+/// Appends a cell that begins with a quotation mark, without the marks that are not part of it.
+/// What stands behind the closing mark belongs to the cell as it is.
+fn unquote(raw: &str, out: &mut String) {
+    let mut rest = raw.strip_prefix('"').unwrap_or(raw);
+    while let Some((before, after)) = rest.split_once('"') {
+        out.push_str(before);
+        rest = after;
+        match after.strip_prefix('"') {
+            Some(inside) => {
+                out.push('"');
+                rest = inside;
+            }
+            None => break,
+        }
+    }
+    out.push_str(rest);
+}
+
+/// The text of a file in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, SheetError> {
+    let text = match bytes {
+        [0xff, 0xfe, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes)),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            // Cut off within the very last character: still UTF-8.
+            Err(e) if e.error_len().is_none() => String::from_utf8_lossy(bytes),
+            Err(_) => Cow::Owned(bytes.iter().map(|&byte| windows_1252(byte)).collect()),
+        },
+    };
+    if text.as_bytes().contains(&NONE) {
+        return Err(SheetError::WrongType(Found::Unknown));
+    }
+    Ok(text)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    char::decode_utf16(pairs.iter().map(|&pair| unit(pair)))
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+/// A character of Windows-1252.
+pub(super) fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+/// The delimiter that a first line `sep=;` tells Excel, and where the rows begin.
+fn told(text: &str) -> Option<(u8, usize)> {
+    let line_end = text.find(['\r', '\n']).unwrap_or(text.len());
+    let line = text.get(..line_end)?;
+    let value = line.strip_prefix("sep=").or_else(|| line.strip_prefix("\"sep="))?;
+    let delimiter = match value.trim_end_matches('"').as_bytes() {
+        [one] if one.is_ascii() && !one.is_ascii_alphanumeric() && *one != b'"' => *one,
+        _ => return None,
+    };
+    let pair = text.get(line_end..)?.starts_with("\r\n");
+    Some((delimiter, (line_end + if pair { 2 } else { 1 }).min(text.len())))
+}
+
+/// The delimiter by which most of the first lines fall into the same number of cells.
+fn guess(text: &str) -> u8 {
+    const SAMPLE: usize = 64 << 10;
+    const LINES: usize = 100;
+    // At a tie the first wins: numbers are full of commas, but hardly of tabs.
+    const CANDIDATES: [u8; 3] = [b'\t', b';', b','];
+
+    let mut lines: Vec<[usize; 3]> = Vec::new();
+    let mut counts = [0; 3];
+    let (mut within, mut blank, mut before) = (false, true, b'\n');
+    let whole = text.len() <= SAMPLE;
+    for &byte in text.as_bytes().iter().take(SAMPLE) {
+        let ends = byte == b'\n' || byte == b'\r';
+        match byte {
+            b'"' if within => within = false,
+            // Also reopens at a doubled mark, which stands for itself.
+            b'"' => within = before == b'"' || before == b'\n' || CANDIDATES.contains(&before),
+            _ if within => {}
+            _ if ends => {
+                if !blank {
+                    lines.push(counts);
+                }
+                (counts, blank) = ([0; 3], true);
+                if lines.len() == LINES {
+                    break;
+                }
+            }
+            _ => {
+                if let Some(which) = CANDIDATES.iter().position(|c| *c == byte) {
+                    counts[which] += 1;
+                }
+            }
+        }
+        blank &= ends;
+        before = if ends { b'\n' } else { byte };
+    }
+    // The last line of a short file may lack its end; that of a sample is cut off.
+    if !blank && (whole || lines.is_empty()) && lines.len() < LINES {
+        lines.push(counts);
+    }
+    let mut best = (0, NONE);
+    for (which, candidate) in CANDIDATES.into_iter().enumerate() {
+        let mut found: Vec<usize> = lines.iter().map(|c| c[which]).filter(|c| *c > 0).collect();
+        if found.len() * 2 < lines.len() {
+            continue;
+        }
+        found.sort_unstable();
+        let same = found.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0);
+        if same > best.0 {
+            best = (same, candidate);
+        }
+    }
+    best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guessed(text: &str) -> char {
+        char::from(guess(text))
+    }
+
+    #[test]
+    fn the_delimiter_is_found() {
+        assert_eq!(guessed("a,b,c\n1,2,3\n"), ',');
+        assert_eq!(guessed("Provinsi;Persen;Porsi\nAceh;1,5;2,5\nBali;1,7;8,8\n"), ';');
+        assert_eq!(guessed("a\tb\n1,000\t2,000\n"), '\t');
+        assert_eq!(guessed("Laporan, tahun 2024\n\na;b;c\n1;2;3\n4;5;6"), ';');
+        assert_eq!(guessed("\"x;y;z\",1\n\"x;y;z\",2\n"), ',');
+        assert_eq!(guessed("\"a \"\"b\"\"; c\",1\n\"d\",2\n"), ',');
+        assert_eq!(guessed("satu\ndua\ntiga, empat\nlima\n"), '\0');
+        assert_eq!(guessed("satu"), '\0');
+        assert_eq!(guessed("satu;dua"), ';');
+    }
+
+    #[test]
+    fn excel_is_told() {
+        assert_eq!(told("sep=;\r\na;b"), Some((b';', 7)));
+        assert_eq!(told("sep=\t\na"), Some((b'\t', 6)));
+        assert_eq!(told("\"sep=,\"\na"), Some((b',', 8)));
+        assert_eq!(told("sep=,"), Some((b',', 5)));
+        assert_eq!(told("separuh;b"), None);
+    }
+}

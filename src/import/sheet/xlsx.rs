@@ -1,0 +1,537 @@
+//! Workbooks of Excel 2007 and later. Sheets are read from their XML as it unpacks, so that the
+//! size of a sheet, claimed or real, takes no memory.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::sync::OnceLock;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::archive::{Archive, interrupted};
+use super::format::{Shown, iso_day};
+use super::grid::{Merge, Pool, Sink, Stored};
+use super::xml::{Pull, attribute, attributes, plain, truth, within_limit};
+use super::{Row, SheetError, SheetInfo};
+
+/// Rows of a sheet, as Excel has them.
+const LAST_LINE: u32 = 1_048_576;
+/// Most sheets of a workbook that are listed.
+const MAX_SHEETS: usize = 1_000;
+/// How far a sheet is read to see whether it holds anything.
+const PEEK: u64 = 16 << 20;
+
+/// A workbook with what its sheets share.
+pub(super) struct Xlsx<'b> {
+    archive: Archive<'b>,
+    /// The part of each sheet.
+    parts: Vec<String>,
+    /// The merged titles of each sheet, once they are known.
+    merges: Vec<OnceLock<Vec<Merge>>>,
+    pool: Pool,
+    styles: Vec<Shown>,
+    since_1904: bool,
+}
+
+/// What leads from one part to another.
+struct Relation {
+    kind: String,
+    target: String,
+}
+
+impl<'b> Xlsx<'b> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<(Self, Vec<SheetInfo>), SheetError> {
+        let archive = Archive::open(bytes)?;
+        let workbook = relations(&archive, "")?
+            .into_values()
+            .find(|relation| relation.kind == "officeDocument")
+            .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
+        let links = relations(&archive, &workbook)?;
+        let target = |kind: &str| {
+            let found = links.values().find(|relation| relation.kind == kind)?;
+            archive.has(&found.target).then(|| found.target.clone())
+        };
+        let styles = target("styles").map(|part| styles(&archive, &part)).transpose()?;
+        let pool = target("sharedStrings").map(|part| pool(&archive, &part)).transpose()?;
+
+        let mut this = Self {
+            parts: Vec::new(),
+            merges: Vec::new(),
+            pool: pool.unwrap_or_default(),
+            styles: styles.unwrap_or_default(),
+            since_1904: false,
+            archive,
+        };
+        let sheets = this.list(&workbook, &links)?;
+        Ok((this, sheets))
+    }
+
+    fn list(
+        &mut self,
+        workbook: &str,
+        links: &HashMap<String, Relation>,
+    ) -> Result<Vec<SheetInfo>, SheetError> {
+        let mut sheets = Vec::new();
+        let mut zip = self.archive.again();
+        let mut pull = Pull::new(self.archive.part(&mut zip, workbook)?);
+        loop {
+            let event = pull.next()?;
+            let start = match &event {
+                Event::Start(start) => start,
+                Event::Eof => return Ok(sheets),
+                _ => continue,
+            };
+            match start.local_name().as_ref() {
+                "workbookPr" => {
+                    self.since_1904 = attribute(start, "date1904").is_some_and(|v| truth(&v));
+                }
+                "sheet" if sheets.len() < MAX_SHEETS => {
+                    // The id of the relation is `r:id`; `sheetId` is something else.
+                    let link = attribute(start, "id").and_then(|id| links.get(&id));
+                    // Sheets of charts and dialogues have no cells.
+                    if let Some(link) = link.filter(|link| link.kind == "worksheet") {
+                        self.parts.push(link.target.clone());
+                        self.merges.push(OnceLock::new());
+                        sheets.push(SheetInfo {
+                            name: attribute(start, "name").unwrap_or_default(),
+                            hidden: attribute(start, "state").is_some_and(|s| s != "visible"),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn has_data(&self, sheet: usize) -> bool {
+        let mut found = false;
+        let mut each = |_: Row| {
+            found = true;
+            ControlFlow::Break(())
+        };
+        let mut sink = Sink::new(&self.pool, Vec::new(), &mut each);
+        // What is wrong with the sheet is told when it is read.
+        let read = self.read(sheet, PEEK, &mut sink);
+        found || read.is_err()
+    }
+
+    pub(super) fn rows(
+        &self,
+        sheet: usize,
+        each: &mut dyn FnMut(Row) -> ControlFlow<()>,
+    ) -> Result<(), SheetError> {
+        let known = self.merges.get(sheet).ok_or(SheetError::UnknownSheet(sheet))?;
+        let merges = match known.get() {
+            Some(merges) => merges.clone(),
+            None => self.find_merges(sheet).map(|found| known.get_or_init(|| found).clone())?,
+        };
+        self.read(sheet, u64::MAX, &mut Sink::new(&self.pool, merges, each))
+    }
+
+    fn part(&self, sheet: usize) -> Result<&str, SheetError> {
+        self.parts.get(sheet).map(String::as_str).ok_or(SheetError::UnknownSheet(sheet))
+    }
+
+    fn read(&self, sheet: usize, most: u64, sink: &mut Sink) -> Result<(), SheetError> {
+        let mut zip = self.archive.again();
+        let part = self.archive.part(&mut zip, self.part(sheet)?)?.at_most(most);
+        let mut pull = Pull::new(part);
+        let mut value = String::new();
+        let mut line = 0;
+        loop {
+            let event = pull.next()?;
+            let start = match &event {
+                Event::Start(start) => start,
+                Event::End(end) if end.local_name().as_ref() == "sheetData" => return Ok(()),
+                Event::Eof => return Ok(()),
+                _ => continue,
+            };
+            if start.local_name().as_ref() != "row" {
+                continue;
+            }
+            let (mut given, mut hidden) = (None, false);
+            attributes(start, |name, value| match name {
+                "r" => given = Some(value.trim().parse().ok()),
+                "hidden" => hidden = truth(value),
+                _ => {}
+            });
+            line = match given {
+                None => line + 1,
+                Some(Some(given)) => given,
+                Some(None) => 0,
+            };
+            if !(1..=LAST_LINE).contains(&line) {
+                return Err(SheetError::Damaged("number of a row".to_owned()));
+            }
+            sink.begin(line, hidden);
+            self.row(&mut pull, sink, &mut value)?;
+            if sink.end(1)?.is_break() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The cells up to the end of a row.
+    fn row(&self, pull: &mut Pull, sink: &mut Sink, value: &mut String) -> Result<(), SheetError> {
+        let outside = pull.depth() - 1;
+        let mut next = 0;
+        while pull.depth() > outside {
+            let event = pull.next()?;
+            let Event::Start(start) = &event else { continue };
+            if start.local_name().as_ref() != "c" {
+                pull.skip()?;
+                continue;
+            }
+            let head = Head::of(start)?;
+            let column = head.column.unwrap_or(next);
+            next = column + 1;
+            value.clear();
+            let mut inline = false;
+            let inside = pull.depth();
+            while pull.depth() >= inside {
+                let event = pull.next()?;
+                let Event::Start(start) = &event else { continue };
+                match start.local_name().as_ref() {
+                    "v" => pull.text(value, &[])?,
+                    "is" => {
+                        inline = true;
+                        pull.text(value, &["rPh"])?;
+                    }
+                    _ => pull.skip()?,
+                }
+            }
+            let cell = self.cell(&head, inline, value, sink)?;
+            sink.put(column, cell)?;
+        }
+        Ok(())
+    }
+
+    fn cell(
+        &self,
+        head: &Head,
+        inline: bool,
+        value: &mut String,
+        sink: &mut Sink,
+    ) -> Result<Stored, SheetError> {
+        if value.is_empty() {
+            return Ok(Stored::Empty);
+        }
+        Ok(match head.kind {
+            _ if inline => text(value, sink),
+            Kind::Text => text(value, sink),
+            Kind::Shared => match value.trim().parse() {
+                Ok(at) => Stored::Shared(at),
+                Err(_) => return Err(SheetError::Damaged("number of a text".to_owned())),
+            },
+            Kind::Bool => Stored::Bool(truth(value)),
+            Kind::Fault => sink.fault(value),
+            Kind::Date => iso_day(value).map_or_else(|| sink.text(value), Stored::Date),
+            Kind::Number => match value.trim().parse::<f64>() {
+                Ok(number) if number.is_finite() => {
+                    let shown = self.styles.get(head.style).copied().unwrap_or_default();
+                    shown.cell(number, self.since_1904)
+                }
+                _ => sink.text(value),
+            },
+        })
+    }
+
+    /// The merged ranges among the titles. They stand behind the cells, so that the part is run
+    /// through once, without looking at what it says before that.
+    fn find_merges(&self, sheet: usize) -> Result<Vec<Merge>, SheetError> {
+        const MARK: &[u8] = b"mergeCell ";
+        const CHUNK: usize = 32 << 10;
+        const MOST: usize = 500;
+        let mut zip = self.archive.again();
+        let mut part = self.archive.part(&mut zip, self.part(sheet)?)?;
+        let mut merges = Vec::new();
+        let mut window = vec![0; CHUNK];
+        let mut kept = 0;
+        loop {
+            let read = part
+                .read(window.get_mut(kept..).unwrap_or_default())
+                .map_err(|error| interrupted(&error))?;
+            let held = window.get(..kept + read).unwrap_or_default();
+            let mut at = 0;
+            while let Some(found) = find(held.get(at..).unwrap_or_default(), MARK) {
+                at += found + MARK.len();
+                let rest = held.get(at..).unwrap_or_default();
+                let Some(end) = rest.iter().position(|&byte| byte == b'>') else { break };
+                let tag = String::from_utf8_lossy(rest.get(..end).unwrap_or_default());
+                if let Some(merge) = range(&tag)
+                    && merges.len() < MOST
+                {
+                    merges.push(merge);
+                }
+            }
+            if read == 0 {
+                return Ok(merges);
+            }
+            // A tag may lie across two pieces: the end of this one is looked at again, from the
+            // last tag on, for none may count twice.
+            let tail = held.iter().rposition(|&byte| byte == b'<').unwrap_or(held.len());
+            let end = held.len();
+            let from = tail.max(end.saturating_sub(CHUNK / 2));
+            let closed = held.get(from..).is_some_and(|rest| rest.contains(&b'>'));
+            let from = if closed { end } else { from };
+            window.copy_within(from..end, 0);
+            kept = end - from;
+        }
+    }
+}
+
+/// What the tag of a cell says.
+struct Head {
+    column: Option<usize>,
+    style: usize,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Number,
+    Shared,
+    Text,
+    Bool,
+    Fault,
+    Date,
+}
+
+impl Head {
+    fn of(start: &BytesStart) -> Result<Self, SheetError> {
+        let mut head = Self { column: None, style: 0, kind: Kind::Number };
+        let mut readable = true;
+        attributes(start, |name, value| match name {
+            "r" => {
+                head.column = place(value).map(|(_, column)| column);
+                readable = head.column.is_some();
+            }
+            "s" => head.style = value.parse().unwrap_or(0),
+            "t" => {
+                head.kind = match value {
+                    "s" => Kind::Shared,
+                    "str" | "inlineStr" => Kind::Text,
+                    "b" => Kind::Bool,
+                    "e" => Kind::Fault,
+                    "d" => Kind::Date,
+                    _ => Kind::Number,
+                }
+            }
+            _ => {}
+        });
+        if readable { Ok(head) } else { Err(SheetError::Damaged("place of a cell".to_owned())) }
+    }
+}
+
+fn text(value: &mut String, sink: &mut Sink) -> Stored {
+    unescape(value, 0);
+    sink.text(value)
+}
+
+/// Excel writes what XML cannot hold as `_x000D_`; this undoes it, from a place on.
+fn unescape(text: &mut String, from: usize) {
+    if !text.get(from..).is_some_and(|text| text.contains("_x")) {
+        return;
+    }
+    let rest = text.split_off(from);
+    let mut rest = rest.as_str();
+    while let Some((before, after)) = rest.split_once("_x") {
+        text.push_str(before);
+        let code = after
+            .get(..5)
+            .and_then(|code| code.strip_suffix('_'))
+            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
+            .and_then(char::from_u32);
+        if let Some(c) = code {
+            text.push(c);
+            rest = after.get(5..).unwrap_or_default();
+        } else {
+            text.push_str("_x");
+            rest = after;
+        }
+    }
+    text.push_str(rest);
+}
+
+/// Line, from 1, and column, from 0, of a place like `AB12`.
+fn place(text: &str) -> Option<(u32, usize)> {
+    let digits = text.find(|c: char| c.is_ascii_digit())?;
+    let (letters, line) = text.split_at(digits);
+    let mut column = 0;
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    for letter in letters.bytes() {
+        if !letter.is_ascii_alphabetic() {
+            return None;
+        }
+        column = column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1;
+    }
+    Some((line.parse().ok()?, column - 1))
+}
+
+/// The range of a tag `mergeCell`, if it may be a title.
+fn range(tag: &str) -> Option<Merge> {
+    let (_, value) = tag.split_once("ref=")?;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (value, _) = value.get(1..)?.split_once(quote)?;
+    let (first, last) = value.split_once(':')?;
+    let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
+    Merge::title(top, bottom, left, right)
+}
+
+fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
+    let first = *mark.first()?;
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..)?;
+        at += rest.iter().position(|&byte| byte == first)?;
+        if bytes.get(at..)?.starts_with(mark) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// The relations of a part by their ids, with their targets as names of parts; those of the whole
+/// archive for the part without a name.
+fn relations(archive: &Archive, part: &str) -> Result<HashMap<String, Relation>, SheetError> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let name = format!("{folder}/_rels/{file}.rels");
+    let mut found = HashMap::new();
+    if !archive.has(&name) {
+        return Ok(found);
+    }
+    let mut zip = archive.again();
+    let mut pull = Pull::new(archive.part(&mut zip, &name)?);
+    loop {
+        let event = pull.next()?;
+        let start = match &event {
+            Event::Start(start) if start.local_name().as_ref() == "Relationship" => start,
+            Event::Eof => return Ok(found),
+            _ => continue,
+        };
+        let (mut id, mut kind, mut target) = (String::new(), String::new(), String::new());
+        attributes(start, |name, value| match name {
+            "Id" => id = plain(value),
+            // The strict and the usual standard differ in all but the last word.
+            "Type" => value.rsplit('/').next().unwrap_or_default().clone_into(&mut kind),
+            "Target" => target = resolve(folder, &plain(value)),
+            _ => {}
+        });
+        found.insert(id, Relation { kind, target });
+    }
+}
+
+/// The name of a part that another one in `folder` points to.
+fn resolve(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let start = if target.starts_with('/') { "" } else { folder };
+    let mut steps: Vec<&str> = start.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// The texts that cells share.
+fn pool(archive: &Archive, part: &str) -> Result<Pool, SheetError> {
+    let mut zip = archive.again();
+    let mut pull = Pull::new(archive.part(&mut zip, part)?);
+    let mut pool = Pool::default();
+    loop {
+        match pull.next()? {
+            Event::Start(start) if start.local_name().as_ref() == "si" => {
+                let text = pool.open();
+                let from = text.len();
+                shared(&mut pull, text)?;
+                unescape(text, from);
+                pool.end()?;
+            }
+            Event::Eof => return Ok(pool),
+            _ => {}
+        }
+    }
+}
+
+/// One shared text: the parts of it in all elements `t`, without how to pronounce it.
+fn shared(pull: &mut Pull, out: &mut String) -> Result<(), SheetError> {
+    let outside = pull.depth() - 1;
+    let from = out.len();
+    while pull.depth() > outside {
+        within_limit(out, from)?;
+        let event = pull.next()?;
+        let Event::Start(start) = &event else { continue };
+        match start.local_name().as_ref() {
+            "t" => pull.text(out, &[])?,
+            "rPh" => pull.skip()?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What the number formats of the cells mean, by the number of the style.
+fn styles(archive: &Archive, part: &str) -> Result<Vec<Shown>, SheetError> {
+    const MOST: usize = 100_000;
+    let mut zip = archive.again();
+    let mut pull = Pull::new(archive.part(&mut zip, part)?);
+    let mut own: HashMap<u32, Shown> = HashMap::new();
+    let mut styles = Vec::new();
+    let mut within = false;
+    loop {
+        let event = pull.next()?;
+        match &event {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "numFmt" => {
+                    let id = attribute(start, "numFmtId").and_then(|id| id.parse().ok());
+                    if let (Some(id), Some(code)) = (id, attribute(start, "formatCode")) {
+                        own.insert(id, Shown::code(&code));
+                    }
+                }
+                "cellXfs" => within = true,
+                "xf" if within && styles.len() < MOST => {
+                    let id = attribute(start, "numFmtId").and_then(|id| id.parse().ok());
+                    let shown = id.map(|id| own.get(&id).copied().unwrap_or(Shown::builtin(id)));
+                    styles.push(shown.unwrap_or_default());
+                }
+                _ => {}
+            },
+            Event::End(end) if end.local_name().as_ref() == "cellXfs" => within = false,
+            Event::Eof => return Ok(styles),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_read() {
+        assert_eq!(place("A1"), Some((1, 0)));
+        assert_eq!(place("XFD1048576"), Some((1_048_576, 16_383)));
+        for none in ["", "A", "1", "AAAA1", "A-1", "A99999999999", "Ä1", "A1B"] {
+            assert_eq!(place(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn targets_are_resolved() {
+        assert_eq!(resolve("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolve("xl", "/xl/styles.xml"), "xl/styles.xml");
+        assert_eq!(resolve("xl/a", "..\\b.xml"), "xl/b.xml");
+    }
+
+    #[test]
+    fn escapes_are_undone() {
+        let mut text = "a_x000D_b_xZZZZ__x5F_x".to_owned();
+        unescape(&mut text, 0);
+        assert_eq!(text, "a\rb_xZZZZ__x5F_x");
+    }
+}
