@@ -23,6 +23,8 @@ pub struct TestDb {
     pub backend: &'static str,
     /// Its address.
     pub url: DatabaseUrl,
+    /// The same as an operator writes it, with what keeps it secret.
+    pub address: String,
     /// Open connections.
     pub pool: Pool,
     _guard: Guard,
@@ -75,7 +77,8 @@ impl TestDb {
         }
         let url = DatabaseUrl::sqlite(&path);
         let pool = Pool::open(&url, 4).unwrap();
-        Self { backend: "SQLite", url, pool, _guard: Guard::Folder(folder) }
+        let address = format!("sqlite:{}", path.display());
+        Self { backend: "SQLite", url, address, pool, _guard: Guard::Folder(folder) }
     }
 
     fn postgres(content: Content) -> Self {
@@ -86,9 +89,10 @@ impl TestDb {
             _ => postgres_template(content),
         };
         server.execute(&format!("create database {name} template {template}"));
-        let url: DatabaseUrl = server.address(&name).parse().unwrap();
+        let address = server.address(&name);
+        let url: DatabaseUrl = address.parse().unwrap();
         let pool = Pool::open(&url, 4).unwrap();
-        Self { backend: "Postgres", url, pool, _guard: Guard::Database(name) }
+        Self { backend: "Postgres", url, address, pool, _guard: Guard::Database(name) }
     }
 }
 
