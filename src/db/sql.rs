@@ -10,7 +10,7 @@ use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
-use diesel::sql_types::{BigInt, Date, Integer, SmallInt, Text};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use diesel::{QueryResult, RunQueryDsl};
 
@@ -29,6 +29,8 @@ enum Bind {
     BigInt(i64),
     Text(String),
     Date(NaiveDate),
+    Bool(bool),
+    MaybeInteger(Option<i32>),
 }
 
 /// Starts a statement; bind one value for each `$n`.
@@ -59,6 +61,16 @@ impl Sql {
 
     pub fn date(mut self, value: NaiveDate) -> Self {
         self.binds.push(Bind::Date(value));
+        self
+    }
+
+    pub fn flag(mut self, value: bool) -> Self {
+        self.binds.push(Bind::Bool(value));
+        self
+    }
+
+    pub fn maybe_int(mut self, value: Option<i32>) -> Self {
+        self.binds.push(Bind::MaybeInteger(value));
         self
     }
 
@@ -110,6 +122,8 @@ impl QueryFragment<MultiBackend> for Sql {
                 Bind::BigInt(value) => out.push_bind_param::<BigInt, _>(value)?,
                 Bind::Text(value) => out.push_bind_param::<Text, _>(value.as_str())?,
                 Bind::Date(value) => out.push_bind_param::<Date, _>(value)?,
+                Bind::Bool(value) => out.push_bind_param::<Bool, _>(value)?,
+                Bind::MaybeInteger(value) => out.push_bind_param::<Nullable<Integer>, _>(value)?,
             }
             rest = &after[end..];
         }

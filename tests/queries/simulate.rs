@@ -137,10 +137,11 @@ fn it_behaves_like_the_real_thing() {
 
                 let silent = region(c, "81");
                 assert!(figures::of_region(c, silent.id, total)?.is_empty());
-                let provinces: std::collections::HashSet<i32> = figures::of_parts(c, nation.id, total)?
-                    .iter()
-                    .map(|row| row.region_id)
-                    .collect();
+                let provinces: std::collections::HashSet<i32> =
+                    figures::of_parts(c, nation.id, total)?
+                        .iter()
+                        .map(|row| row.region_id)
+                        .collect();
                 assert_eq!(provinces.len(), 37);
 
                 let selatan = region(c, "93");
