@@ -4,6 +4,7 @@
 //!
 //! - [`domain`]: pure rules and numbers.
 //! - [`db`]: the store, on SQLite and Postgres; the only module that names diesel.
+//! - [`people`]: who signs in, with what, and what is kept of what they do.
 //! - [`reports`]: one file per question a page asks; database in, plain structs out.
 //! - [`charts`]: domain values in, SVG out.
 //! - [`web`]: URLs, pages, templates, headers, cache.
@@ -14,5 +15,6 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod people;
 pub mod reports;
 pub mod web;
