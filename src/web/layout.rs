@@ -2,6 +2,7 @@
 
 use super::assets::{self, Assets};
 use crate::db::state::DataState;
+use crate::domain::Act;
 
 /// The main menu: path and text.
 pub const MENU: [(&str, &str); 6] = [
@@ -12,6 +13,38 @@ pub const MENU: [(&str, &str); 6] = [
     ("/regulasi", "Regulasi"),
     ("/sumber", "Sumber"),
 ];
+
+/// The menu of people who are signed in: path, text, and what one must be able to do.
+pub const DESK: [(&str, &str, Option<Act>); 3] = [
+    ("/akun", "Akun", None),
+    ("/pengguna", "Pengguna", Some(Act::ManageAccounts)),
+    ("/audit", "Audit", Some(Act::ReadAudit)),
+];
+
+/// Who is signed in, on pages that are for one person only.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// The name of the person.
+    pub name: String,
+    /// The role, as it is read.
+    pub role: &'static str,
+    /// The region of a regional editor; empty for others.
+    pub region: String,
+    /// The key of the form that signs out.
+    pub key: String,
+    /// Path and text of the menu.
+    pub entries: Vec<(&'static str, &'static str)>,
+}
+
+impl Bar {
+    /// What somebody may open of [`DESK`].
+    pub fn entries(may: impl Fn(Act) -> bool) -> Vec<(&'static str, &'static str)> {
+        DESK.into_iter()
+            .filter(|(_, _, act)| act.is_none_or(&may))
+            .map(|(path, text, _)| (path, text))
+            .collect()
+    }
+}
 
 /// The frame around a page.
 #[derive(Debug, Clone)]
@@ -26,6 +59,8 @@ pub struct Layout {
     pub search: String,
     /// The data as a whole: version, and whether it is simulated.
     pub data: DataState,
+    /// Who is signed in; never on pages that are the same for everybody.
+    pub bar: Option<Bar>,
     /// URLs of style sheet, script, font and icon.
     pub assets: &'static Assets,
 }
@@ -39,6 +74,7 @@ impl Layout {
             menu: "",
             search: String::new(),
             data,
+            bar: None,
             assets: assets::all(),
         }
     }
