@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use crate::config::Invalid;
-use crate::db;
+use crate::{db, people};
 
 /// The reason that a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -23,9 +23,21 @@ pub enum Failure {
     /// The report of `cakupan check` is not clean.
     #[error("{0} problems found; see the report above")]
     Check(usize),
+    /// Something about an account cannot be taken.
+    #[error("{0}; nothing was changed")]
+    Refused(String),
     /// The operating system refuses something else.
     #[error("{0}: {1}")]
     System(&'static str, std::io::Error),
+}
+
+impl From<people::Error> for Failure {
+    fn from(error: people::Error) -> Self {
+        match error {
+            people::Error::Database(error) => Self::Database(error),
+            other => Self::Refused(other.to_string()),
+        }
+    }
 }
 
 impl Failure {

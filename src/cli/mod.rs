@@ -6,6 +6,7 @@ pub mod logging;
 mod migrate;
 mod serve;
 mod simulate;
+mod user;
 
 use std::io::{self, Write};
 
@@ -43,6 +44,9 @@ enum Command {
     /// On Postgres it makes temporary tables: the role needs the right to, and a standby cannot be
     /// checked.
     Check,
+    /// Add, list and lock accounts, and set passwords
+    #[command(subcommand)]
+    User(user::Choice),
 }
 
 /// Runs a command to its end.
@@ -57,6 +61,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate => migrate::run(&config, &mut out),
         Command::Simulate(choice) => simulate::run(&config, &choice, &mut out),
         Command::Check => check::run(&config, &mut out),
+        Command::User(choice) => user::run(&config, &choice, &mut out),
     }
 }
 
