@@ -29,7 +29,6 @@ pub fn hash(password: &str) -> Result<String, Error> {
 ///
 /// Without a hash, because there is no such account, it takes the same time and is wrong.
 pub fn verify(password: &str, hash: Option<&str>) -> bool {
-    static NOBODY: LazyLock<String> = LazyLock::new(|| hash_or_empty("nobody has this password"));
     let known = PasswordHash::new(hash.unwrap_or(&NOBODY));
     let right =
         known.is_ok_and(|known| argon2().verify_password(password.as_bytes(), &known).is_ok());
@@ -41,9 +40,9 @@ pub fn warm_up() {
     verify("", None);
 }
 
-fn hash_or_empty(password: &str) -> String {
-    hash(password).unwrap_or_default()
-}
+/// The hash that stands for nobody: made like any other, so that comparing takes as long.
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash("nobody has this password").unwrap_or_default());
 
 /// A password to hand over to somebody: 80 random bits in groups of four, without letters that look
 /// alike.
@@ -77,8 +76,12 @@ impl Token {
 
     /// Reads a token from a cookie.
     pub fn read(text: &str) -> Option<Self> {
-        let fits = text.len() == 64 && text.bytes().all(|b| b"0123456789abcdef".contains(&b));
-        fits.then(|| Self(text.to_owned()))
+        Self::is_form_of(text).then(|| Self(text.to_owned()))
+    }
+
+    /// Whether a text has the form of a token, or of the hash of one.
+    pub fn is_form_of(text: &str) -> bool {
+        text.len() == 64 && text.bytes().all(|b| b"0123456789abcdef".contains(&b))
     }
 
     /// The token as it stands in a cookie.
@@ -150,6 +153,13 @@ mod tests {
         assert!(!verify("", Some(&known)));
         assert!(!verify("nobody has this password", None));
         assert!(!verify("x", Some("no hash at all")));
+    }
+
+    #[test]
+    fn the_hash_of_nobody_costs_as_much_as_any_other() {
+        let costs = |hash: &str| hash.split('$').take(4).collect::<Vec<_>>().join("$");
+        assert_eq!(costs(&NOBODY), costs(&hash("kuda besi makan langit").unwrap()));
+        assert_eq!(costs(&NOBODY), "$argon2id$v=19$m=19456,t=2,p=1");
     }
 
     #[test]

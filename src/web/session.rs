@@ -11,6 +11,7 @@
 //! Pages for somebody who is signed in are never kept by any cache, and never compressed: they hold
 //! the key of their forms beside what was typed, and the length of compressed bytes would tell it.
 
+use std::any::Any;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -121,12 +122,13 @@ impl Visit {
         if !self.state.is_answering() {
             return Err(Error::Unavailable("did not answer when last asked".to_owned()));
         }
-        let (state, asked) = (self.state.clone(), token.clone());
-        let found = in_background(&self.state, move || {
-            let find = |c: &mut Connection| session::find(c, state.uses(), &asked, state.now());
-            Ok(people::read(state.pool(), find)?)
-        })
-        .await?;
+        let asked = token.clone();
+        let found = self
+            .work(move |state| {
+                let find = |c: &mut Connection| session::find(c, state.uses(), &asked, state.now());
+                Ok(people::read(state.pool(), find)?)
+            })
+            .await?;
         Ok(found.map(|who| {
             if who.note {
                 self.state.note_use(who.token_hash.clone());
@@ -144,7 +146,12 @@ impl Visit {
         work: impl FnOnce(&State) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let state = self.state.clone();
-        in_background(&self.state, move || work(&state)).await
+        // Boxed, so that the program holds the machinery behind it once and not for each page.
+        let work: Box<dyn FnOnce() -> Result<Box<dyn Any + Send>, Error> + Send> =
+            Box::new(move || work(&state).map(|done| Box::new(done) as Box<dyn Any + Send>));
+        let done = in_background(&self.state, work).await?;
+        let lost = |_| Error::Internal("work came back as something else".to_owned());
+        done.downcast().map(|done| *done).map_err(lost)
     }
 
     /// Does work with passwords in the background; only a few at once.

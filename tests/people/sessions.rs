@@ -138,6 +138,10 @@ fn all_sessions_are_listed_and_end_one_by_one_or_together() {
         assert!(!phone.is_in() && there.is_in());
         here.post("/akun", &[("tindakan", "akhiri"), ("sesi", &hash(&other))]);
         assert!(other.is_in(), "a session of somebody else");
+        for odd in ["", "\0", "' or 1=1 --"] {
+            let answer = here.post("/akun", &[("tindakan", "akhiri"), ("sesi", odd)]);
+            assert_eq!(answer.status, 400, "{odd:?}");
+        }
 
         let answer = here.post("/akun", &[("tindakan", "semua")]);
         assert_eq!(answer.header("location"), Some("/masuk"));

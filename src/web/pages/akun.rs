@@ -7,7 +7,7 @@ use askama::Template;
 use crate::domain::{password, wording};
 use crate::people;
 use crate::people::account::{Refused, change_own_password};
-use crate::people::secret;
+use crate::people::secret::{self, Token};
 use crate::people::session::{self as sessions, Session};
 use crate::web::Error;
 use crate::web::form::{Field, Fields, Form, Problems, Query};
@@ -61,6 +61,9 @@ pub async fn send(person: Person, form: Form) -> Result<HttpResponse, Error> {
         "akhiri" => {
             let (who, origin) = (person.who().clone(), person.visit().origin().clone());
             let (hash, now) = (form.0.text("sesi").to_owned(), person.now());
+            if !Token::is_form_of(&hash) {
+                return Err(Error::BadRequest);
+            }
             unrefused(person.write(move |c| sessions::end(c, &who, &hash, &origin, now)).await?)?;
             Ok(see_other("/akun?kabar=sesi"))
         }
