@@ -1,8 +1,9 @@
 //! The settings of the program, from flags and environment, validated once and passed down.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 
 use crate::db::DatabaseUrl;
@@ -30,6 +31,30 @@ pub struct Flags {
         default_value = "127.0.0.1:8080"
     )]
     pub listen: String,
+
+    /// Ask for sign-in on every page
+    #[arg(long, global = true, env = "CAKUPAN_PRIVATE", value_parser = BoolishValueParser::new())]
+    pub private: bool,
+
+    /// Send cookies over TLS only; needed where no trusted proxy says that a request came by TLS
+    #[arg(
+        long,
+        global = true,
+        env = "CAKUPAN_SECURE_COOKIES",
+        value_parser = BoolishValueParser::new()
+    )]
+    pub secure_cookies: bool,
+
+    /// Addresses of proxies whose X-Forwarded-For, -Proto and -Host are believed, with commas
+    #[arg(
+        long = "trusted-proxy",
+        global = true,
+        value_name = "ADDRESSES",
+        env = "CAKUPAN_TRUSTED_PROXY",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub trusted_proxies: String,
 
     /// Form of the log lines on standard error
     #[arg(
@@ -72,6 +97,12 @@ pub struct Config {
     pub workers: usize,
     /// Connections to the database for pages; as many are built at once.
     pub connections: u32,
+    /// Every page asks for sign-in.
+    pub private: bool,
+    /// Cookies are sent over TLS only.
+    pub secure_cookies: bool,
+    /// Proxies that are believed.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 /// A setting that cannot be used; prints as one line.
@@ -83,6 +114,9 @@ pub enum Invalid {
     /// `--listen`.
     #[error("--listen: {0:?} is not an address with a port, such as 127.0.0.1:8080")]
     Listen(String),
+    /// `--trusted-proxy`.
+    #[error("--trusted-proxy: {0:?} is not an address such as 127.0.0.1 or ::1")]
+    Proxy(String),
     /// `--log`.
     #[error("--log: {0:?} is neither a level (error, warn, info, debug) nor levels by module")]
     Log(String),
@@ -105,7 +139,23 @@ impl Config {
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
         // Two pages under way for each worker keep it busy while one waits for the disk.
         let connections = u32::try_from(workers * 2).unwrap_or(u32::MAX).clamp(4, 32);
-        Ok(Self { database, listen, workers, connections })
+        let trusted_proxies = flags
+            .trusted_proxies
+            .split(',')
+            .map(str::trim)
+            .filter(|address| !address.is_empty())
+            .map(|address| address.parse().map_err(|_| Invalid::Proxy(address.to_owned())))
+            .collect::<Result<_, _>>()?;
+        let (private, secure_cookies) = (flags.private, flags.secure_cookies);
+        Ok(Self {
+            database,
+            listen,
+            workers,
+            connections,
+            private,
+            secure_cookies,
+            trusted_proxies,
+        })
     }
 }
 
@@ -123,6 +173,9 @@ mod tests {
         Flags {
             database: database.to_owned(),
             listen: listen.to_owned(),
+            private: false,
+            secure_cookies: false,
+            trusted_proxies: String::new(),
             log_format: LogFormat::Text,
             log_filter: "info".to_owned(),
         }
@@ -136,6 +189,17 @@ mod tests {
             let error = Config::new(&flags("sqlite:x.db", listen)).unwrap_err().to_string();
             assert!(error.starts_with("--listen: "), "{error}");
         }
+    }
+
+    #[test]
+    fn proxies_are_addresses() {
+        let with = |proxies: &str| {
+            let trusted_proxies = proxies.to_owned();
+            Config::new(&Flags { trusted_proxies, ..flags("sqlite:x.db", "127.0.0.1:1") })
+        };
+        assert_eq!(with("127.0.0.1, ::1,").unwrap().trusted_proxies.len(), 2);
+        let error = with("127.0.0.1,proxy.example").unwrap_err().to_string();
+        assert!(error.starts_with("--trusted-proxy: \"proxy.example\""), "{error}");
     }
 
     #[test]

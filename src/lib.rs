@@ -4,6 +4,7 @@
 //!
 //! - [`domain`]: pure rules and numbers.
 //! - [`db`]: the store, on SQLite and Postgres; the only module that names diesel.
+//! - [`people`]: who signs in, with what, and what is kept of what they do.
 //! - [`reports`]: one file per question a page asks; database in, plain structs out.
 //! - [`import`]: files in, checked figures, one transaction.
 //! - [`charts`]: domain values in, SVG out.
@@ -16,5 +17,6 @@ pub mod config;
 pub mod db;
 pub mod domain;
 pub mod import;
+pub mod people;
 pub mod reports;
 pub mod web;

@@ -23,6 +23,9 @@ fn cakupan(folder: &Path, arguments: &[&str]) -> Command {
         .env_remove("CAKUPAN_LISTEN")
         .env_remove("CAKUPAN_LOG")
         .env_remove("CAKUPAN_LOG_FORMAT")
+        .env_remove("CAKUPAN_PRIVATE")
+        .env_remove("CAKUPAN_SECURE_COOKIES")
+        .env_remove("CAKUPAN_TRUSTED_PROXY")
         .stdin(Stdio::null());
     command
 }
@@ -119,6 +122,11 @@ fn help_names_every_command_and_setting() {
         "migrate",
         "simulate",
         "check",
+        "user",
+        "--private",
+        "CAKUPAN_PRIVATE",
+        "--secure-cookies",
+        "--trusted-proxy",
         "--database",
         "CAKUPAN_DATABASE",
         "--listen",
@@ -160,6 +168,8 @@ fn bad_settings_are_refused_with_the_reason() {
         (&["--log", "garbage=xyz,,"], "--log"),
         (&["--log", "info,,"], "--log"),
         (&["--log", "garbage"], "--log"),
+        (&["--trusted-proxy", "proxy.example"], "--trusted-proxy"),
+        (&["user", "list", "--database", "sqlite:new.db"], "no file"),
         (&["--listen", "192.0.2.1:0"], "cannot listen on 192.0.2.1:0"),
         (&["check", "--database", "sqlite:new.db"], "no file"),
     ] {
@@ -357,4 +367,102 @@ fn simulated_figures_go_into_an_empty_database_only() {
     assert!(check.status.success(), "{}", text(&check.stdout));
     let server = Server::start(folder.path(), &[]);
     assert!(server.get("/metodologi").contains("Data simulasi"));
+}
+
+/// Runs a command that reads a password.
+fn with_input(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = cakupan(folder, arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It may end before it has read anything.
+    drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn accounts_are_added_listed_and_locked() {
+    let folder = tempfile::tempdir().unwrap();
+    let postgres = TestDb::postgres_published();
+    let url = postgres.url.to_string();
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    for database in ["sqlite:cakupan.db", url.as_str()] {
+        let user = |arguments: &[&str], input: &str| {
+            let mut all = vec!["--database", database, "user"];
+            all.extend(arguments);
+            with_input(folder.path(), &all, input)
+        };
+        let password = "kuda besi makan langit\n";
+        let siti = ["add", "Siti Rahma", "--login", "Siti@Kemendagri.go.id", "--role", "admin"];
+        let added = user(&siti, password);
+        assert_eq!(
+            text(&added.stdout),
+            "added siti@kemendagri.go.id, admin\n",
+            "{}",
+            text(&added.stderr)
+        );
+        let wayan =
+            ["add", "Wayan", "--login", "wayan", "--role", "editor_daerah", "--region", "51"];
+        assert!(user(&wayan, password).status.success());
+
+        let add = |more: &[&str], input: &str, says: &str| {
+            let mut all = vec!["add", "Lain", "--login", "lain"];
+            all.extend(more);
+            assert_refused(&user(&all, input), says);
+        };
+        assert_refused(&user(&siti, password), "an account with this login already");
+        add(&["--role", "pembaca"], "pendek\n", "at least 12 characters");
+        add(&["--role", "pembaca"], "password1234\n", "guessed first");
+        add(&["--role", "pembaca"], "", "at least 12 characters");
+        add(&["--role", "editor_daerah"], password, "needs a region");
+        add(&["--role", "pembaca", "--region", "51"], password, "only a regional editor");
+        add(&["--role", "editor_daerah", "--region", "99"], password, "no region 99");
+        assert_eq!(user(&["add", "x", "--login", "x"], password).status.code(), Some(2));
+        let unknown = user(&["add", "x", "--login", "xxx", "--role", "raja"], password);
+        assert_eq!(unknown.status.code(), Some(2));
+        assert!(text(&unknown.stderr).contains("editor_pusat"), "{}", text(&unknown.stderr));
+
+        assert!(
+            user(&["lock", "SITI@kemendagri.go.id"], "").status.success(),
+            "even the last admin"
+        );
+        assert!(user(&["password", "wayan"], "tujuh gajah menyeberang\n").status.success());
+        for command in ["lock", "unlock", "password"] {
+            assert_refused(&user(&[command, "siapa"], ""), "no such account");
+        }
+        let list = user(&["list"], "");
+        assert_eq!(
+            text(&list.stdout),
+            "siti@kemendagri.go.id\tadmin\t-\tlocked\t-\tSiti Rahma\n\
+             wayan\teditor_daerah\t51\tactive\t-\tWayan\n"
+        );
+        assert!(user(&["unlock", "siti@kemendagri.go.id"], "").status.success());
+        assert!(text(&user(&["list"], "").stdout).contains("admin\t-\tactive"));
+        let check = run(folder.path(), &["check", "--database", database]);
+        assert!(check.status.success(), "{}", text(&check.stdout));
+    }
+}
+
+#[test]
+fn private_pages_ask_for_sign_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &["--private"]);
+    assert!(server.get("/").starts_with("HTTP/1.1 303"));
+    assert!(server.get("/masuk").starts_with("HTTP/1.1 200"));
+    drop(server);
+    for (value, status) in [("true", "303"), ("1", "303"), ("false", "200"), ("0", "200")] {
+        let mut child = cakupan(folder.path(), &["--listen", "127.0.0.1:0"])
+            .env("CAKUPAN_PRIVATE", value)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("Cakupan siap di http://").unwrap().to_owned();
+        let server = Server { child, address, log: None };
+        assert!(server.get("/").starts_with(&format!("HTTP/1.1 {status}")), "{value}");
+    }
 }

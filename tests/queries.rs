@@ -6,6 +6,8 @@ mod testdb;
 
 #[path = "queries/figures.rs"]
 mod figures;
+#[path = "queries/people.rs"]
+mod people;
 #[path = "queries/pool.rs"]
 mod pool;
 #[path = "queries/published.rs"]

@@ -3,8 +3,7 @@
 use std::net::SocketAddr;
 
 use crate::config::Invalid;
-use crate::db;
-use crate::import;
+use crate::{db, import, people};
 
 /// The reason that a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -36,9 +35,21 @@ pub enum Failure {
     /// The value of an option cannot be used.
     #[error("{0}: {1}")]
     Choice(&'static str, String),
+    /// Something about an account cannot be taken.
+    #[error("{0}; nothing was changed")]
+    Refused(String),
     /// The operating system refuses something else.
     #[error("{0}: {1}")]
     System(&'static str, std::io::Error),
+}
+
+impl From<people::Error> for Failure {
+    fn from(error: people::Error) -> Self {
+        match error {
+            people::Error::Database(error) => Self::Database(error),
+            other => Self::Refused(other.to_string()),
+        }
+    }
 }
 
 impl Failure {
@@ -66,10 +77,7 @@ impl Failure {
 /// Why a file cannot be brought in, for those who have the file.
 fn told(error: &import::Error) -> String {
     match error {
-        import::Error::Sheet(error) => error.tell(),
-        import::Error::NoSuchSheet(name, sheets) => {
-            format!("tidak ada lembar bernama {name}; yang ada: {}", sheets.join(", "))
-        }
         import::Error::Store(error) => format!("{error}; {}", error.hint()),
+        other => other.tell(),
     }
 }

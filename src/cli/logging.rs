@@ -4,7 +4,7 @@
 //! that build a page do not notice; answers from the page cache would, and are therefore logged at
 //! level `debug` only (see [`crate::web::front`]).
 
-use std::io::{self, IsTerminal};
+use std::io;
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
@@ -29,7 +29,8 @@ pub fn start(flags: &Flags) -> Result<(), Invalid> {
     // Reporting a broken standard error on standard error would panic, and the hook below with it.
     let lines = tracing_subscriber::fmt::layer().log_internal_errors(false).with_writer(io::stderr);
     match flags.log_format {
-        LogFormat::Text => filtered.with(lines.with_ansi(io::stderr().is_terminal())).init(),
+        // Never in colours, which the library complains about on a terminal: they are not built in.
+        LogFormat::Text => filtered.with(lines).init(),
         LogFormat::Json => filtered.with(lines.json().flatten_event(true)).init(),
     }
     std::panic::set_hook(Box::new(|panic| {

@@ -7,6 +7,7 @@ pub mod logging;
 mod migrate;
 mod serve;
 mod simulate;
+mod user;
 mod withdraw;
 
 use std::io::{self, Write};
@@ -52,6 +53,9 @@ enum Command {
     /// On Postgres it makes temporary tables: the role needs the right to, and a standby cannot be
     /// checked.
     Check,
+    /// Add, list and lock accounts, and set passwords
+    #[command(subcommand)]
+    User(user::Choice),
 }
 
 /// Runs a command to its end.
@@ -68,6 +72,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Withdraw(choice) => withdraw::run(&config, &choice, &mut out),
         Command::Simulate(choice) => simulate::run(&config, &choice, &mut out),
         Command::Check => check::run(&config, &mut out),
+        Command::User(choice) => user::run(&config, &choice, &mut out),
     }
 }
 

@@ -11,7 +11,8 @@ use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use super::Failure;
 use crate::config::Config;
 use crate::db::{self, Pool};
-use crate::web::{self, State, assets};
+use crate::people::Clock;
+use crate::web::{self, Settings, State, assets};
 
 /// How often the data version is asked for.
 const TICK: Duration = Duration::from_secs(1);
@@ -26,11 +27,20 @@ pub fn run(config: &Config) -> Result<(), Failure> {
         TcpListener::bind(config.listen).map_err(|error| Failure::listen(config.listen, error))?;
     let pool = Pool::open(&config.database, config.connections + 1)?;
     db::prepare(&pool)?;
-    let state = State::new(pool)?;
+    let settings = Settings {
+        private: config.private,
+        secure_cookies: config.secure_cookies,
+        trusted_proxies: config.trusted_proxies.clone(),
+        clock: Clock::system(),
+    };
+    let state = State::with(pool, settings)?;
     let watch =
         state.watch(TICK).map_err(|error| Failure::System("cannot start a thread", error))?;
     // Their best compression takes longer than the rest of the start.
-    std::thread::spawn(assets::compress);
+    std::thread::spawn(|| {
+        assets::compress();
+        web::session::warm_up();
+    });
     let outcome = actix_web::rt::System::new().block_on(answer(config, listener, state));
     drop(watch);
     outcome

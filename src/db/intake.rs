@@ -14,7 +14,7 @@ use super::codes::{self, Code, NO_DATE, UNDATED};
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::{self, Statement};
-use super::{Connection, Error, sources};
+use super::{Connection, Error, drafts, sources};
 
 /// Where a batch comes from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,6 +29,8 @@ pub struct Origin<'a> {
     pub who: &'a str,
     /// Why doubtful values are right.
     pub note: &'a str,
+    /// Its bytes, to be kept as they came; empty for none.
+    pub bytes: &'a [u8],
 }
 
 /// A batch that brought the same file.
@@ -77,7 +79,7 @@ const CHUNK: usize = 18_000;
 pub fn write(
     c: &mut Connection,
     origin: &Origin,
-    statements: &[Statement],
+    statements: &[&Statement],
     ended: &[Statement],
 ) -> Result<i32, Error> {
     let batch_id = batch::open(
@@ -141,6 +143,9 @@ pub fn write(
             .collect();
         bulk::observations(c, &rows)?;
     }
+    if !origin.bytes.is_empty() {
+        drafts::keep(c, batch_id, origin.bytes)?;
+    }
     sources::count_statements(c, &by_source)?;
     rollup::refresh(c, &touched)?;
     batch::close(c, batch_id, statements.len() + ended.len())?;
@@ -162,6 +167,7 @@ pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Op
     if brought.is_empty() && replaced.is_empty() {
         return Ok(None);
     }
+    let replaced: Vec<&Statement> = replaced.iter().collect();
     write(c, origin, &replaced, &brought).map(Some)
 }
 

@@ -34,6 +34,9 @@ const TABLES: &[&str] = &[
     "regulation",
     "shown",
     "data_state",
+    "account",
+    "session",
+    "audit",
 ];
 
 /// Where the schema of a database stands.

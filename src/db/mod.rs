@@ -1,4 +1,5 @@
-//! The store: regions, published statements, targets and the rollup that pages read.
+//! The store: regions, published statements, targets and the rollup that pages read; accounts,
+//! sessions and the audit log of those who write.
 //!
 //! The only module that names diesel. It keeps everything in one schema on two backends, SQLite by
 //! default and Postgres when it grows, with one set of queries. What runs is a closure over a
@@ -19,11 +20,13 @@
 //! Nothing that was published is overwritten: a correction is a new row of a new batch, and the row
 //! before it is marked as ended by that batch. The number of the last batch is the data version.
 
+pub mod accounts;
 pub mod audit;
 mod batch;
 mod bulk;
 mod codes;
 mod connection;
+pub mod drafts;
 mod error;
 pub mod figures;
 mod file;
@@ -38,12 +41,14 @@ pub mod rollup;
 mod schema;
 pub mod seed;
 pub mod segments;
+pub mod sessions;
 pub mod simulate;
 pub mod sources;
 mod sql;
 pub mod state;
 pub mod statements;
 pub mod targets;
+pub mod trail;
 mod url;
 pub mod versions;
 

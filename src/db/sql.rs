@@ -11,7 +11,7 @@ use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
-use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
+use diesel::sql_types::{BigInt, Binary, Bool, Date, Integer, Nullable, SmallInt, Text};
 use diesel::sqlite::{Sqlite, SqliteValue};
 use diesel::{QueryResult, RunQueryDsl};
 
@@ -33,6 +33,7 @@ enum Bind {
     Bool(bool),
     OptionalInteger(Option<i32>),
     OptionalBigInt(Option<i64>),
+    Bytes(Vec<u8>),
 }
 
 /// Starts a statement; bind one value for each `$n`.
@@ -78,6 +79,11 @@ impl Sql {
 
     pub fn optional_big(mut self, value: Option<i64>) -> Self {
         self.binds.push(Bind::OptionalBigInt(value));
+        self
+    }
+
+    pub fn bytes(mut self, value: &[u8]) -> Self {
+        self.binds.push(Bind::Bytes(value.to_vec()));
         self
     }
 
@@ -130,6 +136,7 @@ impl QueryFragment<MultiBackend> for Sql {
                 Bind::Text(value) => out.push_bind_param::<Text, _>(value.as_str())?,
                 Bind::Date(value) => out.push_bind_param::<Date, _>(value)?,
                 Bind::Bool(value) => out.push_bind_param::<Bool, _>(value)?,
+                Bind::Bytes(value) => out.push_bind_param::<Binary, _>(value)?,
                 Bind::OptionalInteger(value) => {
                     out.push_bind_param::<Nullable<Integer>, _>(value)?;
                 }

@@ -132,6 +132,18 @@ impl RegionCode {
             None => Some(Self::nation()),
         }
     }
+
+    /// Whether a region is this one or a part of it, by the form of the codes.
+    pub fn covers(&self, other: &Self) -> bool {
+        let mut at = Some(other.clone());
+        while let Some(code) = at {
+            if code == *self {
+                return true;
+            }
+            at = code.parent();
+        }
+        false
+    }
 }
 
 impl fmt::Display for RegionCode {

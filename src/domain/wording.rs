@@ -1,6 +1,6 @@
 //! Numbers and dates in formal Indonesian: the one place that pages, charts and exports share.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::number::{divide_rounded, saturated};
 use super::{AsOf, Percent, Points, Precision};
@@ -171,6 +171,36 @@ pub fn as_of_short(value: AsOf) -> String {
     }
 }
 
+/// Seconds by which the west of Indonesia (WIB) is ahead of UTC; moments are told in its time.
+pub const WIB: i64 = 7 * 60 * 60;
+
+fn wib(seconds: i64) -> Option<NaiveDateTime> {
+    Some(DateTime::from_timestamp(seconds.checked_add(WIB)?, 0)?.naive_utc())
+}
+
+/// `9 Mei 2025, 09.00 WIB`, from seconds of Unix.
+pub fn moment(seconds: i64) -> String {
+    let Some(time) = wib(seconds) else { return UNKNOWN.to_owned() };
+    format!("{}, {:02}.{:02} WIB", date(time.date()), time.hour(), time.minute())
+}
+
+/// `9 Mei 2025, 09.00`, for a column whose head says WIB.
+pub fn moment_short(seconds: i64) -> String {
+    let Some(time) = wib(seconds) else { return UNKNOWN.to_owned() };
+    format!("{}, {:02}.{:02}", date_short(time.date()), time.hour(), time.minute())
+}
+
+/// `2025-05-09T09:00:05+07:00`, for machines.
+pub fn moment_exact(seconds: i64) -> String {
+    let Some(time) = wib(seconds) else { return String::new() };
+    format!("{}+07:00", time.format("%Y-%m-%dT%H:%M:%S"))
+}
+
+/// The first second of a day in the west of Indonesia.
+pub fn day_begins(date: NaiveDate) -> i64 {
+    date.and_time(NaiveTime::MIN).and_utc().timestamp() - WIB
+}
+
 /// Text as it is compared in searches: lower case, everything but letters and digits a single space.
 ///
 /// An apostrophe joins (`Ma'rang` gives `marang`).
@@ -254,6 +284,16 @@ mod tests {
         assert_eq!(date(day("2025-08-17")), "17 Agustus 2025");
         let short: Vec<_> = (1..=12).map(month_short).collect();
         assert_eq!(short.join(" "), "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des");
+    }
+
+    #[test]
+    fn moments_are_told_in_the_time_of_jakarta() {
+        let seconds = 1_746_756_005; // 2025-05-09T02:00:05Z
+        assert_eq!(moment(seconds), "9 Mei 2025, 09.00 WIB");
+        assert_eq!(moment_short(seconds), "9 Mei 2025, 09.00");
+        assert_eq!(moment_exact(seconds), "2025-05-09T09:00:05+07:00");
+        assert_eq!(day_begins(day("2025-05-09")), seconds - 9 * 3600 - 5);
+        assert_eq!((moment(i64::MAX).as_str(), moment_exact(i64::MIN).as_str()), ("–", ""));
     }
 
     #[test]

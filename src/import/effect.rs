@@ -85,13 +85,20 @@ pub struct Effect {
 
 /// The statements of a file sorted by what they mean to the database.
 #[derive(Debug, Default)]
-pub(super) struct Difference {
+pub(super) struct Difference<'a> {
     /// To be written: new ones and new versions.
-    pub write: Vec<Statement>,
+    pub write: Vec<&'a Statement>,
     /// Versions of today that end.
     pub end: Vec<Statement>,
     pub effect: Effect,
     regions: BTreeSet<i32>,
+}
+
+/// Whether two statements with the same key hold the same values.
+fn says_the_same(a: &Statement, b: &Statement) -> bool {
+    (a.active, a.workforce, a.published, a.uncovered, a.rounded, a.rank, a.rank_of)
+        == (b.active, b.workforce, b.published, b.uncovered, b.rounded, b.rank, b.rank_of)
+        && a.note == b.note
 }
 
 /// What tells two statements apart: all of its key but region and segment.
@@ -101,11 +108,11 @@ fn key(statement: &Statement) -> Key {
     (statement.as_of, statement.kind, statement.source_id)
 }
 
-impl Difference {
+impl<'a> Difference<'a> {
     /// Compares the statements on one region and segment with those of today.
     pub fn add(
         &mut self,
-        entries: &[Entry],
+        entries: &'a [Entry],
         known: &[Statement],
         shown: &[Figure],
         places: &Places,
@@ -116,7 +123,7 @@ impl Difference {
             let new = &entry.statement;
             let old = today.get(&key(new)).copied();
             if let Some(old) = old
-                && (Statement { batch_id: old.batch_id, ..new.clone() }) == *old
+                && says_the_same(new, old)
             {
                 self.effect.same += 1;
                 continue;
@@ -138,7 +145,7 @@ impl Difference {
                 self.effect.span = Some((from.min(as_of.date), to.max(as_of.date)));
             }
             self.jump(entry, shown, places);
-            self.write.push(new.clone());
+            self.write.push(new);
         }
     }
 

@@ -11,6 +11,7 @@ mod observations;
 mod options;
 mod places;
 mod rules;
+mod stated;
 mod text;
 
 mod cell;
@@ -31,7 +32,8 @@ pub use number::Style;
 pub use options::{KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
 pub use rules::Thresholds;
-pub use sheet::SheetError;
+pub use sheet::{MAX_FILE, SheetError, recognise};
+pub use stated::{AUTHORITIES, Stated, StatedSource};
 
 /// Reads a date as people write it.
 ///
@@ -50,9 +52,12 @@ use observations::Context;
 use rules::{Entry, Known};
 use sheet::{Book, Row};
 
+pub use crate::db::drafts;
 use crate::db::figures;
 use crate::db::intake::{self, Earlier, Origin};
-use crate::db::sources::{self, NewSource};
+use crate::db::segments::Segment;
+use crate::db::sources::{self, NewSource, Source};
+use crate::db::statements::Statement;
 use crate::db::{self, Connection, Pool, names, segments, state, statements, targets};
 use crate::domain::{AsOf, Figure, SegmentCode};
 
@@ -116,6 +121,19 @@ pub struct Report {
     pub earlier: Vec<Earlier>,
     /// What became of it.
     pub outcome: Outcome,
+    /// What the first rows are read as.
+    pub preview: Vec<Previewed>,
+}
+
+/// A row as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Previewed {
+    /// Its line.
+    pub line: u32,
+    /// Code and full name of its region.
+    pub region: String,
+    /// What it says.
+    pub statement: Statement,
 }
 
 /// Why a file could not be looked at to its end.
@@ -127,18 +145,44 @@ pub enum Error {
     /// It has no sheet of this name.
     #[error("the file has no sheet {0:?}")]
     NoSuchSheet(String, Vec<String>),
+    /// The program failed; nothing was written.
+    #[error("the import broke off")]
+    Broken,
     /// The database failed; nothing was written.
     #[error(transparent)]
     Store(#[from] db::Error),
 }
 
+/// What else happens when a file goes in: the number of its batch is known, nothing is kept yet.
+pub type Then<'a> = &'a dyn Fn(&mut Connection, i32) -> Result<(), db::Error>;
+
+impl Error {
+    /// What is the matter, for those who have the file.
+    pub fn tell(&self) -> String {
+        match self {
+            Self::Sheet(error) => error.tell(),
+            Self::NoSuchSheet(name, sheets) => {
+                format!("Tidak ada lembar bernama {name}. Yang ada: {}.", sheets.join(", "))
+            }
+            Self::Broken => {
+                "Pemeriksaan berhenti karena gangguan. Data tidak berubah. Coba lagi.".to_owned()
+            }
+            Self::Store(_) => {
+                "Basis data tidak menjawab. Data tidak berubah. Coba lagi beberapa saat.".to_owned()
+            }
+        }
+    }
+}
+
 /// Who brings a file in, and from which source, where that is not known yet.
-#[derive(Debug, Clone, Default)]
-pub struct Sender {
+#[derive(Clone, Default)]
+pub struct Sender<'a> {
     /// Who; empty where nobody is signed in.
     pub who: String,
     /// The source that is added with the file.
     pub new_source: Option<NewSource>,
+    /// What belongs into the same transaction.
+    pub then: Option<Then<'a>>,
 }
 
 /// What the database knows that rows are read with.
@@ -193,12 +237,10 @@ pub fn run(
             .ok_or_else(|| Error::NoSuchSheet(name.clone(), sheets.clone()))?,
         None => book.default_sheet(),
     };
-    let sha256: String =
-        Sha256::digest(file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let mut report = Report {
         file_name: file.name.to_owned(),
         bytes: file.bytes.len(),
-        sha256,
+        sha256: sha256(file.bytes),
         sheets,
         sheet,
         header: titles(&book, sheet)?,
@@ -209,6 +251,7 @@ pub fn run(
         effect: Effect::default(),
         earlier: Vec::new(),
         outcome: Outcome::Blocked,
+        preview: Vec::new(),
     };
     let mut lists = pool.read(Lists::load)?;
     if let Some(new) = &sender.new_source {
@@ -237,8 +280,45 @@ pub fn run(
         &options.limits,
         &mut report.findings,
     );
-    let work = Work { entries, lists, options, sender, mode };
+    report.preview = preview(&entries, &lists.places);
+    let work = Work { entries, lists, options, sender, mode, bytes: file.bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
+}
+
+/// Rows that are shown as they were read.
+const PREVIEWED: usize = 60;
+
+/// The first rows as they were read, by line.
+fn preview(entries: &[Entry], places: &Places) -> Vec<Previewed> {
+    let mut lines: Vec<u32> = entries.iter().map(|entry| entry.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let last = lines.get(PREVIEWED).copied().unwrap_or(u32::MAX);
+    let mut rows: Vec<Previewed> = entries
+        .iter()
+        .filter(|entry| entry.line < last)
+        .map(|entry| Previewed {
+            line: entry.line,
+            region: places.told(entry.statement.region_id),
+            statement: entry.statement.clone(),
+        })
+        .collect();
+    rows.sort_by_key(|row| row.line);
+    rows.truncate(2 * PREVIEWED);
+    rows
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The segments and sources that a form offers.
+///
+/// # Errors
+/// Those of the database.
+pub fn known(c: &mut Connection) -> Result<(Vec<Segment>, Vec<Source>), db::Error> {
+    Ok((segments::all(c)?, sources::all(c)?))
 }
 
 /// The titles among the first rows of a sheet.
@@ -313,8 +393,9 @@ struct Work<'a> {
     entries: Vec<Entry>,
     lists: Lists,
     options: &'a Options,
-    sender: &'a Sender,
+    sender: &'a Sender<'a>,
     mode: Mode,
+    bytes: &'a [u8],
 }
 
 impl Work<'_> {
@@ -357,6 +438,7 @@ impl Work<'_> {
                 sha256: &report.sha256,
                 who: &self.sender.who,
                 note: self.options.accepted.as_deref().unwrap_or_default(),
+                bytes: self.bytes,
             };
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
         }
@@ -380,11 +462,19 @@ impl Work<'_> {
             (false, Some(_), Mode::Rehearse) => Outcome::Ready,
             (false, Some(id), Mode::Commit) => Outcome::Committed(id),
         };
+        if let (Outcome::Committed(id), Some(then)) = (report.outcome, self.sender.then) {
+            then(c, id)?;
+            return Ok((report, true));
+        }
         let keep = matches!(report.outcome, Outcome::Committed(_));
         Ok((report, keep))
     }
 
-    fn compare(&self, c: &mut Connection, report: &mut Report) -> Result<Difference, db::Error> {
+    fn compare<'a>(
+        &'a self,
+        c: &mut Connection,
+        report: &mut Report,
+    ) -> Result<Difference<'a>, db::Error> {
         let mut difference = Difference::default();
         let total = self.lists.segments.get(&SegmentCode::total()).copied();
         let names = &self.lists.source_names;

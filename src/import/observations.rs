@@ -529,6 +529,16 @@ impl RowReader<'_, '_> {
             }
             Err(error) => Some(self.told(error)),
         };
+        let outside = found.as_ref().ok().filter(|place| !self.is_within(place.region_id));
+        let finding = match outside {
+            Some(place) => {
+                self.sound = false;
+                let text =
+                    format!("{} di luar wilayah Anda.", self.context.places.told(place.region_id));
+                Some(Finding::new(self.row.line, Rule::Value, Severity::Refuse, text))
+            }
+            None => finding,
+        };
         if let Some(finding) = finding.filter(|_| first) {
             self.findings.push(finding.at(column.unwrap_or_default(), value));
         }
@@ -536,6 +546,16 @@ impl RowReader<'_, '_> {
             self.sound = false;
         }
         found.ok().map(|place| place.region_id)
+    }
+
+    /// Whether a region is one that this user may enter figures of.
+    fn is_within(&self, region_id: i32) -> bool {
+        let Some(own) = &self.context.options.within else { return true };
+        let code = self.context.places.region(region_id).map(|named| named.code.as_str());
+        code.is_some_and(|code| {
+            code.strip_prefix(own.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
     }
 
     /// Why a row has no region, and which may be meant.

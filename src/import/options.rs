@@ -6,7 +6,7 @@ use super::header::Field;
 use super::number::Style;
 use super::places::CodeSystem;
 use super::rules::Thresholds;
-use crate::domain::{AsOf, Kind, Level, SegmentCode};
+use crate::domain::{AsOf, Kind, Level, RegionCode, SegmentCode};
 
 /// The choices for one file.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +41,8 @@ pub struct Options {
     pub fixes: HashMap<(u32, usize), String>,
     /// Why doubtful values are right; without it, warnings keep everything out.
     pub accepted: Option<String>,
+    /// The region that figures may be of, with what is below it; `None` for all.
+    pub within: Option<RegionCode>,
     /// From where on something is doubtful.
     pub limits: Thresholds,
 }

@@ -176,13 +176,13 @@ impl Places {
             (false, true) => self.by_code(asked, system),
             (false, false) => {
                 let by_code = self.by_code(asked, system)?;
+                if self.may_mean(asked, by_code.region_id) {
+                    return Ok(by_code);
+                }
                 // A name that is cut off or written in a way of its own does not weigh against a
                 // code; one that names another region does.
                 match self.by_name(asked) {
-                    Ok(by_name)
-                        if by_name.region_id != by_code.region_id
-                            && !self.may_mean(asked, by_code.region_id) =>
-                    {
+                    Ok(by_name) if by_name.region_id != by_code.region_id => {
                         Err(PlaceError::Contradiction(by_code.region_id, by_name.region_id))
                     }
                     _ => Ok(by_code),
@@ -201,6 +201,10 @@ impl Places {
                 Some(&region_id) => Ok(Place { region_id, former: false }),
                 None => unknown(asked.code, asked.name),
             };
+        }
+        // Almost every row of a long file: a code as it is written, that never was another's.
+        if let Some([span]) = self.codes.get(asked.code).map(Vec::as_slice) {
+            return Ok(best(&[*span], asked.at));
         }
         let Some(code) = dotted(asked.code) else {
             return Err(PlaceError::NotACode(asked.code.to_owned()));

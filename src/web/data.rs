@@ -7,6 +7,7 @@
 //! that does not answer: every look at it, and every page, has a deadline.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -14,6 +15,9 @@ use std::time::Duration;
 
 use crate::db::state::{self, DataState};
 use crate::db::{self, Pool};
+use crate::people::attempts::Attempts;
+use crate::people::session::Uses;
+use crate::people::{self, Clock};
 use crate::reports::Memory;
 
 use tokio::sync::Semaphore;
@@ -21,6 +25,7 @@ use tokio::sync::Semaphore;
 use super::cache::PageCache;
 use super::edition::{Began, Newest};
 use super::flight::Flights;
+use super::imports::Imports;
 use super::request_id::RequestIds;
 
 /// How long a look at the database may take; longer than it waits for a connection or a lock.
@@ -28,6 +33,22 @@ const LOOK: Duration = Duration::from_secs(6);
 
 /// Looks that may hang at once.
 const MAX_LOOKS: usize = 8;
+
+/// Passwords that are hashed at once: each takes 19 MiB and a processor.
+const HASHES: usize = 2;
+
+/// What the operator chooses about who is let in.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Every page asks for sign-in.
+    pub private: bool,
+    /// Cookies are sent over TLS only, whatever a request seems to have come by.
+    pub secure_cookies: bool,
+    /// Proxies whose word about the address and TLS of a client is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// By which sessions run out.
+    pub clock: Clock,
+}
 
 /// The shared state of the web server; a cheap handle.
 #[derive(Clone)]
@@ -44,14 +65,28 @@ struct Inner {
     build: u64,
     places: Arc<Semaphore>,
     looks: Arc<()>,
+    settings: Settings,
+    attempts: Attempts,
+    uses: Uses,
+    hashing: Arc<Semaphore>,
+    noting: AtomicBool,
+    imports: Arc<Imports>,
 }
 
 impl State {
-    /// The state over a database that is migrated and filled.
+    /// The state over a database that is migrated and filled, with public pages.
     ///
     /// # Errors
     /// When the data version cannot be read.
     pub fn new(pool: Pool) -> Result<Self, db::Error> {
+        Self::with(pool, Settings::default())
+    }
+
+    /// The same with settings.
+    ///
+    /// # Errors
+    /// When the data version cannot be read.
+    pub fn with(pool: Pool, settings: Settings) -> Result<Self, db::Error> {
         let data = pool.read(state::load)?;
         let build = build();
         // One connection is left to the watch.
@@ -67,7 +102,56 @@ impl State {
             build,
             places: Arc::new(Semaphore::new(places)),
             looks: Arc::default(),
+            settings,
+            attempts: Attempts::default(),
+            uses: Uses::default(),
+            hashing: Arc::new(Semaphore::new(HASHES)),
+            noting: AtomicBool::new(false),
+            imports: Arc::default(),
         })))
+    }
+
+    /// What the operator has chosen.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Now, in seconds of Unix.
+    pub(super) fn now(&self) -> i64 {
+        self.0.settings.clock.now()
+    }
+
+    /// Attempts to sign in that came to nothing.
+    pub(super) fn attempts(&self) -> &Attempts {
+        &self.0.attempts
+    }
+
+    /// When sessions were last used.
+    pub(super) fn uses(&self) -> &Uses {
+        &self.0.uses
+    }
+
+    /// Places for the hashing of passwords.
+    pub(super) fn hashing(&self) -> Arc<Semaphore> {
+        self.0.hashing.clone()
+    }
+
+    /// Notes in the database that a session is in use, beside the request and one at a time: while
+    /// a long import writes, such notes must not hold all connections.
+    pub(super) fn note_use(&self, token_hash: String) {
+        if self.0.noting.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let state = self.clone();
+        drop(actix_web::rt::task::spawn_blocking(move || {
+            let now = state.now();
+            let outcome =
+                people::write(state.pool(), |c| people::session::note(c, &token_hash, now));
+            state.0.noting.store(false, Ordering::Release);
+            if let Err(error) = outcome {
+                tracing::debug!(%error, "the use of a session was not noted");
+            }
+        }));
     }
 
     /// The pool of the database.
@@ -98,6 +182,11 @@ impl State {
     /// What reports keep of the database.
     pub(super) fn memory(&self) -> &Memory {
         &self.0.memory
+    }
+
+    /// Imports under way.
+    pub(super) fn imports(&self) -> &Arc<Imports> {
+        &self.0.imports
     }
 
     /// The pages under way.

@@ -7,11 +7,13 @@
 //!   (503), or we have made a mistake (500).
 //! - The visitor reads what happened, what to do, and a way on. Never a message of the database or
 //!   of a library; those go to the log, with the request number that the page shows.
+//! - Who has to sign in first is led there (303) and back; who may not do something gets a 403. What
+//!   is wrong with a form is no error: the page shows the form again and says so.
 //! - Errors are never kept by a cache. A 503 says when to come back.
 //! - Panics and errors of actix itself get the same pages ([`super::front`]).
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
@@ -21,8 +23,8 @@ use super::layout::Layout;
 use super::link::Way;
 use super::request_id::RequestId;
 use super::{State, routes, urlencoding};
-use crate::db;
-use crate::domain::wording;
+use crate::domain::{Role, wording};
+use crate::{db, people};
 
 /// Why a page cannot be shown.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -36,9 +38,21 @@ pub enum Error {
     /// There is no such thing.
     #[error("not found")]
     NotFound(Box<NotFound>),
-    /// Cakupan is only read, by GET and HEAD.
+    /// The page does not know the method.
     #[error("method not allowed")]
     Method,
+    /// Another page comes first.
+    #[error("see {0}")]
+    SeeOther(String),
+    /// Somebody who is signed in may not do this.
+    #[error("forbidden to {0:?}")]
+    Forbidden(Role),
+    /// A form without the key of the session: it was opened before somebody signed in or out.
+    #[error("a form without its key")]
+    StaleForm,
+    /// A form that no page of this site has sent.
+    #[error("a form of another site")]
+    ForeignForm,
     /// The URL is longer than any of ours.
     #[error("URI too long")]
     TooLong,
@@ -114,6 +128,18 @@ impl From<db::Error> for Error {
     }
 }
 
+impl From<people::Error> for Error {
+    fn from(error: people::Error) -> Self {
+        match error {
+            people::Error::Database(error) => error.into(),
+            // A form says so by itself; here it comes as a surprise.
+            people::Error::Refused(_) | people::Error::Secret(_) => {
+                Self::Internal(error.to_string())
+            }
+        }
+    }
+}
+
 impl From<askama::Error> for Error {
     fn from(error: askama::Error) -> Self {
         Self::Internal(format!("template: {error}"))
@@ -126,6 +152,8 @@ impl ResponseError for Error {
             Self::BadInput(_) | Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::SeeOther(_) => StatusCode::SEE_OTHER,
+            Self::Forbidden(_) | Self::StaleForm | Self::ForeignForm => StatusCode::FORBIDDEN,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Unavailable(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -134,8 +162,22 @@ impl ResponseError for Error {
 
     /// Without a page: [`super::front`] writes it, because only there the request is known.
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::new(self.status_code())
+        match self {
+            Self::SeeOther(location) => redirect(location),
+            error => HttpResponse::new(error.status_code()),
+        }
     }
+}
+
+/// Leads to another page of this site.
+pub(super) fn redirect(location: &str) -> HttpResponse {
+    let mut response = HttpResponse::new(StatusCode::SEE_OTHER);
+    let headers = response.headers_mut();
+    // An own path, which is ASCII.
+    let location = HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/"));
+    headers.insert(LOCATION, location);
+    CachePolicy::Private.write(headers);
+    response
 }
 
 /// What an error page says.
@@ -158,6 +200,9 @@ pub(super) fn respond(
     path: &str,
     query: &str,
 ) -> HttpResponse {
+    if let Error::SeeOther(location) = error {
+        return redirect(location);
+    }
     let status = error.status_code();
     let (heading, sentences) = words(error);
     let page = ErrorPage {
@@ -179,7 +224,7 @@ pub(super) fn respond(
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     if status == StatusCode::METHOD_NOT_ALLOWED {
-        headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        headers.insert(ALLOW, HeaderValue::from_static(routes::allowed(path)));
     }
     response.map_into_boxed_body()
 }
@@ -214,7 +259,26 @@ fn words(error: &Error) -> (&'static str, Vec<String>) {
         }
         Error::Method => (
             "Cara ini tidak tersedia",
-            one("Halaman ini hanya dapat dibaca. Buka alamatnya langsung di peramban."),
+            one("Halaman ini tidak menerima permintaan seperti itu. \
+                 Buka alamatnya langsung di peramban."),
+        ),
+        Error::SeeOther(_) => ("Buka halaman lain", Vec::new()),
+        Error::Forbidden(role) => (
+            "Peran Anda tidak mencakup halaman ini",
+            one(&format!(
+                "Anda masuk sebagai {}. Bila pekerjaan Anda memerlukan halaman atau tindakan ini, \
+                 mintalah admin mengubah peran Anda.",
+                role.label().to_lowercase()
+            )),
+        ),
+        Error::StaleForm => (
+            "Formulir ini tidak berlaku lagi",
+            one("Formulir dibuka sebelum Anda masuk atau keluar, atau peramban menolak kuki. \
+                 Tidak ada yang berubah. Buka halamannya sekali lagi, lalu isi kembali."),
+        ),
+        Error::ForeignForm => (
+            "Formulir ini tidak dikirim dari Cakupan",
+            one("Tidak ada yang berubah. Isi formulir langsung di halaman Cakupan."),
         ),
         Error::TooLong => (
             "Alamat terlalu panjang",
@@ -266,6 +330,10 @@ fn ways(error: &Error, path: &str, query: &str) -> Vec<Way> {
             if ways.iter().all(|way| way.href != without.href) {
                 ways.push(without);
             }
+        }
+        Error::Forbidden(_) => ways.push(Way::new("/akun", "Akun saya")),
+        Error::StaleForm if is_plain(path) && routes::is_read(path) => {
+            ways.push(Way::new(path, "Buka halaman ini sekali lagi"));
         }
         Error::NotFound(not_found) => ways.extend(not_found.ways.iter().cloned()),
         Error::Unavailable(_) | Error::Busy | Error::Internal(_) if is_plain(path) => {

@@ -4,25 +4,32 @@
 //! before routing. All others pass on; what comes back gets its headers and, if it is an error, its
 //! page. Panics of handlers end here as a 500.
 //!
+//! Where every page asks for sign-in, that is looked at before anything else: neither the cache nor
+//! an `If-None-Match` answers a stranger.
+//!
 //! One line in the log for each request, at level `info`. Answers from the cache are logged at
 //! level `debug`, which is off by default: writing a line costs more than such an answer does.
 
 use std::future::{Ready, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use actix_web::HttpResponse;
 use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::error::InternalError;
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, IF_NONE_MATCH};
+use actix_web::{HttpMessage, HttpResponse};
 
+use super::client::{self, Client};
 use super::encoding::Encoding;
 use super::filter::Filter;
+use super::headers::CachePolicy;
 use super::request_id::RequestId;
+use super::session::{self, Visit};
 use super::{Error, State, cache, error, headers, page, routes};
 
 /// The longest path and query that is read.
@@ -66,7 +73,8 @@ impl Front {
 
 impl<S> Transform<S, ServiceRequest> for Front
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>,
+    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>
+        + 'static,
     S::Future: 'static,
 {
     type Response = ServiceResponse<BoxBody>;
@@ -76,13 +84,13 @@ where
     type Future = Ready<Result<FrontService<S>, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(FrontService { service, state: self.0.clone() }))
+        ready(Ok(FrontService { service: Rc::new(service), state: self.0.clone() }))
     }
 }
 
 /// The middleware of one worker.
 pub struct FrontService<S> {
-    service: S,
+    service: Rc<S>,
     state: State,
 }
 
@@ -109,7 +117,8 @@ impl Future for FrontFuture {
 
 impl<S> Service<ServiceRequest> for FrontService<S>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>,
+    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>
+        + 'static,
     S::Future: 'static,
 {
     type Response = ServiceResponse<BoxBody>;
@@ -118,64 +127,108 @@ where
 
     forward_ready!(service);
 
-    fn call(&self, mut request: ServiceRequest) -> FrontFuture {
+    fn call(&self, request: ServiceRequest) -> FrontFuture {
         let asked = Instant::now();
         let number = self.state.ids().next();
-        if let Some((mut response, cache)) = early(&self.state, &request) {
-            response.headers_mut().insert(X_REQUEST_ID, number.header());
-            tracing::debug!(
-                target: "cakupan::request",
-                id = %number,
-                method = %request.method(),
-                path = request.path(),
-                status = response.status().as_u16(),
-                ms = milliseconds(asked),
-                cache = cache.word(),
-            );
-            return FrontFuture::Ready(Some(Ok(request.into_response(response))));
+        if !self.state.settings().private || routes::is_open(request.path()) {
+            return pass(&self.state, &*self.service, request, asked, number);
         }
-        let trip = Trip {
-            state: self.state.clone(),
-            number,
-            method: request.method().clone(),
-            path: request.path().to_owned(),
-            query: request.query_string().to_owned(),
-            asked,
-        };
-        if let Err(error) = acceptable(&request) {
-            let response = trip.failed(&error);
-            return FrontFuture::Ready(Some(Ok(request.into_response(trip.over(response)))));
-        }
-        if trip.method == Method::HEAD {
-            // Routes know GET only; the connection remembers to leave the body out.
-            request.head_mut().method = Method::GET;
-        }
-        let future = match catch_unwind(AssertUnwindSafe(|| self.service.call(request))) {
-            Ok(future) => Box::pin(future),
-            Err(panic) => return FrontFuture::Ready(Some(Err(trip.panicked(&*panic)))),
-        };
+        let (state, service) = (self.state.clone(), self.service.clone());
         FrontFuture::Waiting(Box::pin(async move {
-            match (Guarded { future }).await {
-                Ok(Ok(response)) => Ok(trip.arrived(response)),
-                Ok(Err(error)) => Err(trip.refused(&error)),
-                Err(panic) => Err(trip.panicked(&*panic)),
-            }
+            request.extensions_mut().insert(number);
+            let visit = Visit::of(request.request(), &state);
+            let person = match visit.person().await {
+                Ok(Some(person)) => person,
+                other => {
+                    let error = other.err().unwrap_or_else(|| session::sign_in(visit.target()));
+                    let trip = Trip::new(&state, &request, asked, number);
+                    let response = trip.over(trip.failed(&error));
+                    return Ok(request.into_response(response));
+                }
+            };
+            request.extensions_mut().insert(person);
+            let mut response = pass(&state, &*service, request, asked, number).await?;
+            CachePolicy::Private.write(response.headers_mut());
+            Ok(response)
         }))
     }
 }
 
+/// Answers from the cache, or has the application answer.
+fn pass<S>(
+    state: &State,
+    service: &S,
+    mut request: ServiceRequest,
+    asked: Instant,
+    number: RequestId,
+) -> FrontFuture
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<BoxBody>, Error = actix_web::Error>
+        + 'static,
+    S::Future: 'static,
+{
+    if let Some((mut response, cache)) = early(state, &request) {
+        response.headers_mut().insert(X_REQUEST_ID, number.header());
+        tracing::debug!(
+            target: "cakupan::request",
+            id = %number,
+            method = %request.method(),
+            path = request.path(),
+            status = response.status().as_u16(),
+            ms = milliseconds(asked),
+            cache = cache.word(),
+        );
+        return FrontFuture::Ready(Some(Ok(request.into_response(response))));
+    }
+    let trip = Trip::new(state, &request, asked, number);
+    if let Err(error) = acceptable(state, &request) {
+        let response = trip.failed(&error);
+        return FrontFuture::Ready(Some(Ok(request.into_response(trip.over(response)))));
+    }
+    if trip.method == Method::HEAD {
+        // Routes know GET only; the connection remembers to leave the body out.
+        request.head_mut().method = Method::GET;
+    }
+    request.extensions_mut().insert(number);
+    let future = match catch_unwind(AssertUnwindSafe(|| service.call(request))) {
+        Ok(future) => Box::pin(future),
+        Err(panic) => return FrontFuture::Ready(Some(Err(trip.panicked(&*panic)))),
+    };
+    FrontFuture::Waiting(Box::pin(async move {
+        match (Guarded { future }).await {
+            Ok(Ok(response)) => Ok(trip.arrived(response)),
+            Ok(Err(error)) => Err(trip.refused(&error)),
+            Err(panic) => Err(trip.panicked(&*panic)),
+        }
+    }))
+}
+
 /// Whether a request can be one of ours at all.
-fn acceptable(request: &ServiceRequest) -> Result<(), Error> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+fn acceptable(state: &State, request: &ServiceRequest) -> Result<(), Error> {
+    let (method, path) = (request.method(), request.path());
+    let known = match *method {
+        Method::GET | Method::HEAD => routes::is_read(path),
+        Method::POST => routes::is_written(path),
+        _ => false,
+    };
+    if !known {
         return Err(Error::Method);
     }
     let length = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
-    if length > MAX_URI { Err(Error::TooLong) } else { Ok(()) }
+    if length > MAX_URI {
+        return Err(Error::TooLong);
+    }
+    let reads = client::is_reading(method);
+    if reads || Client::of(request.head(), state.settings()).is_own_site(request.headers()) {
+        Ok(())
+    } else {
+        Err(Error::ForeignForm)
+    }
 }
 
 /// The answer from the cache, if there is one.
 fn early(state: &State, request: &ServiceRequest) -> Option<(HttpResponse, CacheUse)> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if !client::is_reading(request.method()) {
         return None;
     }
     let edition = state.edition();
@@ -194,9 +247,8 @@ fn early(state: &State, request: &ServiceRequest) -> Option<(HttpResponse, Cache
         if found.is_none() && conditional {
             let etag = cache::etag(edition, state.build(), &key);
             let holds = cache::names_exactly(request.headers(), &etag);
-            return holds.then(|| {
-                (cache::not_modified(etag, headers::CachePolicy::Page), CacheUse::NotModified)
-            });
+            return holds
+                .then(|| (cache::not_modified(etag, CachePolicy::Page), CacheUse::NotModified));
         }
     }
     let entry = found?;
@@ -218,6 +270,17 @@ struct Trip {
 }
 
 impl Trip {
+    fn new(state: &State, request: &ServiceRequest, asked: Instant, number: RequestId) -> Self {
+        Self {
+            state: state.clone(),
+            number,
+            method: request.method().clone(),
+            path: request.path().to_owned(),
+            query: request.query_string().to_owned(),
+            asked,
+        }
+    }
+
     /// A response has come back: errors get their page, everything its headers.
     fn arrived(&self, response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
         let status = response.status();

@@ -15,6 +15,8 @@ pub enum CachePolicy {
     Immutable,
     /// Errors, searches, health: never kept.
     NoStore,
+    /// A page for somebody who is signed in: never kept, least of all by a cache for many.
+    Private,
 }
 
 impl CachePolicy {
@@ -24,13 +26,14 @@ impl CachePolicy {
             Self::Page => "no-cache",
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::NoStore => "no-store",
+            Self::Private => "private, no-store",
         })
     }
 
     /// Writes what the policy means for a response whose encoding depends on the request.
     pub fn write(self, headers: &mut HeaderMap) {
         headers.insert(CACHE_CONTROL, self.header());
-        if self != Self::NoStore {
+        if !matches!(self, Self::NoStore | Self::Private) {
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
     }

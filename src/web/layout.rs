@@ -3,6 +3,7 @@
 use super::assets::{self, Assets};
 use super::link::Link;
 use crate::db::state::DataState;
+use crate::domain::Act;
 
 /// The main menu: path and text.
 pub const MENU: [(&str, &str); 6] = [
@@ -25,6 +26,39 @@ pub struct Past {
     pub leave: Link,
 }
 
+/// The menu of people who are signed in: path, text, and what one must be able to do.
+pub const DESK: [(&str, &str, Option<Act>); 4] = [
+    ("/impor", "Impor", Some(Act::Import)),
+    ("/akun", "Akun", None),
+    ("/pengguna", "Pengguna", Some(Act::ManageAccounts)),
+    ("/audit", "Audit", Some(Act::ReadAudit)),
+];
+
+/// Who is signed in, on pages that are for one person only.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// The name of the person.
+    pub name: String,
+    /// The role, as it is read.
+    pub role: &'static str,
+    /// The region of a regional editor; empty for others.
+    pub region: String,
+    /// The key of the form that signs out.
+    pub key: String,
+    /// Path and text of the menu.
+    pub entries: Vec<(&'static str, &'static str)>,
+}
+
+impl Bar {
+    /// What somebody may open of [`DESK`].
+    pub fn entries(may: impl Fn(Act) -> bool) -> Vec<(&'static str, &'static str)> {
+        DESK.into_iter()
+            .filter(|(_, _, act)| act.is_none_or(&may))
+            .map(|(path, text, _)| (path, text))
+            .collect()
+    }
+}
+
 /// The frame around a page.
 #[derive(Debug, Clone)]
 pub struct Layout {
@@ -40,6 +74,8 @@ pub struct Layout {
     pub data: DataState,
     /// The past version that the page shows; `None` for the data of today.
     pub version: Option<Past>,
+    /// Who is signed in; never on pages that are the same for everybody.
+    pub bar: Option<Bar>,
     /// URLs of style sheet, script, font and icon.
     pub assets: &'static Assets,
 }
@@ -54,6 +90,7 @@ impl Layout {
             search: String::new(),
             data,
             version: None,
+            bar: None,
             assets: assets::all(),
         }
     }

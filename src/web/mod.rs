@@ -2,16 +2,20 @@
 //!
 //! A request meets, in this order:
 //!
-//! 1. [`front`]: request id; a page that stands in the [`cache`] is answered here, before routing,
+//! 1. [`front`]: request id; sign-in, if every page asks for it; a page that stands in the [`cache`] is answered here, before routing,
 //!    and so is an `If-None-Match` that still holds. Everything else passes on, and comes back here
 //!    to get its headers ([`headers`]), its error page ([`error`]) and its line in the log.
 //! 2. [`routes`]: the URL table, one line per route, with the query keys that the page reads.
 //! 3. [`page::Page`]: the extractor of every page handler. It has read the query into a
 //!    [`filter::Filter`] and runs the page once for all who ask for it at the same time.
 //! 4. `pages/<url-word>.rs`: handler and template struct.
+//!
+//! Pages with forms, for people who are signed in, start from [`session::Person`] and
+//! [`form::Form`] instead, and are never kept.
 
 pub mod assets;
 pub mod cache;
+pub mod client;
 pub mod code;
 pub mod data;
 mod edition;
@@ -19,9 +23,11 @@ pub mod encoding;
 pub mod error;
 pub mod filter;
 mod flight;
+pub mod form;
 pub mod front;
 pub mod headers;
 pub mod health;
+pub mod imports;
 pub mod layout;
 pub mod link;
 pub mod markup;
@@ -30,6 +36,9 @@ pub mod pages;
 mod past;
 pub mod request_id;
 pub mod routes;
+pub mod session;
+pub mod sheet;
+pub mod upload;
 mod urlencoding;
 pub mod view;
 
@@ -37,7 +46,7 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::{App, web};
 
-pub use data::State;
+pub use data::{Settings, State};
 pub use error::Error;
 
 /// The whole application; the server and the tests call the same function.

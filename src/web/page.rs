@@ -46,7 +46,7 @@ use crate::db::{self, Connection};
 use crate::reports::{Memory, Reader};
 
 /// How long a page may take, with the wait for its turn.
-const DEADLINE: Duration = Duration::from_secs(8);
+pub(super) const DEADLINE: Duration = Duration::from_secs(8);
 
 /// A request for a page, with its query read.
 pub struct Page {
@@ -318,7 +318,7 @@ async fn send(state: &State, entry: Arc<Entry>, accepted: Encoding) -> Result<Ht
 ///
 /// # Errors
 /// Those of the work, [`Error::Internal`] when it panics, [`Error::Unavailable`] at the deadline.
-async fn in_background<T: Send + 'static>(
+pub(super) async fn in_background<T: Send + 'static>(
     state: &State,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::filter::Key;
 use super::headers::CachePolicy;
 use super::{Error, assets, health, pages};
+use crate::domain::Act;
 
 macro_rules! pages {
     ($($path:literal => $handler:path, [$($key:ident),*];)*) => {
@@ -32,9 +33,61 @@ pages! {
     "/metodologi" => pages::metodologi::show, [Versi];
 }
 
+/// Who is let in to a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Anyone,
+    /// Everybody who is signed in.
+    SignedIn,
+    /// Those who may do something, with any region.
+    May(Act),
+}
+
+/// A route for people who work with the data; its pages are never kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk {
+    /// Its path.
+    pub path: &'static str,
+    /// Who is let in. The handler sees to it; this says what it has to do, and a test holds it to it.
+    pub access: Access,
+    /// The methods that it answers, HEAD aside.
+    pub methods: &'static [&'static str],
+}
+
+macro_rules! desks {
+    ($($path:literal for $access:expr, $($method:ident $handler:path),+;)*) => {
+        /// Every route with a form, or for somebody who is signed in.
+        pub const DESKS: &[Desk] = &[$(Desk {
+            path: $path,
+            access: $access,
+            methods: &[$(stringify!($method)),+],
+        }),*];
+
+        fn configure_desks(config: &mut web::ServiceConfig) {
+            $($(config.route($path, web::$method().to($handler));)+)*
+        }
+    };
+}
+
+desks! {
+    "/masuk" for Access::Anyone, get pages::masuk::show, post pages::masuk::send;
+    "/keluar" for Access::SignedIn, post pages::akun::leave;
+    "/akun" for Access::SignedIn, get pages::akun::show, post pages::akun::send;
+    "/pengguna" for Access::May(Act::ManageAccounts), get pages::pengguna::show,
+        post pages::pengguna::send;
+    "/impor" for Access::May(Act::Import), get pages::impor::show, post pages::impor::upload;
+    "/impor/{nomor}" for Access::May(Act::Import), get pages::impor::check,
+        post pages::impor::send;
+    "/revisi/{versi}/berkas" for Access::May(Act::Import), get pages::revisi::file;
+    "/audit" for Access::May(Act::ReadAudit), get pages::audit::show;
+    "/audit.csv" for Access::May(Act::ReadAudit), get pages::audit::download;
+}
+
 /// Registers all routes. HEAD is answered as GET: see [`super::front`].
 pub fn configure(config: &mut web::ServiceConfig) {
     configure_pages(config);
+    configure_desks(config);
     config
         .route("/static/{hash}/{name}", web::get().to(file))
         .route("/favicon.ico", web::get().to(icon))
@@ -49,6 +102,34 @@ pub fn keys(path: &str) -> &'static [Key] {
 /// Whether a path belongs to a page.
 pub fn is_page(path: &str) -> bool {
     PAGES.iter().any(|(pattern, _)| matches(pattern, path))
+}
+
+fn desk(path: &str) -> Option<&'static Desk> {
+    DESKS.iter().find(|desk| matches(desk.path, path))
+}
+
+/// Whether a path takes forms.
+pub fn is_written(path: &str) -> bool {
+    desk(path).is_some_and(|desk| desk.methods.contains(&"post"))
+}
+
+/// Whether a path can be opened, as far as the table says.
+pub fn is_read(path: &str) -> bool {
+    desk(path).is_none_or(|desk| desk.methods.contains(&"get"))
+}
+
+/// The methods of a path, for the header `allow`.
+pub fn allowed(path: &str) -> &'static str {
+    match (is_read(path), is_written(path)) {
+        (true, true) => "GET, HEAD, POST",
+        (false, true) => "POST",
+        _ => "GET, HEAD",
+    }
+}
+
+/// Whether a path is open to everybody even where pages are not public.
+pub fn is_open(path: &str) -> bool {
+    matches!(path, "/masuk" | "/favicon.ico" | "/healthz") || path.starts_with("/static/")
 }
 
 fn matches(pattern: &str, path: &str) -> bool {
@@ -78,7 +159,8 @@ async fn icon(request: HttpRequest) -> HttpResponse {
 pub async fn nothing_here(request: HttpRequest) -> Result<HttpResponse, Error> {
     let path = request.path();
     let shorter = path.trim_end_matches('/');
-    if shorter.len() < path.len() && is_page(shorter) {
+    let is_page = is_page(shorter) || desk(shorter).is_some_and(|_| is_read(shorter));
+    if shorter.len() < path.len() && is_page {
         let query = request.query_string();
         let sign = if query.is_empty() { "" } else { "?" };
         return Ok(HttpResponse::PermanentRedirect()

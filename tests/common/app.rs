@@ -9,7 +9,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::{HttpServer, web};
 use cakupan::db::Pool;
-use cakupan::web::{State, app};
+use cakupan::web::{Settings, State, app};
 
 /// A running application; stops when dropped.
 pub struct TestApp {
@@ -39,7 +39,19 @@ impl TestApp {
         pool: &Pool,
         routes: impl FnOnce(&mut web::ServiceConfig) + Clone + Send + 'static,
     ) -> Self {
-        let state = State::new(pool.clone()).unwrap();
+        Self::serve(State::new(pool.clone()).unwrap(), routes)
+    }
+
+    /// Serves a database to whom the settings let in.
+    #[allow(dead_code, reason = "not every test program lets people in")]
+    pub fn start_as(pool: &Pool, settings: Settings) -> Self {
+        Self::serve(State::with(pool.clone(), settings).unwrap(), |_| {})
+    }
+
+    fn serve(
+        state: State,
+        routes: impl FnOnce(&mut web::ServiceConfig) + Clone + Send + 'static,
+    ) -> Self {
         let (sender, receiver) = mpsc::channel();
         let shared = state.clone();
         let thread = std::thread::spawn(move || {
@@ -83,6 +95,43 @@ impl TestApp {
         }
         text.push_str("\r\n");
         self.raw(text.as_bytes())
+    }
+
+    /// POST of a form.
+    #[allow(dead_code, reason = "not every test program sends forms")]
+    pub fn post(&self, path: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut text = format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {}\r\n\
+             content-type: application/x-www-form-urlencoded\r\n",
+            body.len()
+        );
+        for (name, value) in headers {
+            text.extend([name, ": ", value, "\r\n"]);
+        }
+        self.raw(format!("{text}\r\n{body}").as_bytes())
+    }
+
+    /// POST of a body of any kind.
+    #[allow(dead_code, reason = "not every test program sends files")]
+    pub fn post_bytes(
+        &self,
+        path: &str,
+        kind: &str,
+        body: &[u8],
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut text = format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {}\r\n\
+             content-type: {kind}\r\n",
+            body.len()
+        );
+        for (name, value) in headers {
+            text.extend([name, ": ", value, "\r\n"]);
+        }
+        text.push_str("\r\n");
+        let mut bytes = text.into_bytes();
+        bytes.extend(body);
+        self.raw(&bytes)
     }
 
     /// Any bytes at all.

@@ -110,7 +110,7 @@ fn a_newer_database_is_refused_and_left_alone() {
 #[test]
 fn an_empty_database_says_that_it_is_not_migrated() {
     for test in TestDb::both_empty() {
-        assert_eq!(db::migrations::pending(&test.pool).unwrap().len(), 1, "{}", test.backend);
+        assert!(!db::migrations::pending(&test.pool).unwrap().is_empty(), "{}", test.backend);
         if test.backend == "SQLite" {
             let error = test.pool.read(state::load).unwrap_err();
             assert!(matches!(&error, Error::NotMigrated(_)) && error.is_unavailable());

@@ -76,6 +76,7 @@ fn bring(c: &mut Connection, mut new: Vec<Statement>) {
                 .filter(|old| old.as_of == statement.as_of && old.source_id == statement.source_id),
         );
     }
+    let new: Vec<&Statement> = new.iter().collect();
     intake::write(c, &Origin::default(), &new, &ended).unwrap();
 }
 

@@ -1,9 +1,14 @@
 //! One file per page, named after its URL word: handler, template struct, and nothing else.
 
+pub mod akun;
+pub mod audit;
 pub mod cari;
+pub mod impor;
+pub mod masuk;
 pub mod metodologi;
 pub mod nasional;
 pub mod pendanaan;
+pub mod pengguna;
 pub mod peringkat;
 pub mod regulasi;
 pub mod revisi;

@@ -2,20 +2,28 @@
 
 use std::collections::HashSet;
 
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::db::versions;
+use crate::domain::Act;
+
 use crate::domain::wording::{count, percent};
 use crate::domain::{Kind, Percent, wording};
+use crate::import::drafts;
 use crate::reports::revisions::{self, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
 use crate::reports::story::name_of;
-use crate::web::Error;
+use crate::web::headers::{self, CachePolicy};
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
+use crate::web::session::Person;
 use crate::web::view::choices::report_error;
 use crate::web::view::lists::{PageLink, beyond, page_links};
 use crate::web::view::{UNKNOWN, region_path, source_line};
+use crate::web::{Error, urlencoding};
 
 /// A version in the list.
 struct VersionRow {
@@ -98,6 +106,34 @@ pub async fn one(page: Page, id: web::Path<String>) -> Result<HttpResponse, Erro
         Ok(version_page(&report, context, number))
     })
     .await
+}
+
+/// Sends the file of a version as it was uploaded, to those who may bring figures in.
+pub async fn file(person: Person, id: web::Path<String>) -> Result<HttpResponse, Error> {
+    person.must_somewhere(Act::Import)?;
+    let missing =
+        || Error::not_found("Versi ini tidak menyimpan berkas.").way("/revisi", "Versi data");
+    let id: i32 = id.parse().map_err(|_| missing())?;
+    let found = person
+        .read(move |c| {
+            let Some(bytes) = drafts::file_of_batch(c, id)? else { return Ok(None) };
+            Ok(versions::one(c, id)?.map(|version| (version.file_name, bytes)))
+        })
+        .await?;
+    let (name, bytes) = found.ok_or_else(missing)?;
+    let mut response = HttpResponse::with_body(StatusCode::OK, bytes).map_into_boxed_body();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    let mut disposition = "attachment; filename*=UTF-8''".to_owned();
+    let mut encoded = String::new();
+    urlencoding::encode(&name, &mut encoded);
+    disposition.push_str(&encoded.replace('+', "%20"));
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(CONTENT_DISPOSITION, value);
+    }
+    CachePolicy::Private.write(headers);
+    headers::guard(headers);
+    Ok(response)
 }
 
 fn kind(version: &Version) -> &'static str {

@@ -3,6 +3,7 @@
 //! A view holds text that is ready to read; numbers and dates have gone through
 //! [`crate::domain::wording`], sentences come from [`crate::domain::narrative`].
 
+pub mod accounts;
 pub mod choices;
 pub mod labels;
 pub mod lists;

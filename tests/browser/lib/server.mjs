@@ -28,7 +28,7 @@ export const binary = process.env.CAKUPAN_BINARY
 
 /**
  * Starts `cakupan serve`. With `simulate`, fills the new database with that invented data first.
- * Returns the address and a function that stops the process and removes its files.
+ * Returns the address, the database and a function that stops the process and removes its files.
  */
 export async function startProgram({ simulate } = {}) {
   if (!existsSync(binary)) throw new Error(`no program at ${binary}: run cargo build first`);
@@ -65,11 +65,18 @@ export async function startProgram({ simulate } = {}) {
     }
     const answer = await fetch(url).catch(() => undefined);
     await answer?.arrayBuffer();
-    if (answer?.ok) return { url, stop, log: () => log };
+    if (answer?.ok) return { url, database, stop, log: () => log };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`no page within ${START_SECONDS} s (last status ${answer?.status}):\n${log}`);
     }
     await sleep(100);
   }
+}
+
+/** Adds an account to a database: `cakupan user add` with the password on standard input. */
+export async function addUser(database, options, password) {
+  const adding = run(binary, ['user', 'add', '--database', database, ...options]);
+  adding.child.stdin.end(`${password}\n`);
+  await adding;
 }

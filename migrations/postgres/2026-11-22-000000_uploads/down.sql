@@ -1,0 +1,2 @@
+drop table batch_file;
+drop table draft;

@@ -1,0 +1,210 @@
+//! What somebody says about a file in a form, as it is kept until the file goes in.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::header::{Field, segment_of};
+use super::number::Style;
+use super::options::{KindOfFigure, Options};
+use super::places::CodeSystem;
+use crate::db::sources::NewSource;
+use crate::domain::{AsOf, Authority, Kind};
+
+/// The answers of a form; empty where nothing was said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Stated {
+    /// The sheet of a workbook, by name.
+    pub sheet: String,
+    /// The as-of date, as it was typed.
+    pub as_of: String,
+    /// The code of the segment.
+    pub segment: String,
+    /// What columns hold whose title names only a segment or a date: a word of [`Field`].
+    pub measure: String,
+    /// `cakupan` or `capaian`.
+    pub kind: String,
+    /// `id` or `en`.
+    pub numbers: String,
+    /// `bagian` or `persen`.
+    pub small_percent: String,
+    /// `kemendagri` or `bps`.
+    pub codes: String,
+    /// The code of the source.
+    pub source: String,
+    /// A source that is not known yet.
+    pub new_source: Option<StatedSource>,
+    /// Words of [`Field`] by the title of the column.
+    pub columns: BTreeMap<String, String>,
+    /// Lines that stay out.
+    pub left_out: BTreeSet<u32>,
+    /// Rows that cannot go in stay out.
+    pub leave_refused: bool,
+    /// Cells written anew: line, column from 0, text.
+    pub fixes: Vec<(u32, usize, String)>,
+    /// Why doubtful values are right.
+    pub reason: String,
+}
+
+/// A source as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StatedSource {
+    /// Who published it.
+    pub publisher: String,
+    /// Its title.
+    pub title: String,
+    /// When; a date of any precision, or empty.
+    pub published_on: String,
+    /// Its address; may be empty.
+    pub url: String,
+    /// The kind of publisher, as [`AUTHORITIES`] names it.
+    pub authority: String,
+}
+
+/// Kinds of publisher and their words in forms.
+pub const AUTHORITIES: [(Authority, &str); 7] = [
+    (Authority::Bpjs, "bpjs"),
+    (Authority::Ministry, "kementerian"),
+    (Authority::RegionalGovernment, "pemda"),
+    (Authority::Antara, "antara"),
+    (Authority::Press, "pers"),
+    (Authority::Academic, "akademik"),
+    (Authority::Other, "lain"),
+];
+
+impl Stated {
+    /// Reads what was kept; nothing that cannot be read any more is believed.
+    pub fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// How it is kept.
+    pub fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The options that it means, and the source to be added.
+    ///
+    /// # Errors
+    /// Field and sentence for each answer that cannot be used.
+    pub fn options(&self) -> Result<(Options, Option<NewSource>), Vec<(&'static str, String)>> {
+        let mut problems = Vec::new();
+        let as_of = match self.as_of.trim() {
+            "" => None,
+            text => super::as_of(text).map_err(|problem| problems.push(("tanggal", problem))).ok(),
+        };
+        let segment = match self.segment.trim() {
+            "" => None,
+            text => {
+                let found = segment_of(text);
+                if found.is_none() {
+                    problems.push(("segmen", format!("Segmen {text} tidak dikenal.")));
+                }
+                found
+            }
+        };
+        let new_source = self
+            .new_source
+            .as_ref()
+            .and_then(|new| new.checked(&self.source).map_err(|found| problems.extend(found)).ok());
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let mapping: HashMap<String, Field> = self
+            .columns
+            .iter()
+            .filter_map(|(title, word)| Some((title.clone(), Field::parse(word)?)))
+            .collect();
+        let options = Options {
+            sheet: text(&self.sheet),
+            as_of,
+            segment,
+            measure: Field::parse(&self.measure).filter(|field| field.is_measure()),
+            kind: KindOfFigure(match self.kind.as_str() {
+                "capaian" => Kind::ShareOfTarget,
+                _ => Kind::Active,
+            }),
+            numbers: match self.numbers.as_str() {
+                "id" => Some(Style::Indonesian),
+                "en" => Some(Style::English),
+                _ => None,
+            },
+            shares: match self.small_percent.as_str() {
+                "bagian" => Some(true),
+                "persen" => Some(false),
+                _ => None,
+            },
+            codes: if self.codes == "bps" { CodeSystem::Bps } else { CodeSystem::Kemendagri },
+            source: new_source.as_ref().map(|new| new.code.clone()).or_else(|| text(&self.source)),
+            mapping,
+            left_out: self.left_out.clone(),
+            leave_refused: self.leave_refused,
+            fixes: self
+                .fixes
+                .iter()
+                .map(|(line, column, text)| ((*line, *column), text.clone()))
+                .collect(),
+            accepted: text(&self.reason),
+            ..Options::default()
+        };
+        Ok((options, new_source))
+    }
+}
+
+impl StatedSource {
+    /// The source with a code of its own, made of publisher and date.
+    fn checked(&self, code: &str) -> Result<NewSource, Vec<(&'static str, String)>> {
+        let mut problems = Vec::new();
+        let filled = |text: &str, field, sentence: &str, problems: &mut Vec<_>| {
+            if text.trim().is_empty() {
+                problems.push((field, sentence.to_owned()));
+            }
+            text.trim().to_owned()
+        };
+        let publisher =
+            filled(&self.publisher, "penerbit", "Tulis penerbit sumber ini.", &mut problems);
+        let title = filled(&self.title, "judul", "Tulis judul atau nomor suratnya.", &mut problems);
+        let authority =
+            AUTHORITIES.iter().find(|(_, word)| *word == self.authority).map(|(kind, _)| *kind);
+        if authority.is_none() {
+            problems.push(("jenis-penerbit", "Pilih jenis penerbitnya.".to_owned()));
+        }
+        let published_on = match self.published_on.trim() {
+            "" => String::new(),
+            text => match super::as_of(text) {
+                Ok(as_of) => iso(as_of),
+                Err(problem) => {
+                    problems.push(("terbit", problem));
+                    String::new()
+                }
+            },
+        };
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let word = crate::domain::wording::fold(&publisher).replace(' ', "");
+        let made: String = word.chars().take(24).chain(published_on.chars()).collect();
+        let code = if code.trim().is_empty() { made } else { code.trim().to_owned() };
+        Ok(NewSource {
+            code,
+            publisher,
+            title,
+            published_on,
+            url: self.url.trim().to_owned(),
+            authority: authority.unwrap_or(Authority::Other),
+        })
+    }
+}
+
+fn iso(as_of: AsOf) -> String {
+    use crate::domain::Precision;
+    let form = match as_of.precision {
+        Precision::Day => "%Y-%m-%d",
+        Precision::Month => "%Y-%m",
+        Precision::Year => "%Y",
+    };
+    as_of.date.format(form).to_string()
+}

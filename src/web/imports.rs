@@ -1,0 +1,128 @@
+//! Imports under way: a file may take longer to check than a page may take.
+//!
+//! Each draft has one run at most. A page that finds it unfinished says so and comes again; what a run
+//! found is kept until something else is said about the file, or the data change.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use actix_web::rt::time::sleep;
+
+use crate::import::{self, Report};
+
+/// How long a page waits for a run before it says that it is under way.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// Runs that are remembered.
+const KEPT: usize = 30;
+
+/// What a run found, or why it found nothing.
+pub type Found = Result<Arc<Report>, Arc<import::Error>>;
+
+/// What a run is about: other words, another purpose or other data are another run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// What was said about the file.
+    pub stated: String,
+    /// Whether it goes in.
+    pub commit: bool,
+    /// The edition of the data.
+    pub edition: u64,
+}
+
+struct Run {
+    subject: Subject,
+    began: u64,
+    found: Option<Found>,
+}
+
+/// All runs, by draft.
+#[derive(Default)]
+pub struct Imports {
+    runs: Mutex<Runs>,
+}
+
+#[derive(Default)]
+struct Runs {
+    by_draft: HashMap<i32, Run>,
+    count: u64,
+}
+
+impl Imports {
+    /// What a run of this subject has found; starts one if there is none, and waits for it a little.
+    /// `None` while it is under way.
+    pub async fn found(
+        self: &Arc<Self>,
+        draft: i32,
+        subject: Subject,
+        work: impl FnOnce() -> Result<Report, import::Error> + Send + 'static,
+    ) -> Option<Found> {
+        self.start(draft, subject, work);
+        for _ in 0..PATIENCE.as_millis() / 50 {
+            if let Some(found) = self.look(draft) {
+                return Some(found);
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        self.look(draft)
+    }
+
+    /// Forgets what is known about a draft.
+    pub fn forget(&self, draft: i32) {
+        self.lock().by_draft.remove(&draft);
+    }
+
+    /// What the last run of a draft found; `None` when there is none, or it is under way.
+    pub fn look(&self, draft: i32) -> Option<Found> {
+        self.lock().by_draft.get(&draft)?.found.clone()
+    }
+
+    fn start(
+        self: &Arc<Self>,
+        draft: i32,
+        subject: Subject,
+        work: impl FnOnce() -> Result<Report, import::Error> + Send + 'static,
+    ) {
+        let mut runs = self.lock();
+        if let Some(run) = runs.by_draft.get(&draft) {
+            // One at a time: what is said meanwhile is looked at by the next page.
+            if run.found.is_none() || run.subject == subject {
+                return;
+            }
+        }
+        runs.count += 1;
+        let began = runs.count;
+        runs.by_draft.insert(draft, Run { subject, began, found: None });
+        if runs.by_draft.len() > KEPT {
+            let done = runs.by_draft.iter().filter(|(_, run)| run.found.is_some());
+            let oldest = done.min_by_key(|(_, run)| run.began).map(|(id, _)| *id);
+            oldest.map(|id| runs.by_draft.remove(&id));
+        }
+        drop(runs);
+        let all = self.clone();
+        let thread = std::thread::Builder::new().name("import".to_owned());
+        let started = thread.spawn(move || {
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+            let found = outcome.unwrap_or_else(|_| Err(import::Error::Broken));
+            let found = found.map(Arc::new).map_err(Arc::new);
+            all.finish(draft, began, found);
+        });
+        if started.is_err() {
+            self.finish(draft, began, Err(Arc::new(import::Error::Broken)));
+        }
+    }
+
+    fn finish(&self, draft: i32, began: u64, found: Found) {
+        let mut runs = self.lock();
+        if let Some(run) = runs.by_draft.get_mut(&draft)
+            && run.began == began
+        {
+            run.found = Some(found);
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Runs> {
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

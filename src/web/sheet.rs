@@ -1,0 +1,51 @@
+//! Comma-separated values that a spreadsheet opens without running anything.
+
+/// Cells of one line, with its end.
+///
+/// What a spreadsheet would take for a formula gets an apostrophe before it, which it shows as text.
+pub fn line(cells: &[&str], into: &mut String) {
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 {
+            into.push(',');
+        }
+        let formula =
+            cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+        let quoted = formula || cell.contains([',', ';', '"', '\n', '\r', '\t']);
+        if !quoted {
+            into.push_str(cell);
+            continue;
+        }
+        into.push('"');
+        if formula {
+            into.push('\'');
+        }
+        into.push_str(&cell.replace('"', "\"\""));
+        into.push('"');
+    }
+    into.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(cells: &[&str]) -> String {
+        let mut text = String::new();
+        line(cells, &mut text);
+        text
+    }
+
+    #[test]
+    fn cells_read_back_and_run_nothing() {
+        assert_eq!(written(&["a", "", "b c"]), "a,,b c\r\n");
+        assert_eq!(
+            written(&["a,b", "x;y", "say \"hi\"", "two\nlines"]),
+            "\"a,b\",\"x;y\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n"
+        );
+        for cell in ["=1+1", "+62", "-1", "@x", "\t=1", "\r=1", "＝1", "=HYPERLINK(\"x\")"] {
+            let line = written(&[cell]);
+            assert!(line.starts_with("\"'"), "{line}");
+            assert_eq!(line, format!("\"'{}\"\r\n", cell.replace('"', "\"\"")));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Pages that ask for sign-in, and pages that are the same for everybody.
+
+use cakupan::web::routes;
+
+use crate::browser::{PASSWORD, Site, words};
+use crate::common::app::TestApp;
+
+fn paths() -> Vec<String> {
+    routes::PAGES.iter().map(|(path, _)| path.replace("{kode}", "15")).collect()
+}
+
+#[test]
+fn private_pages_ask_for_sign_in_and_stay_out_of_every_cache() {
+    let site = Site::private();
+    let (stranger, reader) = (site.browser(), site.signed_in("pembaca"));
+    // Built and kept before the stranger asks.
+    for path in paths() {
+        let page = reader.get(&path);
+        assert_eq!(page.status, 200, "{path}");
+        assert_eq!(page.header("cache-control"), Some("private, no-store"), "{path}");
+        let etag = page.header("etag").map(str::to_owned);
+        let again = reader.get(&path);
+        assert_eq!((again.status, again.text()), (200, page.text()), "{path}, from the cache");
+        assert_eq!(again.header("cache-control"), Some("private, no-store"), "{path}");
+        assert!(!page.text().contains("Orang pembaca"), "{path}: the same for all who are let in");
+
+        let refused = stranger.get(&path);
+        assert_eq!(refused.status, 303, "{path}");
+        assert!(refused.body.is_empty());
+        assert_eq!(refused.header("cache-control"), Some("private, no-store"), "{path}");
+        assert!(refused.header("location").unwrap().starts_with("/masuk"), "{path}");
+        for tag in etag.iter().map(String::as_str).chain(["*"]) {
+            let refused = stranger.get_with(&path, &[("if-none-match", tag)]);
+            assert_eq!(refused.status, 303, "{path} if-none-match {tag}");
+            assert_eq!(refused.header("etag"), None, "{path}");
+        }
+        if let Some(tag) = &etag {
+            let held = reader.get_with(&path, &[("if-none-match", tag)]);
+            assert_eq!(held.status, 304, "{path}");
+            assert_eq!(held.header("cache-control"), Some("private, no-store"), "{path}");
+        }
+        let head = site.app.request("HEAD", &path, &[]);
+        assert_eq!(head.status, 303, "HEAD {path}");
+    }
+}
+
+#[test]
+fn nothing_else_is_said_to_a_stranger() {
+    let site = Site::private();
+    let stranger = site.browser();
+    for path in [
+        "/tidak-ada",
+        "/wilayah/99",
+        "/wilayah/15?per=x",
+        "/akun",
+        "/masuk/",
+        "//masuk",
+        "/static",
+        "/cari?q=jambi",
+    ] {
+        let answer = stranger.get(path);
+        assert_eq!((answer.status, answer.body.len()), (303, 0), "{path}");
+    }
+    for path in ["/keluar", "/pengguna", "/metodologi", "/tidak-ada"] {
+        assert_eq!(stranger.post_raw(path, &[]).status, 303, "POST {path}");
+    }
+    let page = stranger.get("/masuk");
+    assert_eq!(page.status, 200);
+    assert!(words(&page).contains("hanya untuk pengguna yang terdaftar"));
+    for asset in page.text().split('"').filter(|part| part.starts_with("/static/")) {
+        let file = stranger.get(asset);
+        assert_eq!(file.status, 200, "{asset}");
+        assert!(file.header("cache-control").unwrap().contains("immutable"));
+    }
+    for path in ["/healthz", "/favicon.ico"] {
+        assert_eq!(stranger.get(path).status, 200, "{path}");
+    }
+}
+
+#[test]
+fn a_private_page_is_gone_with_the_session() {
+    let site = Site::private();
+    let browser = site.browser();
+    let asked = browser.get("/wilayah/15?per=2024-12-02");
+    assert_eq!(asked.header("location"), Some("/masuk?lanjut=%2Fwilayah%2F15%3Fper%3D2024-12-02"));
+    assert_eq!(browser.sign_in("editor_daerah", PASSWORD).status, 303);
+    assert_eq!(browser.get("/wilayah/15?per=2024-12-02").status, 200);
+    assert_eq!(browser.get("/tidak-ada").status, 404);
+    let answer = browser.post("/keluar", &[]);
+    assert_eq!(answer.header("location"), Some("/masuk"));
+    assert_eq!(browser.get("/wilayah/15?per=2024-12-02").status, 303);
+}
+
+#[test]
+fn public_pages_are_the_same_for_everybody() {
+    let site = Site::start();
+    let admin = site.signed_in("admin");
+    // Somebody who is signed in asks first, a stranger asks another program over the same data.
+    let elsewhere = TestApp::start(&site.test.pool);
+    for path in paths() {
+        let (theirs, ours) = (admin.get(&path), elsewhere.get(&path));
+        assert_eq!(theirs.text(), ours.text(), "{path}");
+        assert_eq!(theirs.header("etag"), ours.header("etag"), "{path}");
+        assert_eq!(theirs.header("cache-control"), ours.header("cache-control"), "{path}");
+        assert_eq!(theirs.header("set-cookie"), None, "{path}");
+        assert!(theirs.text().contains(r#"<a href="/masuk">Masuk</a>"#), "{path}");
+    }
+}
+
+#[test]
+fn a_database_that_does_not_answer_lets_nobody_see_private_pages() {
+    let site = Site::private();
+    let reader = site.signed_in("pembaca");
+    assert_eq!(reader.get("/metodologi").status, 200);
+    let execute = |statement: &str| {
+        site.test
+            .pool
+            .write(|c| {
+                use diesel::RunQueryDsl;
+                Ok(diesel::sql_query(statement).execute(c)?)
+            })
+            .unwrap()
+    };
+    execute("alter table data_state rename to gone");
+    assert!(site.app.state.refresh().is_err());
+    assert_eq!(reader.get("/metodologi").status, 503);
+    assert_eq!(site.browser().get("/metodologi").status, 303);
+    execute("alter table gone rename to data_state");
+    site.app.state.refresh().unwrap();
+    assert_eq!(reader.get("/metodologi").status, 200);
+}
