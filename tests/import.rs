@@ -25,9 +25,10 @@ fn total() -> Options {
     }
 }
 
-fn sender() -> Sender {
+fn sender() -> Sender<'static> {
     Sender {
         who: "penguji".to_owned(),
+        then: None,
         new_source: Some(NewSource {
             code: "uji".to_owned(),
             publisher: "BPJS Ketenagakerjaan Cabang Jambi".to_owned(),

@@ -6,7 +6,12 @@ use crate::browser::{PASSWORD, Site, words};
 use crate::common::app::TestApp;
 
 fn paths() -> Vec<String> {
-    routes::PAGES.iter().map(|(path, _)| path.replace("{kode}", "15")).collect()
+    routes::PAGES
+        .iter()
+        .map(|(path, _)| {
+            path.replace("{kode}", "15").replace("{versi}", "1").replace("{nomor}", "7")
+        })
+        .collect()
 }
 
 #[test]

@@ -230,7 +230,7 @@ fn the_audit_log_is_never_changed() {
             );
         } else {
             statements.push("truncate audit");
-            statements.push("truncate account, session, audit");
+            statements.push("truncate account, session, draft, audit");
         }
         for statement in statements {
             let refused = test.pool.write(|c| {

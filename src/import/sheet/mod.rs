@@ -10,7 +10,7 @@
 
 mod archive;
 mod biff;
-mod csv;
+mod delimited;
 mod error;
 mod format;
 mod grid;
@@ -50,7 +50,7 @@ pub struct Book<'b> {
 }
 
 enum Inner<'b> {
-    Csv(csv::Text<'b>),
+    Csv(delimited::Text<'b>),
     Xlsx(xlsx::Xlsx<'b>),
     Xls(xls::Xls),
     Ods(ods::Ods<'b>),
@@ -111,7 +111,7 @@ impl<'b> Book<'b> {
         let (inner, sheets) = match format {
             Format::Csv => {
                 let info = SheetInfo { name: String::new(), hidden: false };
-                (Inner::Csv(csv::Text::open(bytes)?), vec![info])
+                (Inner::Csv(delimited::Text::open(bytes)?), vec![info])
             }
             Format::Xlsx => {
                 let (book, sheets) = xlsx::Xlsx::open(bytes)?;

@@ -318,7 +318,6 @@ struct ColumnRow {
     place: usize,
     title: String,
     choices: Vec<Choice>,
-    read: String,
 }
 
 #[derive(Template)]
@@ -634,7 +633,7 @@ fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
                         .map(|(_, word, label)| Choice::new(*word, *label, chosen)),
                 )
                 .collect();
-            ColumnRow { place, title: column.title.clone(), choices, read }
+            ColumnRow { place, title: column.title.clone(), choices }
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Files of every kind, written by another program's writer or byte by byte, and files that mean
 //! harm.
 
-mod csv;
+mod delimited;
 mod hostile;
 mod make;
 mod ods;
