@@ -1,5 +1,4 @@
 //! Asks the linker for the dense form of relocations, a megabyte less, where the C library loads it.
-#![expect(clippy::print_stdout, reason = "cargo reads it")]
 
 use std::process::Command;
 
