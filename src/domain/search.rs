@@ -3,7 +3,11 @@
 //! Nothing fuzzy is silent: a match that needs a typo to be forgiven is marked as such, so that the
 //! page asks "Maksud Anda …?", and typos are tried only where nothing else fits.
 
+mod distance;
+
 use std::collections::HashMap;
+
+use distance::{Rows, letters};
 
 use super::wording::fold;
 
@@ -224,11 +228,6 @@ fn windows(name: &str, words: usize) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Which letters occur, as a set of bits; a cheap way to see that two texts are far apart.
-fn letters(text: &str) -> u64 {
-    text.bytes().fold(0, |set, byte| set | 1 << (byte % 64))
-}
-
 /// Where a text first occurs in a name. Names are so short that looking at every place beats the
 /// preparations of `str::find`.
 fn position(name: &str, text: &str) -> Option<usize> {
@@ -238,47 +237,6 @@ fn position(name: &str, text: &str) -> Option<usize> {
 fn begins_a_word(name: &str, word: &str) -> bool {
     let starts_at = |at: usize| name.as_bytes()[at..].starts_with(word.as_bytes());
     starts_at(0) || name.match_indices(' ').any(|(at, _)| starts_at(at + 1))
-}
-
-/// Room for the distance, kept from name to name.
-#[derive(Default)]
-struct Rows {
-    two_up: Vec<usize>,
-    above: Vec<usize>,
-    row: Vec<usize>,
-}
-
-impl Rows {
-    /// Letters to insert, leave out, change or swap with their neighbour, to get from the one text
-    /// to the other; `None` when more than `limit`.
-    fn distance(&mut self, query: &[char], name: &str, limit: usize) -> Option<usize> {
-        let width = query.len() + 1;
-        self.two_up.clear();
-        self.two_up.resize(width, 0);
-        self.above.clear();
-        self.above.extend(0..width);
-        let mut last = None;
-        for (line, letter) in name.chars().enumerate() {
-            self.row.clear();
-            self.row.push(line + 1);
-            for (column, own) in query.iter().enumerate() {
-                let change = self.above[column] + usize::from(*own != letter);
-                let mut cost = change.min(self.above[column + 1] + 1).min(self.row[column] + 1);
-                let swapped = column > 0 && last == Some(*own) && query[column - 1] == letter;
-                if swapped {
-                    cost = cost.min(self.two_up[column - 1] + 1);
-                }
-                self.row.push(cost);
-            }
-            if self.row.iter().min() > Some(&limit) {
-                return None;
-            }
-            last = Some(letter);
-            std::mem::swap(&mut self.two_up, &mut self.above);
-            std::mem::swap(&mut self.above, &mut self.row);
-        }
-        self.above.last().copied().filter(|slips| *slips <= limit)
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::scope::Error;
 use crate::db::funding::{self, Funding};
 use crate::db::regions::{self, Region};
-use crate::db::sources::{self, Source};
+use crate::db::sources::Source;
 use crate::db::state::DataState;
 
 /// Everything that was published on money, as published: statements are never added up, because
@@ -30,7 +30,7 @@ pub fn load(r: &mut Reader) -> Result<FundingReport, Error> {
     Ok(FundingReport {
         state: r.state().clone(),
         regions: regions::by_ids(r.c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
-        sources: sources::all(r.c)?.into_iter().map(|source| (source.id, source)).collect(),
+        sources: (*r.sources()?).clone(),
         rows,
     })
 }

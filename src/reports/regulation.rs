@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::scope::Error;
 use crate::db::regions::{self, Region};
 use crate::db::regulations::{self, Regulation};
-use crate::db::sources::{self, Source};
+use crate::db::sources::Source;
 use crate::db::state::DataState;
 use crate::domain::Level;
 
@@ -33,7 +33,7 @@ pub fn load(r: &mut Reader) -> Result<RegulationReport, Error> {
         state: r.state().clone(),
         regions: regions::by_ids(r.c, &ids)?.into_iter().map(|r| (r.id, r)).collect(),
         provinces: regions::of_level(r.c, Level::Province)?,
-        sources: sources::all(r.c)?.into_iter().map(|source| (source.id, source)).collect(),
+        sources: (*r.sources()?).clone(),
         rows,
     })
 }

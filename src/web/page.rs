@@ -3,8 +3,8 @@
 //! ```ignore
 //! pub async fn show(page: Page, kode: web::Path<String>) -> Result<HttpResponse, Error> {
 //!     let code = code::read(&kode)?;
-//!     page.show(move |connection, context| {
-//!         let report = reports::region::load(connection, &code, &context.filter)?;
+//!     page.show(move |reader, context| {
+//!         let report = reports::region::load(reader, &code, &context.filter)?;
 //!         Ok(Wilayah { layout: context.layout("…", "…").menu("/"), report })
 //!     })
 //!     .await

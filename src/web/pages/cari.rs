@@ -31,12 +31,12 @@ struct SearchPage {
 
 /// Shows what a query finds.
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
-    page.show(|c, context| {
+    page.show(|reader, context| {
         let query = context.filter.search.clone();
         let found = if query.is_empty() {
             Vec::new()
         } else {
-            search::load(c, &query).map_err(report_error)?
+            search::load(reader, &query).map_err(report_error)?
         };
         Ok(build(context, query, &found))
     })

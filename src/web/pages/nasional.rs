@@ -100,10 +100,10 @@ struct NationalPage {
 
 /// Shows the nation.
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
-    page.show(|c, context| {
+    page.show(|reader, context| {
         let filter = &context.filter;
         let order = read_order(filter)?;
-        let report = national::load(c, &asked(filter)).map_err(report_error)?;
+        let report = national::load(reader, &asked(filter)).map_err(report_error)?;
         Ok(build(&report, context, order))
     })
     .await

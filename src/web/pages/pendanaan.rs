@@ -49,8 +49,8 @@ struct FundingPage {
 
 /// Shows what was published on money.
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
-    page.show(|c, context| {
-        let report = funding::load(c).map_err(report_error)?;
+    page.show(|reader, context| {
+        let report = funding::load(reader).map_err(report_error)?;
         Ok(build(&report, context))
     })
     .await

@@ -84,11 +84,12 @@ struct RankingPage {
 /// Shows the ranking of a level.
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
     let level = read_level(page.filter())?;
-    page.show(move |c, context| {
+    page.show(move |reader, context| {
         let order = read_order(&context.filter)?;
         let page = context.filter.page as usize;
         let choice = RankingChoice { level, order, page };
-        let report = ranking::load(c, &asked(&context.filter), choice).map_err(report_error)?;
+        let report =
+            ranking::load(reader, &asked(&context.filter), choice).map_err(report_error)?;
         if page > report.pages {
             return Err(beyond(page, report.pages));
         }

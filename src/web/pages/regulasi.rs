@@ -64,8 +64,8 @@ const RUNGS: [(&str, &[&str]); 4] = [
 
 /// Shows the rules.
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
-    page.show(|c, context| {
-        let report = regulation::load(c).map_err(report_error)?;
+    page.show(|reader, context| {
+        let report = regulation::load(reader).map_err(report_error)?;
         Ok(build(&report, context))
     })
     .await

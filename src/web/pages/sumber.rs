@@ -64,8 +64,8 @@ struct SourcesPage {
 
 /// Shows the register of conflicting figures and the sources.
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
-    page.show(|c, context| {
-        let report = sources::load(c).map_err(report_error)?;
+    page.show(|reader, context| {
+        let report = sources::load(reader).map_err(report_error)?;
         let pages = report.sources.len().div_ceil(PAGE_ROWS).max(1);
         let number = context.filter.page as usize;
         if number > pages {

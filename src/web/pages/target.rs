@@ -83,10 +83,10 @@ struct TargetPage {
 /// Shows the targets.
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
     let level = read_level(page.filter())?;
-    page.show(move |c, context| {
+    page.show(move |reader, context| {
         let number = context.filter.page as usize;
         let report =
-            targets::load(c, &asked(&context.filter), level, number).map_err(report_error)?;
+            targets::load(reader, &asked(&context.filter), level, number).map_err(report_error)?;
         if number > report.pages {
             return Err(beyond(number, report.pages));
         }

@@ -61,11 +61,11 @@ pub async fn show(page: Page, path: web::Path<String>) -> Result<HttpResponse, E
             .insert_header((CACHE_CONTROL, "no-cache"))
             .finish());
     }
-    page.show(move |c, context| {
+    page.show(move |reader, context| {
         let filter = &context.filter;
         let order = read_order(filter)?;
-        let report =
-            region::load(c, &code, &asked(filter)).map_err(|error| regional_error(error, &code))?;
+        let report = region::load(reader, &code, &asked(filter))
+            .map_err(|error| regional_error(error, &code))?;
         Ok(build(&report, context, order))
     })
     .await
