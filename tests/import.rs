@@ -40,8 +40,8 @@ fn sender() -> Sender<'static> {
     }
 }
 
-fn run(test: &TestDb, text: &str, options: &Options, mode: Mode) -> Report {
-    let file = File { name: "uji.csv", bytes: text.as_bytes() };
+fn run(test: &TestDb, content: &str, options: &Options, mode: Mode) -> Report {
+    let file = File { name: "uji.csv", bytes: content.as_bytes() };
     import::run(&test.pool, file, options, &sender(), mode, TODAY).unwrap()
 }
 
@@ -88,12 +88,12 @@ fn a_usual_sheet_goes_in_whole() {
         assert_eq!(rehearsed.outcome, Outcome::Ready, "{:#?}", rehearsed.findings.list());
         assert_eq!(refusals(&rehearsed), []);
         assert_eq!((rehearsed.effect.new, rehearsed.effect.changed), (4, 0));
-        let nothing = test.pool.read(|c| statements::count_by_source(c)).unwrap();
+        let nothing = test.pool.read(statements::count_by_source).unwrap();
 
         let report = run(&test, JAMBI, &total(), Mode::Commit);
         assert_eq!(report.outcome, Outcome::Committed(2), "{}", test.backend);
         assert_eq!(report.effect, rehearsed.effect, "a rehearsal tells what happens");
-        assert_ne!(test.pool.read(|c| statements::count_by_source(c)).unwrap(), nothing);
+        assert_ne!(test.pool.read(statements::count_by_source).unwrap(), nothing);
         assert_eq!((report.rows, report.passed, report.refused), (6, 2, 0));
         let kerinci = last(&test, "15.01");
         assert_eq!(kerinci, ("2025-11-30".to_owned(), Some(30_566), Some(Percent(3184))));

@@ -20,22 +20,22 @@ const KILLS: u64 = 50;
 const MONTHS: usize = 2;
 
 /// Figures of all regencies, and how many.
-fn figures(test: &TestDb) -> (String, i64) {
-    let codes: Vec<String> = test
+fn figures(filled: &TestDb) -> (String, i64) {
+    let codes: Vec<String> = filled
         .pool
         .read(|c| regions::of_level(c, Level::Regency))
         .unwrap()
         .into_iter()
         .map(|region| region.code.to_string())
         .collect();
-    let mut text = "kode,tanggal,peserta,pekerja\n".to_owned();
+    let mut lines = "kode,tanggal,peserta,pekerja\n".to_owned();
     for month in 1..=MONTHS {
         for (number, code) in codes.iter().enumerate() {
-            let _ = writeln!(text, "{code},2026-{month:02},{},{}", 20_000 + number, 100_000);
+            let _ = writeln!(lines, "{code},2026-{month:02},{},{}", 20_000 + number, 100_000);
         }
     }
     let rows = i64::try_from(codes.len() * MONTHS).unwrap();
-    (text, rows)
+    (lines, rows)
 }
 
 fn start(test: &TestDb, file: &Path) -> Child {
@@ -64,8 +64,8 @@ fn kill_at_random(new: fn() -> TestDb) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("angka.csv");
     let whole = new();
-    let (text, rows) = figures(&whole);
-    std::fs::write(&path, text).unwrap();
+    let (content, rows) = figures(&whole);
+    std::fs::write(&path, content).unwrap();
     let began = Instant::now();
     assert!(start(&whole, &path).wait().unwrap().success());
     let needed = began.elapsed();

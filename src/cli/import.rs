@@ -5,7 +5,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use chrono::Local;
 use clap::{Args, ValueEnum};
 
 use super::{Failure, tell};
@@ -18,6 +17,7 @@ use crate::import::{
     self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Report, Sender, Severity,
     Style,
 };
+use crate::people::Clock;
 
 /// A file of figures and what it does not say itself.
 #[derive(Debug, Args)]
@@ -174,7 +174,8 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
     let pool = Pool::open(&config.database, 1)?;
     db::prepare(&pool)?;
     let file = File { name: &name, bytes: &bytes };
-    let report = import::run(&pool, file, &options, &sender, mode, Local::now().date_naive())?;
+    let report =
+        import::run(&pool, file, &options, &sender, mode, import::today(Clock::system().now()))?;
     if choice.json {
         tell(out, &import::json::report(&report).to_string())?;
     } else {

@@ -19,7 +19,8 @@ mod date;
 mod number;
 mod sheet;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
@@ -34,6 +35,13 @@ pub use places::{CodeSystem, Places};
 pub use rules::Thresholds;
 pub use sheet::{MAX_FILE, SheetError, recognise};
 pub use stated::{AUTHORITIES, Stated, StatedSource};
+
+/// The last day that has begun anywhere in Indonesia at a second of Unix.
+pub fn today(now: i64) -> NaiveDate {
+    /// Papua is nine hours ahead of UTC.
+    const AHEAD: i64 = 9 * 3_600;
+    chrono::DateTime::from_timestamp(now + AHEAD, 0).unwrap_or_default().date_naive()
+}
 
 /// Reads a date as people write it.
 ///
@@ -258,16 +266,14 @@ pub fn run(
         lists.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
         lists.source_names.insert(NEW_SOURCE, new.publisher.clone());
     }
-    let entries = match report.header.clone() {
-        Some(header) => read(&book, sheet, &header, &lists, options, &mut report)?,
-        None => {
-            report.findings.push(
-                Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.").so(
-                    "Baris judul memuat sedikitnya nama atau kode wilayah dan satu kolom angka.",
-                ),
-            );
-            Vec::new()
-        }
+    let entries = if let Some(header) = report.header.clone() {
+        read(&book, sheet, &header, &lists, options, &mut report)?
+    } else {
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
+                .so("Baris judul memuat sedikitnya nama atau kode wilayah dan satu kolom angka."),
+        );
+        Vec::new()
     };
     drop(book);
     for entry in &entries {
@@ -310,7 +316,11 @@ fn preview(entries: &[Entry], places: &Places) -> Vec<Previewed> {
 
 /// The SHA-256 of bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// The segments and sources that a form offers.
@@ -420,7 +430,7 @@ impl Work<'_> {
         let mut difference = self.compare(c, &mut report)?;
         let places = &self.lists.places;
         difference.finish(places);
-        self.tell_repeat(&difference, &mut report);
+        tell_repeat(&difference, &mut report);
 
         let total = self.lists.segments.get(&SegmentCode::total()).copied().unwrap_or_default();
         let levels = difference.levels(places);
@@ -428,7 +438,7 @@ impl Work<'_> {
         let at = newest.max(difference.effect.span.map(|(_, to)| to));
         let before = match at {
             Some(at) => effect::ranks(c, &levels, total, at)?,
-            None => Default::default(),
+            None => BTreeMap::default(),
         };
         let mut batch_id = None;
         if !difference.write.is_empty() {
@@ -506,19 +516,20 @@ impl Work<'_> {
         }
         Ok(difference)
     }
+}
 
-    fn tell_repeat(&self, difference: &Difference, report: &mut Report) {
-        if let Some(earlier) = report.earlier.first() {
-            let rest = if difference.write.is_empty() {
-                "Semua angkanya sudah ada."
-            } else {
-                "Sebagian angkanya kini berbeda dari yang tersimpan."
-            };
-            let text = format!(
-                "berkas yang sama sudah diimpor pada {} (versi {}).",
-                earlier.committed_at, earlier.batch_id
-            );
-            report.findings.push(Finding::new(0, Rule::Repeat, Severity::Inform, text).so(rest));
-        }
+/// Says that the file was brought in before.
+fn tell_repeat(difference: &Difference, report: &mut Report) {
+    if let Some(earlier) = report.earlier.first() {
+        let rest = if difference.write.is_empty() {
+            "Semua angkanya sudah ada."
+        } else {
+            "Sebagian angkanya kini berbeda dari yang tersimpan."
+        };
+        let text = format!(
+            "berkas yang sama sudah diimpor pada {} (versi {}).",
+            earlier.committed_at, earlier.batch_id
+        );
+        report.findings.push(Finding::new(0, Rule::Repeat, Severity::Inform, text).so(rest));
     }
 }

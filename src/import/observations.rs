@@ -84,6 +84,7 @@ pub(super) fn read(
 }
 
 /// Sorts the columns, and says what is missing for any row to be read.
+#[expect(clippy::too_many_lines, reason = "one question after another, each with its words")]
 fn plan(
     book: &Book,
     sheet: usize,
@@ -112,16 +113,15 @@ fn plan(
         let at = groups
             .iter()
             .position(|group| group.segment == column.segment && group.as_of == column.as_of);
-        let group = match at {
-            Some(at) => &mut groups[at],
-            None => {
-                groups.push(Group {
-                    segment: column.segment.clone(),
-                    as_of: column.as_of,
-                    ..Group::default()
-                });
-                groups.last_mut().expect("one was just pushed")
-            }
+        let group = if let Some(at) = at {
+            &mut groups[at]
+        } else {
+            groups.push(Group {
+                segment: column.segment.clone(),
+                as_of: column.as_of,
+                ..Group::default()
+            });
+            groups.last_mut().expect("one was just pushed")
         };
         let slot = match field {
             Field::Active => &mut group.active,
@@ -285,9 +285,8 @@ fn read_row(
             let line = row.line;
             read.entries.extend(statements.into_iter().map(|s| Entry { line, statement: s }));
         }
-        Some(_) => read.refused += 1,
         None if reader.sound => read.passed += 1,
-        None => read.refused += 1,
+        Some(_) | None => read.refused += 1,
     }
 }
 
@@ -327,13 +326,12 @@ impl RowReader<'_, '_> {
         let mut statements = Vec::new();
         for group in &self.plan.groups {
             let as_of = group.as_of.or(dated).or(options.as_of).or(self.header.sheet_as_of);
-            let region_id = match places.iter().find(|(at, _)| *at == as_of) {
-                Some((_, known)) => *known,
-                None => {
-                    let found = self.region(as_of, places.is_empty());
-                    places.push((as_of, found));
-                    found
-                }
+            let region_id = if let Some((_, known)) = places.iter().find(|(at, _)| *at == as_of) {
+                *known
+            } else {
+                let found = self.region(as_of, places.is_empty());
+                places.push((as_of, found));
+                found
             };
             let segment = match &group.segment {
                 Some(code) => self.segment_id(code),

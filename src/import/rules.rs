@@ -346,7 +346,9 @@ fn sums_of_segments(
     limits: &Thresholds,
     findings: &mut Findings,
 ) {
-    let mut groups: HashMap<(i32, NaiveDate), HashMap<&str, (u32, i64)>> = HashMap::new();
+    /// Line and participants by segment.
+    type Segments<'a> = HashMap<&'a str, (u32, i64)>;
+    let mut groups: HashMap<(i32, NaiveDate), Segments> = HashMap::new();
     for entry in entries {
         let code = segments.get(&entry.statement.segment_id).map(String::as_str);
         if let (Some(code), Some((day, active))) = (code, counted(entry)) {

@@ -74,6 +74,9 @@ pub const AUTHORITIES: [(Authority, &str); 7] = [
     (Authority::Other, "lain"),
 ];
 
+/// Answers that cannot be used: field and sentence.
+pub type Problems = Vec<(&'static str, String)>;
+
 impl Stated {
     /// Reads what was kept; nothing that cannot be read any more is believed.
     pub fn read(text: &str) -> Self {
@@ -89,7 +92,7 @@ impl Stated {
     ///
     /// # Errors
     /// Field and sentence for each answer that cannot be used.
-    pub fn options(&self) -> Result<(Options, Option<NewSource>), Vec<(&'static str, String)>> {
+    pub fn options(&self) -> Result<(Options, Option<NewSource>), Problems> {
         let mut problems = Vec::new();
         let as_of = match self.as_of.trim() {
             "" => None,
@@ -156,7 +159,7 @@ impl Stated {
 
 impl StatedSource {
     /// The source with a code of its own, made of publisher and date.
-    fn checked(&self, code: &str) -> Result<NewSource, Vec<(&'static str, String)>> {
+    fn checked(&self, code: &str) -> Result<NewSource, Problems> {
         let mut problems = Vec::new();
         let filled = |text: &str, field, sentence: &str, problems: &mut Vec<_>| {
             if text.trim().is_empty() {

@@ -104,7 +104,7 @@ impl Imports {
         let thread = std::thread::Builder::new().name("import".to_owned());
         let started = thread.spawn(move || {
             let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-            let found = outcome.unwrap_or_else(|_| Err(import::Error::Broken));
+            let found = outcome.unwrap_or(Err(import::Error::Broken));
             let found = found.map(Arc::new).map_err(Arc::new);
             all.finish(draft, began, found);
         });

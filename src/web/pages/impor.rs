@@ -5,7 +5,6 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use chrono::Local;
 
 use crate::domain::wording::{self, count, percent, signed_points};
 use crate::domain::{Act, Event, Figure, Percent};
@@ -178,7 +177,7 @@ async fn run(person: &Person, draft: &Draft, stated: &Stated, mode: Mode) -> Opt
             };
             let sender = Sender { who, new_source, then: Some(&then) };
             let file = File { name: &name, bytes: &bytes };
-            let today = Local::now().date_naive();
+            let today = import::today(now);
             let report = import::run(state.pool(), file, &options, &sender, mode, today)?;
             if matches!(report.outcome, Outcome::Committed(_)) {
                 // The pages would notice within a second anyway.
