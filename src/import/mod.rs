@@ -248,7 +248,7 @@ pub fn run(
     let mut report = Report {
         file_name: file.name.to_owned(),
         bytes: file.bytes.len(),
-        sha256: sha256(file.bytes),
+        sha256: String::new(),
         sheets,
         sheet,
         header: titles(&book, sheet)?,
@@ -266,15 +266,13 @@ pub fn run(
         lists.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
         lists.source_names.insert(NEW_SOURCE, new.publisher.clone());
     }
-    let entries = if let Some(header) = report.header.clone() {
-        read(&book, sheet, &header, &lists, options, &mut report)?
-    } else {
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
-                .so("Baris judul memuat sedikitnya nama atau kode wilayah dan satu kolom angka."),
-        );
-        Vec::new()
-    };
+    // The hash of a large file takes a while, which reading it takes too.
+    let entries = std::thread::scope(|threads| {
+        let hash = threads.spawn(|| sha256(file.bytes));
+        let entries = entries(&book, sheet, &lists, options, &mut report)?;
+        report.sha256 = hash.join().map_err(|_| Error::Broken)?;
+        Ok::<_, Error>(entries)
+    })?;
     drop(book);
     for entry in &entries {
         rules::alone(entry, today, &options.limits, &mut report.findings);
@@ -289,6 +287,24 @@ pub fn run(
     report.preview = preview(&entries, &lists.places);
     let work = Work { entries, lists, options, sender, mode, bytes: file.bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
+}
+
+/// What the rows of a sheet say; nothing where it has no titles.
+fn entries(
+    book: &Book,
+    sheet: usize,
+    lists: &Lists,
+    options: &Options,
+    report: &mut Report,
+) -> Result<Vec<Entry>, SheetError> {
+    let Some(header) = report.header.clone() else {
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
+                .so("Baris judul memuat sedikitnya nama atau kode wilayah dan satu kolom angka."),
+        );
+        return Ok(Vec::new());
+    };
+    read(book, sheet, &header, lists, options, report)
 }
 
 /// Rows that are shown as they were read.

@@ -135,7 +135,9 @@ pub fn against(
     let mut series: Vec<Figure> = known
         .figures
         .iter()
-        .filter(|figure| own.iter().all(|(_, new)| new.as_of.date != figure.as_of.date))
+        .filter(|figure| {
+            own.binary_search_by_key(&figure.as_of.date, |(_, new)| new.as_of.date).is_err()
+        })
         .copied()
         .collect();
     let latest = series.last().map(|figure| figure.as_of.date);
@@ -251,11 +253,11 @@ fn share_of_target(
 /// R14: the same number with two neighbouring digits swapped.
 fn swapped(entry: &Entry, known: &Known, findings: &mut Findings) {
     let own = &entry.statement;
-    let others = known.statements.iter().filter(|other| {
-        other.as_of.map(|as_of| as_of.date) == own.as_of.map(|as_of| as_of.date)
-            && other.source_id != own.source_id
-            && other.kind == own.kind
-    });
+    let day = |statement: &Statement| statement.as_of.map(|as_of| as_of.date);
+    // By date, the undated first.
+    let from = known.statements.partition_point(|other| day(other) < day(own));
+    let others = known.statements[from..].iter().take_while(|other| day(other) == day(own));
+    let others = others.filter(|other| other.source_id != own.source_id && other.kind == own.kind);
     for other in others {
         let percents = own
             .published
