@@ -198,14 +198,14 @@ pub fn decide(
             ..NewBatch::default()
         },
     )?;
-    end(c, batch_id, key)?;
+    let ended = end(c, batch_id, key)?;
     if let Some(source_id) = source_id {
         add(c, batch_id, &Kept { key, source_id, reason: origin.note.to_owned() })?;
     }
     let mut touched = Touched::default();
     touched.add(key.region_id, key.as_of);
     rollup::refresh(c, &touched)?;
-    batch::close(c, batch_id, 1)?;
+    batch::close(c, batch_id, ended + usize::from(source_id.is_some()))?;
     Ok(batch_id)
 }
 
@@ -239,15 +239,14 @@ pub(super) fn replaced(c: &mut Connection, batch_id: i32) -> Result<Vec<Kept>, E
     Ok(query.rows::<KeptColumns, KeptRow>(c)?.into_iter().map(kept).collect())
 }
 
-/// Ends the decision of today on a key, if there is one.
-pub(super) fn end(c: &mut Connection, batch_id: i32, key: Key) -> Result<(), Error> {
+/// Ends the decision of today on a key; how many that were, none or one.
+pub(super) fn end(c: &mut Connection, batch_id: i32, key: Key) -> Result<usize, Error> {
     sql(include_str!("sql/decisions.end.sql"))
         .int(batch_id)
         .int(key.region_id)
         .int(key.segment_id)
         .date(key.as_of)
-        .run(c)?;
-    Ok(())
+        .run(c)
 }
 
 /// Adds a decision, where none holds.

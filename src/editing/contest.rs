@@ -52,15 +52,20 @@ impl Words {
     /// What its version is called.
     pub fn title(&self, to_rule: bool) -> String {
         let Self { subject, before, after } = self;
-        let what = if to_rule { "Kembali ke aturan" } else { "Angka dipilih" };
-        format!("{what}: {subject}, {before} menjadi {after}")
+        let what = if to_rule { "Kembali ke aturan untuk" } else { "Angka dipilih untuk" };
+        format!("{what} {subject}: {before} menjadi {after}")
     }
 }
 
 /// Whether a source can be chosen; with `None`, whether there is a decision to end.
+///
+/// A bare number of participants cannot, beside a percent: the coverage would vanish from all pages.
 pub fn can_choose(contest: &Contest, source_id: Option<i32>) -> bool {
+    let has_percent = |voice: &decisions::Voice| voice.figure.coverage.is_some();
     match source_id {
-        Some(id) => contest.of_source(id).is_some(),
+        Some(id) => contest
+            .of_source(id)
+            .is_some_and(|voice| has_percent(voice) || !contest.voices.iter().any(has_percent)),
         None => contest.decision().is_some(),
     }
 }

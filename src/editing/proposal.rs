@@ -4,6 +4,8 @@
 //! same again, on the data of today; where it would change something else by now, nothing is written and
 //! who publishes looks again.
 
+use std::fmt::Write;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -162,7 +164,7 @@ pub fn propose(
         return Ok(None);
     }
     let bytes = serde_json::to_vec(change).unwrap_or_default();
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(&bytes);
     let upload = Upload {
         account_id: account.id,
         created_at: now,
@@ -292,6 +294,14 @@ pub fn all(c: &mut Connection, who: &Account) -> Result<Vec<(Draft, String)>, pe
     let returned = returned.into_iter().filter(|draft| draft.returned.is_some());
     rows.extend(returned.map(|draft| (draft, who.name.clone())));
     Ok(rows)
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn subject(id: i32) -> String {

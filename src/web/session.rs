@@ -378,20 +378,25 @@ impl Person {
             .await
     }
 
+    /// Path and text of the pages that this person may open.
+    pub fn desks(&self) -> Vec<(&'static str, &'static str)> {
+        let mut desks = Bar::entries(|act| self.may_somewhere(act));
+        if !self.needs_two() {
+            desks.retain(|(path, _)| *path != PROPOSALS);
+        }
+        desks
+    }
+
     /// The frame around a page, with the menu of this person.
     pub fn layout(&self, title: impl Into<String>, description: impl Into<String>) -> Layout {
         let account = self.account();
         let mut layout = Layout::new(self.visit.state.data(), title, description);
-        let mut entries = Bar::entries(|act| self.may_somewhere(act));
-        if !self.needs_two() {
-            entries.retain(|(path, _)| *path != PROPOSALS);
-        }
         layout.bar = Some(Bar {
             name: account.name.clone(),
             role: account.grant.role().label(),
             region: account.region_name.clone(),
             key: self.form_key(),
-            entries,
+            entries: self.desks(),
         });
         layout
     }

@@ -152,7 +152,8 @@ pub async fn send(person: Person, address: Address, form: Form) -> Result<HttpRe
     let pick = fields.text("pilihan");
     let source_id = (pick != RULE).then(|| pick.parse().ok()).flatten();
     let mut problems = Problems::default();
-    if pick != RULE && source_id.is_none_or(|id: i32| report.contest.of_source(id).is_none()) {
+    let can = |id: i32| contest::can_choose(&report.contest, Some(id));
+    if pick != RULE && !source_id.is_some_and(can) {
         problems.list.push(("pilihan", "Pilih satu sumber dari daftar ini.".to_owned()));
     } else if !contest::can_choose(&report.contest, source_id) {
         let sentence = "Tidak ada keputusan yang berlaku; aturan sudah dipakai.";

@@ -390,7 +390,9 @@ struct FilePage {
     based_on: String,
     clash: Option<Clash>,
     returned: String,
-    needs_two: bool,
+    /// What the button does, and what is said below it.
+    submit: &'static str,
+    submit_note: &'static str,
     waiting: bool,
     fault: String,
     summary: Vec<String>,
@@ -489,7 +491,12 @@ impl FilePage {
             based_on: Stated::stamp(&draft.stated),
             clash: None,
             returned: returned(draft),
-            needs_two: person.needs_two(),
+            submit: if person.needs_two() { "Usulkan" } else { "Terapkan" },
+            submit_note: if person.needs_two() {
+                "Angka tampil sesudah diterbitkan oleh orang kedua."
+            } else {
+                ""
+            },
             waiting: false,
             fault: String::new(),
             summary: Vec::new(),

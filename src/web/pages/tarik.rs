@@ -15,7 +15,7 @@ use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 
 #[derive(Template)]
-#[template(path = "revisi_tarik.html")]
+#[template(path = "tarik.html")]
 struct TakingPage {
     layout: Layout,
     key: String,

@@ -60,8 +60,8 @@ struct ProposalPage {
     state: &'static str,
     kind: &'static str,
     meta: Vec<String>,
+    /// That it was given back, by whom and why; empty while it waits.
     returned: String,
-    is_returned: bool,
     notes: Vec<String>,
     waiting: bool,
     differs: bool,
@@ -72,10 +72,15 @@ struct ProposalPage {
     preview: Vec<PreviewRow>,
     /// Stands for the effect as this page shows it.
     seen: String,
-    decides: bool,
-    ready: bool,
-    own: bool,
+    may: Ways,
     give_back: Field,
+}
+
+/// What this person may do about a proposal.
+struct Ways {
+    publish: bool,
+    give_back: bool,
+    take_back: bool,
 }
 
 fn kind(draft: &Draft) -> &'static str {
@@ -273,6 +278,7 @@ async fn page(
         }
         None => Vec::new(),
     };
+    let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
     let page = ProposalPage {
         layout: person.layout(format!("Usulan {}", draft.id), "Memeriksa usulan.").menu(PROPOSALS),
         key: person.form_key(),
@@ -281,7 +287,6 @@ async fn page(
         kind: kind(&draft),
         meta,
         returned: impor::returned(&draft),
-        is_returned: draft.proposed.is_none(),
         notes,
         waiting,
         differs,
@@ -297,9 +302,11 @@ async fn page(
         },
         preview,
         seen: today.digest,
-        decides: draft.proposed.is_some() && !own && person.may(Act::Publish, None),
-        ready: may_still && goes_in && has_effect,
-        own,
+        may: Ways {
+            publish: decides && may_still && goes_in && has_effect,
+            give_back: decides,
+            take_back: own,
+        },
         give_back: Field::new("alasan", "Alasan dikembalikan", typed, &problems)
             .hint("Dibaca oleh pengusul."),
         problems,

@@ -8,7 +8,7 @@ use super::{
 use crate::db::versions;
 use crate::domain::statement::Why;
 use crate::domain::{RegionCode, SegmentCode, wording};
-use crate::editing::contest::figure;
+use crate::editing::contest::{can_choose, figure};
 use crate::reports::contest::ContestReport;
 use crate::reports::rows::{Decision, Touch, Voice};
 use crate::reports::story::name_of;
@@ -20,6 +20,8 @@ pub struct VoiceRow {
     pub source_id: i32,
     /// Its percent, else its participants.
     pub figure: String,
+    /// Its percent.
+    pub coverage: String,
     /// It is shown on all pages.
     pub used: bool,
     /// It would be shown without a decision.
@@ -40,6 +42,8 @@ pub struct VoiceRow {
     pub authority: &'static str,
     /// Remark; may be empty.
     pub note: String,
+    /// An editor may choose it.
+    pub can_be_chosen: bool,
 }
 
 /// A decision.
@@ -74,6 +78,8 @@ pub struct ContestView {
     pub path: String,
     /// Which one is shown, and why.
     pub because: String,
+    /// Who decided so, and when; empty where nobody did.
+    pub decided: String,
     /// Which one the rule would show, where that is another one.
     pub rule: String,
     /// The statements.
@@ -94,6 +100,19 @@ impl ContestView {
         let key = contest.key;
         let (code, segment) = (&report.region.code, &report.segment.code);
         let stated = contest.voices.first().and_then(|voice| voice.statement.as_of);
+        let mut voices: Vec<VoiceRow> = contest
+            .voices
+            .iter()
+            .enumerate()
+            .map(|(place, voice)| VoiceRow {
+                used: contest.shown == Some(place),
+                by_rule: contest.by_rule == Some(place),
+                can_be_chosen: can_choose(contest, Some(voice.source.id)),
+                ..voice_row(voice)
+            })
+            .collect();
+        // The one that is read everywhere comes first.
+        voices.sort_by_key(|voice| !voice.used);
         Self {
             region: name_of(&report.region).full,
             region_link: format!("{}?per={}&segmen={segment}", region_path(code), key.as_of),
@@ -101,15 +120,12 @@ impl ContestView {
             date: stated.map_or_else(|| wording::date(key.as_of), wording::as_of),
             path: contest_path(code, segment, key.as_of),
             because: because(report),
+            decided: contest
+                .decision()
+                .map(|decision| format!("Diputuskan: {}", stop(&told(&decision.begun))))
+                .unwrap_or_default(),
             rule: rule(report),
-            voices: contest
-                .voices
-                .iter()
-                .enumerate()
-                .map(|(place, voice)| {
-                    voice_row(voice, contest.shown == Some(place), contest.by_rule == Some(place))
-                })
-                .collect(),
+            voices,
             history: contest.history.iter().map(|one| decision_row(report, one)).collect(),
         }
     }
@@ -165,12 +181,9 @@ fn because(report: &ContestReport) -> String {
         return "Tidak ada angka yang berlaku pada tanggal ini.".to_owned();
     };
     match (contest.why, contest.decision()) {
-        (Some(Why::Decision), Some(decision)) => format!(
-            "Dipakai {}. Diputuskan: {} Alasan: {}",
-            named(shown),
-            stop(&told(&decision.begun)),
-            stop(&decision.reason)
-        ),
+        (Some(Why::Decision), Some(decision)) => {
+            format!("Dipakai {}. {}", named(shown), stop(&decision.reason))
+        }
         (why, _) => format!(
             "Dipakai {} menurut aturan: {}.",
             named(shown),
@@ -187,17 +200,22 @@ fn rule(report: &ContestReport) -> String {
     if contest.decision().is_none() {
         return String::new();
     }
+    if contest.by_rule == contest.shown {
+        return "Tanpa keputusan, aturan memilih angka yang sama.".to_owned();
+    }
     let why = contest.why_by_rule.map_or("satu-satunya angka", criterion);
     format!("Tanpa keputusan, aturan memilih {}: {why}.", named(voice))
 }
 
-fn voice_row(voice: &Voice, used: bool, by_rule: bool) -> VoiceRow {
+fn voice_row(voice: &Voice) -> VoiceRow {
     let (statement, source) = (&voice.statement, &voice.source);
     VoiceRow {
         source_id: source.id,
         figure: figure(&voice.figure),
-        used,
-        by_rule,
+        coverage: voice.figure.coverage.map_or_else(|| UNKNOWN.to_owned(), wording::percent),
+        used: false,
+        by_rule: false,
+        can_be_chosen: false,
         active: count_or_unknown(statement.active),
         workforce: count_or_unknown(statement.workforce),
         date: statement.as_of.map_or_else(|| UNKNOWN.to_owned(), wording::as_of),
@@ -209,6 +227,15 @@ fn voice_row(voice: &Voice, used: bool, by_rule: bool) -> VoiceRow {
     }
 }
 
+/// What ended a decision; with the reason, unless that stands at the decision that followed.
+fn ended(report: &ContestReport, touch: &Touch) -> String {
+    let next = report.contest.history.iter().any(|one| one.begun.version == touch.version);
+    if next || touch.note.is_empty() {
+        return told(touch);
+    }
+    format!("{} Alasan: {}", stop(&told(touch)), touch.note.trim_end_matches('.'))
+}
+
 fn decision_row(report: &ContestReport, decision: &Decision) -> DecisionRow {
     let source = report.sources.get(&decision.source_id);
     let figure = report.contest.of_source(decision.source_id).map(|voice| figure(&voice.figure));
@@ -218,7 +245,7 @@ fn decision_row(report: &ContestReport, decision: &Decision) -> DecisionRow {
         reason: decision.reason.clone(),
         begun: told(&decision.begun),
         version: decision.begun.version,
-        ended: decision.ended.as_ref().map(told).unwrap_or_default(),
+        ended: decision.ended.as_ref().map(|touch| ended(report, touch)).unwrap_or_default(),
         ended_by: decision.ended.as_ref().map(|touch| touch.version),
     }
 }
