@@ -36,6 +36,15 @@ pub struct Flags {
     #[arg(long, global = true, env = "CAKUPAN_PRIVATE", value_parser = BoolishValueParser::new())]
     pub private: bool,
 
+    /// Let nothing that people enter onto the pages before a second person has published it
+    #[arg(
+        long,
+        global = true,
+        env = "CAKUPAN_PUBLISH_NEEDS_TWO",
+        value_parser = BoolishValueParser::new()
+    )]
+    pub publish_needs_two: bool,
+
     /// Send cookies over TLS only; needed where no trusted proxy says that a request came by TLS
     #[arg(
         long,
@@ -99,6 +108,8 @@ pub struct Config {
     pub connections: u32,
     /// Every page asks for sign-in.
     pub private: bool,
+    /// What people enter is published by a second person.
+    pub publish_needs_two: bool,
     /// Cookies are sent over TLS only.
     pub secure_cookies: bool,
     /// Proxies that are believed.
@@ -153,6 +164,7 @@ impl Config {
             workers,
             connections,
             private,
+            publish_needs_two: flags.publish_needs_two,
             secure_cookies,
             trusted_proxies,
         })
@@ -174,6 +186,7 @@ mod tests {
             database: database.to_owned(),
             listen: listen.to_owned(),
             private: false,
+            publish_needs_two: false,
             secure_cookies: false,
             trusted_proxies: String::new(),
             log_format: LogFormat::Text,

@@ -29,10 +29,12 @@ const RULES: &[(&str, &[&str])] = &[
         &["domain", "db", "chrono", "quick_xml", "serde", "serde_json", "sha2", "thiserror", "zip"],
     ),
     ("people", &["domain", "db", "argon2", "getrandom", "sha2", "thiserror"]),
+    ("editing", &["domain", "db", "people", "chrono", "serde", "serde_json", "sha2"]),
     (
         "web",
         &[
             "import",
+            "editing",
             "reports",
             "people",
             "charts",
@@ -67,6 +69,7 @@ const NAMES: &[&str] = &[
     "import",
     "reports",
     "people",
+    "editing",
     "web",
     "cli",
     "config",

@@ -11,10 +11,14 @@ mod browser;
 mod accounts;
 #[path = "people/audit.rs"]
 mod audit;
+#[path = "people/editing.rs"]
+mod editing;
 #[path = "people/imports.rs"]
 mod imports;
 #[path = "people/private.rs"]
 mod private;
+#[path = "people/review.rs"]
+mod review;
 #[path = "people/roles.rs"]
 mod roles;
 #[path = "people/sessions.rs"]

@@ -4,6 +4,8 @@
 #[path = "common/db.rs"]
 mod testdb;
 
+#[path = "queries/editing.rs"]
+mod editing;
 #[path = "queries/figures.rs"]
 mod figures;
 #[path = "queries/people.rs"]

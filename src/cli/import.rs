@@ -169,7 +169,7 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
         .map_err(|error| Failure::File(choice.file.display().to_string(), error))?;
     let name = choice.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let options = options(choice)?;
-    let sender = Sender { who: String::new(), new_source: new_source(choice)?, then: None };
+    let sender = Sender { new_source: new_source(choice)?, ..Sender::default() };
     let mode = if choice.dry_run { Mode::Rehearse } else { Mode::Commit };
     let pool = Pool::open(&config.database, 1)?;
     db::prepare(&pool)?;

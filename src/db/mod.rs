@@ -26,6 +26,7 @@ mod batch;
 mod bulk;
 mod codes;
 mod connection;
+pub mod decisions;
 pub mod drafts;
 mod error;
 pub mod figures;
@@ -51,6 +52,7 @@ pub mod targets;
 pub mod trail;
 mod url;
 pub mod versions;
+pub mod withdrawals;
 
 pub use connection::AnyConnection as Connection;
 pub use error::{DataError, Error, Place};

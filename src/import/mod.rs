@@ -131,6 +131,8 @@ pub struct Report {
     pub outcome: Outcome,
     /// What the first rows are read as.
     pub preview: Vec<Previewed>,
+    /// Stands for everything that it changes; empty unless [`Sender::checked`] asks for it.
+    pub digest: String,
 }
 
 /// A row as it was read.
@@ -191,6 +193,9 @@ pub struct Sender<'a> {
     pub new_source: Option<NewSource>,
     /// What belongs into the same transaction.
     pub then: Option<Then<'a>>,
+    /// Asks for [`Report::digest`]. Unless empty, the file only goes in while it changes what it changed
+    /// when that was its digest; else it is [`Outcome::Ready`], and nothing was written.
+    pub checked: Option<String>,
 }
 
 /// What the database knows that rows are read with.
@@ -260,6 +265,7 @@ pub fn run(
         earlier: Vec::new(),
         outcome: Outcome::Blocked,
         preview: Vec::new(),
+        digest: String::new(),
     };
     let mut lists = pool.read(Lists::load)?;
     if let Some(new) = &sender.new_source {
@@ -473,6 +479,11 @@ impl Work<'_> {
             difference.effect.shifts = effect::shifts(&before, &after, places);
             difference.effect.ranked_at = Some(at);
         }
+        let checked = self.sender.checked.as_deref();
+        if checked.is_some() {
+            report.digest = difference.digest();
+        }
+        let is_other = checked.is_some_and(|own| !own.is_empty() && own != report.digest);
         report.effect = difference.effect;
         report.findings.sort();
         let refused = report.findings.count(Severity::Refuse);
@@ -486,6 +497,7 @@ impl Work<'_> {
             (true, ..) => Outcome::Blocked,
             (false, None, _) => Outcome::Nothing,
             (false, Some(_), Mode::Rehearse) => Outcome::Ready,
+            (false, Some(_), Mode::Commit) if is_other => Outcome::Ready,
             (false, Some(id), Mode::Commit) => Outcome::Committed(id),
         };
         if let (Outcome::Committed(id), Some(then)) = (report.outcome, self.sender.then) {

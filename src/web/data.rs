@@ -42,6 +42,8 @@ const HASHES: usize = 2;
 pub struct Settings {
     /// Every page asks for sign-in.
     pub private: bool,
+    /// What people enter waits until a second person publishes it.
+    pub publish_needs_two: bool,
     /// Cookies are sent over TLS only, whatever a request seems to have come by.
     pub secure_cookies: bool,
     /// Proxies whose word about the address and TLS of a client is believed.

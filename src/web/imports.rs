@@ -9,7 +9,13 @@ use std::time::Duration;
 
 use actix_web::rt::time::sleep;
 
-use crate::import::{self, Report};
+use super::State;
+use crate::db::{self, Connection};
+use crate::domain::{Event, RegionCode};
+use crate::import::drafts::{self, Draft};
+use crate::import::{self, File, Mode, Outcome, Report, Sender, Stated};
+use crate::people;
+use crate::people::trail::{self, Actor};
 
 /// How long a page waits for a run before it says that it is under way.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -20,6 +26,75 @@ const KEPT: usize = 30;
 /// What a run found, or why it found nothing.
 pub type Found = Result<Arc<Report>, Arc<import::Error>>;
 
+/// A run of a draft.
+pub struct Order {
+    /// The file.
+    pub draft: Draft,
+    /// What was said about it.
+    pub stated: Stated,
+    /// Whether it goes in.
+    pub mode: Mode,
+    /// The region that its figures may be of; `None` for all.
+    pub within: Option<RegionCode>,
+    /// Who is named beside the version.
+    pub who: String,
+    /// Who does it, for the audit log.
+    pub actor: Actor,
+    /// What the audit log calls it.
+    pub event: Event,
+    /// Now, in seconds of Unix.
+    pub now: i64,
+    /// See [`Sender::checked`].
+    pub checked: Option<String>,
+}
+
+/// Looks at a file, or brings it in; `None` while that is under way, or where what was said about it
+/// cannot be used.
+pub async fn run(state: &State, order: Order) -> Option<Found> {
+    let subject = Subject {
+        stated: order.stated.write(),
+        commit: order.mode == Mode::Commit,
+        checked: order.checked.clone(),
+        edition: state.edition(),
+    };
+    let (options, new_source) = order.stated.options().ok()?;
+    let options = import::Options { within: order.within.clone(), ..options };
+    let imports = state.imports().clone();
+    let (state, id) = (state.clone(), order.draft.id);
+    imports
+        .found(id, subject, move || {
+            let bytes = state.pool().read(|c| drafts::bytes(c, id))?.unwrap_or_default();
+            let then = |c: &mut Connection, version: i32| leave(c, &order, version);
+            let Order { who, checked, .. } = &order;
+            let (who, checked) = (who.clone(), checked.clone());
+            let sender = Sender { who, new_source, then: Some(&then), checked };
+            let file = File { name: &order.draft.file_name, bytes: &bytes };
+            let today = import::today(order.now);
+            let report = import::run(state.pool(), file, &options, &sender, order.mode, today)?;
+            if matches!(report.outcome, Outcome::Committed(_)) {
+                // The pages would notice within a second anyway.
+                _ = state.refresh();
+            }
+            Ok(report)
+        })
+        .await
+}
+
+/// What belongs to a file that goes in: it waits no longer, and the audit log knows.
+fn leave(c: &mut Connection, order: &Order, version: i32) -> Result<(), db::Error> {
+    let Order { draft, actor, event, now, .. } = order;
+    if *event == Event::Publish {
+        let today = drafts::of_anybody(c, draft.id)?.and_then(|draft| draft.proposed);
+        if today != draft.proposed {
+            return Err(db::Error::Query(format!("draft {} is not proposed any more", draft.id)));
+        }
+    }
+    drafts::remove(c, draft.id)?;
+    let subject = format!("Versi {version}");
+    trail::record(c, actor, *event, &subject, "", &draft.file_name, *now)
+        .map_err(people::Error::into_store)
+}
+
 /// What a run is about: other words, another purpose or other data are another run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
@@ -27,6 +102,8 @@ pub struct Subject {
     pub stated: String,
     /// Whether it goes in.
     pub commit: bool,
+    /// The digest that it was checked with.
+    pub checked: Option<String>,
     /// The edition of the data.
     pub edition: u64,
 }

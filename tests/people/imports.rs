@@ -15,7 +15,7 @@ kode_wil,nama,peserta aktif,angk_kerja,Cakupan (%)
 ";
 
 /// Sends a file as a browser does.
-fn upload(browser: &Browser, name: &str, bytes: &[u8], key: &str) -> Answer {
+pub fn upload(browser: &Browser, name: &str, bytes: &[u8], key: &str) -> Answer {
     let mut body = Vec::new();
     let part = |head: &str| format!("--batas\r\ncontent-disposition: form-data; {head}\r\n\r\n");
     body.extend(part("name=\"kunci\"").bytes());
@@ -28,13 +28,30 @@ fn upload(browser: &Browser, name: &str, bytes: &[u8], key: &str) -> Answer {
 }
 
 /// The number of the file that was just taken.
-fn taken(answer: &Answer) -> String {
+pub fn taken(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.text());
     answer.header("location").unwrap().to_owned()
 }
 
-fn own_key(browser: &Browser) -> String {
+pub fn own_key(browser: &Browser) -> String {
     key(&browser.get("/impor"))
+}
+
+/// What a form says about a file that does not say it itself.
+pub const ABOUT: [(&str, &str); 5] = [
+    ("segmen", "total"),
+    ("penerbit", "BPJS Ketenagakerjaan"),
+    ("judul", "Surat"),
+    ("jenis-penerbit", "bpjs"),
+    ("alasan", "Dicocokkan dengan surat"),
+];
+
+/// Brings a file in; where it leads.
+pub fn bring_in(browser: &Browser, name: &str, text: &str) -> String {
+    let path = taken(&upload(browser, name, text.as_bytes(), &own_key(browser)));
+    let mut fields = ABOUT.to_vec();
+    fields.push(("tindakan", "terapkan"));
+    taken(&browser.post(&path, &fields))
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::domain::Act;
 
 use crate::domain::wording::{count, percent};
 use crate::domain::{Kind, Percent, wording};
+use crate::editing::withdrawal::CAN_BE;
 use crate::import::drafts;
 use crate::reports::revisions::{self, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
@@ -21,6 +22,7 @@ use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::session::Person;
 use crate::web::view::choices::report_error;
+use crate::web::view::contest::contest_path;
 use crate::web::view::lists::{PageLink, beyond, page_links};
 use crate::web::view::{UNKNOWN, region_path, source_line};
 use crate::web::{Error, urlencoding};
@@ -56,6 +58,17 @@ struct ChangeRow {
     source: String,
 }
 
+/// A decision between sources.
+struct DecidedRow {
+    region: String,
+    link: String,
+    segment: String,
+    date: String,
+    old: String,
+    new: String,
+    reason: String,
+}
+
 #[derive(Template)]
 #[template(path = "revisi_versi.html")]
 struct VersionPage {
@@ -71,8 +84,11 @@ struct VersionPage {
     effect: Vec<(&'static str, String)>,
     changes: Vec<ChangeRow>,
     withdrawn: Vec<ChangeRow>,
+    decided: Vec<DecidedRow>,
     pages: Vec<PageLink>,
     at: String,
+    /// It is no part of the program, so that editors can take it back.
+    can_be_withdrawn: bool,
     before: Option<String>,
 }
 
@@ -145,10 +161,9 @@ fn kind(version: &Version) -> &'static str {
     }
 }
 
-/// Day and hour of a version, in UTC as it is stored.
+/// Day and hour of a version.
 fn when(version: &Version) -> String {
-    let hour = version.committed_at.get(11..16).unwrap_or_default().replace(':', ".");
-    format!("{} pukul {hour} UTC", version.date())
+    wording::moment(version.moment())
 }
 
 fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
@@ -233,10 +248,34 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         effect: effect(&report.counts),
         changes,
         withdrawn,
+        decided: decided(report),
         pages: page_links(&context.filter, &path, page, report.pages),
+        can_be_withdrawn: context.version.is_none() && CAN_BE.contains(&version.kind.as_str()),
         at: format!("/?versi={}", version.id),
         before: (version.id > 1).then(|| format!("/?versi={}", version.id - 1)),
     }
+}
+
+/// What was decided, each beside what held before.
+fn decided(report: &VersionReport) -> Vec<DecidedRow> {
+    let source = |id: Option<i32>| {
+        let source = id.and_then(|id| report.sources.get(&id));
+        source.map_or_else(|| "menurut aturan".to_owned(), source_line)
+    };
+    let rows = report.decided.iter().filter_map(|decided| {
+        let region = report.regions.get(&decided.key.region_id)?;
+        let segment = report.segments.get(&decided.key.segment_id)?;
+        Some(DecidedRow {
+            region: name_of(region).running().to_owned(),
+            link: contest_path(&region.code, &segment.code, decided.key.as_of),
+            segment: segment.name.clone(),
+            date: wording::date(decided.key.as_of),
+            old: source(decided.old),
+            new: source(decided.new),
+            reason: decided.reason.clone(),
+        })
+    });
+    rows.collect()
 }
 
 fn effect(counts: &Counts) -> Vec<(&'static str, String)> {

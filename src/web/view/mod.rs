@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod choices;
+pub mod contest;
 pub mod labels;
 pub mod lists;
 pub mod opening;
