@@ -7,6 +7,7 @@
 //! - [`people`]: who signs in, with what, and what is kept of what they do.
 //! - [`reports`]: one file per question a page asks; database in, plain structs out.
 //! - [`import`]: files in, checked figures, one transaction.
+//! - [`export`]: files out: templates for the import, its findings.
 //! - [`charts`]: domain values in, SVG out.
 //! - [`web`]: URLs, pages, templates, headers, cache.
 //! - [`cli`] and [`config`]: the command line and its settings.
@@ -16,6 +17,7 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod export;
 pub mod import;
 pub mod people;
 pub mod reports;

@@ -5,11 +5,14 @@
 
 mod effect;
 mod finding;
+pub mod habits;
 mod header;
 pub mod json;
+pub mod limits;
 mod observations;
 mod options;
 mod places;
+mod progress;
 mod rules;
 mod stated;
 mod text;
@@ -32,8 +35,9 @@ pub use header::{Column, Field, Header, segment_of};
 pub use number::Style;
 pub use options::{KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
+pub use progress::{Phase, Progress};
 pub use rules::Thresholds;
-pub use sheet::{MAX_FILE, SheetError, recognise};
+pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, recognise};
 pub use stated::{AUTHORITIES, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.
@@ -58,7 +62,6 @@ pub fn as_of(text: &str) -> Result<AsOf, String> {
 use effect::Difference;
 use observations::Context;
 use rules::{Entry, Known};
-use sheet::{Book, Row};
 
 pub use crate::db::drafts;
 use crate::db::figures;
@@ -191,6 +194,8 @@ pub struct Sender<'a> {
     pub new_source: Option<NewSource>,
     /// What belongs into the same transaction.
     pub then: Option<Then<'a>>,
+    /// Where the run says how far it is.
+    pub progress: Option<&'a Progress>,
 }
 
 /// What the database knows that rows are read with.
@@ -236,6 +241,8 @@ pub fn run(
     mode: Mode,
     today: NaiveDate,
 ) -> Result<Report, Error> {
+    let idle = Progress::default();
+    let progress = sender.progress.unwrap_or(&idle);
     let book = Book::open(file.bytes, file.name)?;
     let sheets: Vec<String> = book.sheets().iter().map(|sheet| sheet.name.clone()).collect();
     let sheet = match &options.sheet {
@@ -267,7 +274,7 @@ pub fn run(
         lists.source_names.insert(NEW_SOURCE, new.publisher.clone());
     }
     let entries = if let Some(header) = report.header.clone() {
-        read(&book, sheet, &header, &lists, options, &mut report)?
+        read(&book, sheet, &header, &lists, options, progress, &mut report)?
     } else {
         report.findings.push(
             Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
@@ -287,7 +294,7 @@ pub fn run(
         &mut report.findings,
     );
     report.preview = preview(&entries, &lists.places);
-    let work = Work { entries, lists, options, sender, mode, bytes: file.bytes };
+    let work = Work { entries, lists, options, sender, progress, mode, bytes: file.bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
 }
 
@@ -352,6 +359,7 @@ fn read(
     header: &Header,
     lists: &Lists,
     options: &Options,
+    progress: &Progress,
     report: &mut Report,
 ) -> Result<Vec<Entry>, SheetError> {
     let context = Context {
@@ -359,6 +367,7 @@ fn read(
         segments: &lists.segments,
         sources: &lists.sources,
         options,
+        progress,
     };
     let read = observations::read(book, sheet, header, &context, &mut report.findings)?;
     report.rows = read.rows;
@@ -404,6 +413,7 @@ struct Work<'a> {
     lists: Lists,
     options: &'a Options,
     sender: &'a Sender<'a>,
+    progress: &'a Progress,
     mode: Mode,
     bytes: &'a [u8],
 }
@@ -427,7 +437,9 @@ impl Work<'_> {
             }
             self.lists.source_names.insert(id, new.publisher.clone());
         }
+        self.progress.enter(Phase::Compare, self.entries.len());
         let mut difference = self.compare(c, &mut report)?;
+        self.progress.enter(Phase::Write, difference.write.len());
         let places = &self.lists.places;
         difference.finish(places);
         tell_repeat(&difference, &mut report);
@@ -493,7 +505,10 @@ impl Work<'_> {
             let key = |entry: &Entry| (entry.statement.region_id, entry.statement.segment_id);
             key(a) == key(b)
         };
+        let mut done = 0;
         for group in self.entries.chunk_by(same) {
+            done += group.len();
+            self.progress.at(done);
             let first = &group[0].statement;
             let (region_id, segment_id) = (first.region_id, first.segment_id);
             let known = statements::of_segment(c, region_id, segment_id)?;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use actix_web::rt::time::sleep;
 
-use crate::import::{self, Report};
+use crate::import::{self, Progress, Report};
 
 /// How long a page waits for a run before it says that it is under way.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -34,6 +34,7 @@ pub struct Subject {
 struct Run {
     subject: Subject,
     began: u64,
+    progress: Arc<Progress>,
     found: Option<Found>,
 }
 
@@ -56,7 +57,7 @@ impl Imports {
         self: &Arc<Self>,
         draft: i32,
         subject: Subject,
-        work: impl FnOnce() -> Result<Report, import::Error> + Send + 'static,
+        work: impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static,
     ) -> Option<Found> {
         self.start(draft, subject, work);
         for _ in 0..PATIENCE.as_millis() / 50 {
@@ -78,11 +79,18 @@ impl Imports {
         self.lock().by_draft.get(&draft)?.found.clone()
     }
 
+    /// How far the run of a draft is; `None` when none is under way.
+    pub fn progress(&self, draft: i32) -> Option<Arc<Progress>> {
+        let runs = self.lock();
+        let run = runs.by_draft.get(&draft)?;
+        run.found.is_none().then(|| run.progress.clone())
+    }
+
     fn start(
         self: &Arc<Self>,
         draft: i32,
         subject: Subject,
-        work: impl FnOnce() -> Result<Report, import::Error> + Send + 'static,
+        work: impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static,
     ) {
         let mut runs = self.lock();
         if let Some(run) = runs.by_draft.get(&draft) {
@@ -93,7 +101,9 @@ impl Imports {
         }
         runs.count += 1;
         let began = runs.count;
-        runs.by_draft.insert(draft, Run { subject, began, found: None });
+        let progress = Arc::new(Progress::default());
+        runs.by_draft
+            .insert(draft, Run { subject, began, progress: progress.clone(), found: None });
         if runs.by_draft.len() > KEPT {
             let done = runs.by_draft.iter().filter(|(_, run)| run.found.is_some());
             let oldest = done.min_by_key(|(_, run)| run.began).map(|(id, _)| *id);
@@ -103,7 +113,8 @@ impl Imports {
         let all = self.clone();
         let thread = std::thread::Builder::new().name("import".to_owned());
         let started = thread.spawn(move || {
-            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+            let outcome =
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&progress)));
             let found = outcome.unwrap_or(Err(import::Error::Broken));
             let found = found.map(Arc::new).map_err(Arc::new);
             all.finish(draft, began, found);

@@ -8,7 +8,9 @@ use askama::Template;
 
 use crate::domain::wording::{self, count, percent, signed_points};
 use crate::domain::{Act, Event, Figure, Percent};
+use crate::export::templates;
 use crate::import::drafts::{self, Draft};
+use crate::import::habits::{self, Habits, Remembered};
 use crate::import::{
     self, AUTHORITIES, Field as ColumnField, File, Finding, MAX_FILE, Mode, Outcome, Report,
     Sender, Severity, Stated, StatedSource,
@@ -39,6 +41,8 @@ struct UploadPage {
     key: String,
     problems: Problems,
     drafts: Vec<DraftRow>,
+    /// Word and content of each template.
+    templates: Vec<(&'static str, &'static str)>,
 }
 
 /// Shows the form for a file, and the files that wait.
@@ -66,6 +70,7 @@ async fn upload_page(
                 name: draft.file_name,
             })
             .collect(),
+        templates: templates::Subject::ALL.iter().map(|(_, word, label)| (*word, *label)).collect(),
     };
     person.page(status, &page)
 }
@@ -115,7 +120,11 @@ fn unknown() -> Error {
         .way("/impor", "Impor data")
 }
 
-async fn find(person: &Person, number: &str) -> Result<Draft, Error> {
+/// A file of this person.
+///
+/// # Errors
+/// A 404 page where there is none.
+pub(in crate::web) async fn find(person: &Person, number: &str) -> Result<Draft, Error> {
     let id: i32 = number.parse().map_err(|_| unknown())?;
     let account_id = person.account().id;
     let found = person.read(move |c| Ok(drafts::one(c, id, account_id)?)).await?;
@@ -143,6 +152,20 @@ pub async fn check(person: Person, number: web::Path<String>) -> Result<HttpResp
     decide_page(&person, &draft, &stated, found, problems).await
 }
 
+/// What was found in a file, for downloads; `None` while that is under way, or cannot be told.
+///
+/// # Errors
+/// A 404 page where there is no such file.
+pub(in crate::web) async fn looked_at(
+    person: &Person,
+    number: &str,
+) -> Result<(Draft, Option<Arc<Report>>), Error> {
+    let draft = find(person, number).await?;
+    let stated = Stated::read(&draft.stated);
+    let found = run(person, &draft, &stated, Mode::Rehearse).await;
+    Ok((draft, found.and_then(Result::ok)))
+}
+
 /// A draft that is not there any more may have just gone in.
 fn gone(person: &Person, number: &str, error: Error) -> Result<HttpResponse, Error> {
     let id: i32 = number.parse().map_err(|_| unknown())?;
@@ -161,21 +184,29 @@ async fn run(person: &Person, draft: &Draft, stated: &Stated, mode: Mode) -> Opt
     let subject =
         Subject { stated: stated.write(), commit: mode == Mode::Commit, edition: state.edition() };
     let (options, new_source) = stated.options().ok()?;
-    let options = import::Options { within: person.account().grant.region().cloned(), ..options };
+    let within = person.account().grant.region().cloned();
+    let limits = state.settings().limits.clone();
+    let options = import::Options { within, limits, ..options };
     let who = format!("{} ({})", person.account().name, person.account().login);
     let (actor, now) = (person.actor(), person.now());
     let (draft_id, name) = (draft.id, draft.file_name.clone());
     let imports = state.imports().clone();
     imports
-        .found(draft.id, subject, move || {
+        .found(draft.id, subject, move |progress| {
             let bytes = state.pool().read(|c| drafts::bytes(c, draft_id))?.unwrap_or_default();
             let then = |c: &mut crate::db::Connection, id: i32| {
                 drafts::remove(c, draft_id)?;
+                habits::keep(c, &options, &who, now)?;
                 let subject = format!("Versi {id}");
                 trail::record(c, &actor, Event::Import, &subject, "", &name, now)
                     .map_err(crate::people::Error::into_store)
             };
-            let sender = Sender { who, new_source, then: Some(&then) };
+            let sender = Sender {
+                who: who.clone(),
+                new_source,
+                then: Some(&then),
+                progress: Some(progress),
+            };
             let file = File { name: &name, bytes: &bytes };
             let today = import::today(now);
             let report = import::run(state.pool(), file, &options, &sender, mode, today)?;
@@ -210,13 +241,16 @@ pub async fn send(
     if !["periksa", "terapkan"].contains(&act.as_str()) {
         return Err(Error::BadRequest);
     }
-    let stated = read(&fields, Stated::read(&draft.stated));
+    let mut stated = read(&fields, Stated::read(&draft.stated));
+    let is_filled_in = recall(&person, &mut stated).await?;
     let text = stated.write();
     person
         .write(move |c| Ok(drafts::state(c, id, &text)?))
         .await?
         .map_err(|_| Error::BadRequest)?;
+    // What was filled in just now has to be seen before it counts.
     if act == "terapkan"
+        && !is_filled_in
         && stated.options().is_ok()
         && let Some(Ok(report)) = run(&person, &draft, &stated, Mode::Commit).await
         && let Outcome::Committed(version) = report.outcome
@@ -224,6 +258,21 @@ pub async fn send(
         return Ok(see_other(&format!("/revisi/{version}")));
     }
     Ok(see_other(&format!("/impor/{id}")))
+}
+
+/// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
+async fn recall(person: &Person, stated: &mut Stated) -> Result<bool, Error> {
+    if stated.source.is_empty() || stated.source == stated.recalled {
+        return Ok(false);
+    }
+    stated.recalled.clone_from(&stated.source);
+    let last = remembered(person, &stated.source).await?;
+    Ok(last.is_some_and(|last| last.habits.fill(stated)))
+}
+
+async fn remembered(person: &Person, source: &str) -> Result<Option<Remembered>, Error> {
+    let source = source.to_owned();
+    person.read(move |c| Ok(habits::recall(c, &source)?)).await
 }
 
 /// What a form says, on top of what was said before.
@@ -328,6 +377,8 @@ struct FilePage {
     name: String,
     size: String,
     waiting: bool,
+    /// How far the run is, in words and in percent.
+    progress: (String, Option<usize>),
     fault: String,
     summary: Vec<String>,
     problems: Problems,
@@ -374,6 +425,15 @@ async fn decide_page(
     let waiting = found.is_none() && problems.is_empty();
     let mut page = FilePage::new(person, draft, stated, problems);
     page.waiting = waiting;
+    if let Some(progress) = person.visit().state().imports().progress(draft.id) {
+        page.progress = (progress.told(), progress.share());
+    }
+    if !stated.source.is_empty()
+        && stated.source == stated.recalled
+        && let Some(last) = remembered(person, &stated.source).await?
+    {
+        page.notes.push(as_last_time(&last, stated));
+    }
     if let Some(Err(error)) = &found {
         page.fault = error.tell();
     }
@@ -420,6 +480,7 @@ impl FilePage {
             name: draft.file_name.clone(),
             size: size(draft.size),
             waiting: false,
+            progress: (String::new(), None),
             fault: String::new(),
             summary: Vec::new(),
             notes: Vec::new(),
@@ -579,6 +640,19 @@ impl FilePage {
                 doubt: refused.is_none(),
             });
         }
+    }
+}
+
+/// What was filled in, and from where.
+fn as_last_time(last: &Remembered, stated: &Stated) -> String {
+    let who = if last.who.is_empty() { "perintah cakupan import" } else { &last.who };
+    let from = format!("{}, oleh {who}", wording::moment(last.kept_at));
+    match stated.options() {
+        Ok((options, _)) if Habits::of(&options) == last.habits => format!(
+            "Kolom, kode, dan cara angka dibaca seperti impor terakhir dari sumber ini ({from}). \
+             Ubah bila berkas ini berbeda."
+        ),
+        _ => format!("Impor terakhir dari sumber ini ({from}) dibaca dengan jawaban lain."),
     }
 }
 
