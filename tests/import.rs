@@ -28,7 +28,6 @@ fn total() -> Options {
 fn sender() -> Sender<'static> {
     Sender {
         who: "penguji".to_owned(),
-        then: None,
         new_source: Some(NewSource {
             code: "uji".to_owned(),
             publisher: "BPJS Ketenagakerjaan Cabang Jambi".to_owned(),
@@ -37,6 +36,7 @@ fn sender() -> Sender<'static> {
             url: String::new(),
             authority: Authority::Bpjs,
         }),
+        ..Sender::default()
     }
 }
 
