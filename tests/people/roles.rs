@@ -30,6 +30,19 @@ const WALK: &[(&str, [[u16; 2]; 6])] = &[
     ("/pengguna", [[303, 303], [200, 400], [403, 403], [403, 403], [403, 403], [403, 403]]),
     ("/impor", [[303, 303], [200, 400], [200, 400], [200, 400], [403, 403], [403, 403]]),
     ("/impor/7", [[303, 303], [404, 404], [404, 404], [404, 404], [403, 403], [403, 403]]),
+    (
+        "/impor/templat/angka.xlsx",
+        [[303, 405], [200, 405], [200, 405], [200, 405], [403, 405], [403, 405]],
+    ),
+    ("/impor/7/kemajuan", [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]]),
+    (
+        "/impor/7/temuan.csv",
+        [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]],
+    ),
+    (
+        "/impor/7/temuan.xlsx",
+        [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]],
+    ),
     ("/revisi/1/berkas", [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]]),
     ("/revisi", [[200, 405]; 6]),
     ("/revisi/1", [[200, 405]; 6]),
@@ -77,7 +90,11 @@ fn the_walk_knows_every_route_and_does_what_the_table_says() {
     }
     let site = Site::start();
     for desk in routes::DESKS {
-        let path = desk.path.replace("{versi}", "1").replace("{nomor}", "7");
+        let path = desk
+            .path
+            .replace("{versi}", "1")
+            .replace("{nomor}", "7")
+            .replace("{berkas}", "angka.xlsx");
         let wanted = walked.get(path.as_str()).unwrap_or_else(|| panic!("walk {path} too"));
         for (index, method) in ["get", "post"].into_iter().enumerate() {
             let known = desk.methods.contains(&method);

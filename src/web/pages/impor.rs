@@ -399,6 +399,7 @@ struct FilePage {
     authorities: Vec<Choice>,
     questions: Vec<Question>,
     more_questions: usize,
+    findings: usize,
     left_out: Vec<u32>,
     needs_reason: bool,
     reason: Field,
@@ -522,6 +523,7 @@ impl FilePage {
             authorities,
             questions: Vec::new(),
             more_questions: 0,
+            findings: 0,
             left_out: stated.left_out.iter().copied().collect(),
             needs_reason: false,
             reason: Field::new(
@@ -568,6 +570,7 @@ impl FilePage {
                 .collect();
         }
         self.questions(report);
+        self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason = doubts > 0;
         self.columns = columns(report, stated);
         self.preview = report
