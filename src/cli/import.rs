@@ -23,6 +23,7 @@ use crate::people::Clock;
 
 /// A file of figures and what it does not say itself.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Choice {
     /// CSV, XLSX, XLS or ODS
     file: PathBuf,

@@ -1,6 +1,6 @@
 //! What an import found, as files to work through: a list, and the sheet with its cells marked.
 
-use super::{Error, csv, marked};
+use super::{Error, comma, marked};
 use crate::import::Report;
 
 /// The findings as comma-separated values, with the names that `--json` uses. A finding about the
@@ -8,10 +8,10 @@ use crate::import::Report;
 pub fn csv(report: &Report) -> String {
     let mut text = String::from("\u{feff}");
     let titles = ["baris", "kolom", "isi", "aturan", "tingkat", "alasan", "saran"];
-    csv::line(&titles, &mut text);
+    comma::line(&titles, &mut text);
     for finding in report.findings.list() {
         let line = if finding.line == 0 { String::new() } else { finding.line.to_string() };
-        csv::line(
+        comma::line(
             &[
                 &line,
                 &finding.column,

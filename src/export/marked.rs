@@ -4,6 +4,7 @@
 //! is shown, so that memory stays small.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::ops::ControlFlow;
 
 use rust_xlsxwriter::{
@@ -235,7 +236,7 @@ impl<'a> Copy<'a> {
                 self.sheet.write_blank(row, place, look(plain))?;
             }
             Cell::Text(text) | Cell::Fault(text) => {
-                let shape = if super::csv::is_formula(text) { Shape::Quoted } else { plain };
+                let shape = if super::comma::is_formula(text) { Shape::Quoted } else { plain };
                 self.sheet.write_string_with_format(row, place, *text, look(shape))?;
             }
             Cell::Number { value, percent } => {
@@ -305,7 +306,7 @@ fn list(
     sheet.write_string_with_format(0, 0, format!("Temuan pada {}", report.file_name), &head)?;
     let mut about = format!("{} temuan", told(all));
     if findings.len() < all {
-        about.push_str(&format!(", {} di antaranya dirinci", told(findings.len())));
+        _ = write!(about, ", {} di antaranya dirinci", told(findings.len()));
     }
     about.push_str(". Sel yang berwarna di lembar pertama memuat komentar.");
     sheet.write_string(1, 0, about)?;
@@ -368,7 +369,7 @@ fn list(
             &finding.suggestion,
         ];
         for (at, text) in texts.into_iter().enumerate() {
-            let format = if super::csv::is_formula(text) { &quoted } else { &cell };
+            let format = if super::comma::is_formula(text) { &quoted } else { &cell };
             sheet.write_string_with_format(
                 row,
                 u16::try_from(at + 1).unwrap_or(1),

@@ -3,7 +3,7 @@
 //! Bytes only; who may have them is the business of pages and commands. What a spreadsheet would
 //! take for a formula goes out as text, always.
 
-pub mod csv;
+pub mod comma;
 pub mod findings;
 mod kinds;
 mod marked;

@@ -3,7 +3,7 @@
 //! One description for each kind of file; [`Template::xlsx`] and [`Template::csv`] are both made of
 //! it. Words that a column may hold come from where they are read: the domain, the store, the import.
 
-use super::{Error, csv, kinds, workbook};
+use super::{Error, comma, kinds, workbook};
 use crate::db::segments::{self, Segment};
 use crate::db::{self, Connection, regions};
 use crate::domain::wording::percent_bare;
@@ -211,13 +211,13 @@ impl Template {
     /// As comma-separated values, with the mark that tells spreadsheets that it is UTF-8.
     pub fn csv(&self) -> String {
         let mut text = String::from("\u{feff}");
-        csv::line(&[NOTICE], &mut text);
+        comma::line(&[NOTICE], &mut text);
         if let Some(above) = self.above {
-            csv::line(&[above], &mut text);
+            comma::line(&[above], &mut text);
         }
         let titles: Vec<&str> = self.columns.iter().map(|column| column.title).collect();
         if self.over.is_empty() {
-            csv::line(&titles, &mut text);
+            comma::line(&titles, &mut text);
         } else {
             let over = |place: usize| self.over.iter().find(|(a, b, _)| (*a..=*b).contains(&place));
             // A title over several columns stands in the first of them.
@@ -226,14 +226,14 @@ impl Template {
                 Some(_) => "",
                 None => title,
             });
-            csv::line(&first.collect::<Vec<_>>(), &mut text);
+            comma::line(&first.collect::<Vec<_>>(), &mut text);
             let second = titles.iter().enumerate();
             let second = second.map(|(place, title)| over(place).map_or("", |_| title));
-            csv::line(&second.collect::<Vec<_>>(), &mut text);
+            comma::line(&second.collect::<Vec<_>>(), &mut text);
         }
         for row in &self.examples {
             let cells: Vec<String> = row.iter().map(|value| value.plain()).collect();
-            csv::line(&cells.iter().map(String::as_str).collect::<Vec<_>>(), &mut text);
+            comma::line(&cells.iter().map(String::as_str).collect::<Vec<_>>(), &mut text);
         }
         text
     }

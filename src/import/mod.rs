@@ -12,6 +12,7 @@ pub mod limits;
 mod observations;
 mod options;
 mod places;
+mod previous;
 mod progress;
 mod rules;
 mod stated;
@@ -35,6 +36,7 @@ pub use header::{Column, Field, Header, segment_of};
 pub use number::Style;
 pub use options::{KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
+pub use previous::previous;
 pub use progress::{Phase, Progress};
 pub use rules::Thresholds;
 pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, recognise};
@@ -118,6 +120,8 @@ pub struct Report {
     pub sheet: usize,
     /// Its titles; `None` where none were found.
     pub header: Option<Header>,
+    /// The cells of the first row below the titles, as somebody would type them.
+    pub sample: Vec<String>,
     /// Rows with anything in them below the titles.
     pub rows: usize,
     /// Rows that say nothing, or were left out.
@@ -252,13 +256,15 @@ pub fn run(
             .ok_or_else(|| Error::NoSuchSheet(name.clone(), sheets.clone()))?,
         None => book.default_sheet(),
     };
+    let (header, sample) = titles(&book, sheet)?;
     let mut report = Report {
         file_name: file.name.to_owned(),
         bytes: file.bytes.len(),
         sha256: sha256(file.bytes),
         sheets,
         sheet,
-        header: titles(&book, sheet)?,
+        header,
+        sample,
         rows: 0,
         passed: 0,
         refused: 0,
@@ -338,8 +344,8 @@ pub fn known(c: &mut Connection) -> Result<(Vec<Segment>, Vec<Source>), db::Erro
     Ok((segments::all(c)?, sources::all(c)?))
 }
 
-/// The titles among the first rows of a sheet.
-fn titles(book: &Book, sheet: usize) -> Result<Option<Header>, SheetError> {
+/// The titles among the first rows of a sheet, and the first row below them.
+fn titles(book: &Book, sheet: usize) -> Result<(Option<Header>, Vec<String>), SheetError> {
     let mut rows: Vec<header::TitleRow> = Vec::new();
     book.rows(sheet, &mut |row: Row| {
         rows.push((row.line, row.cells.iter().map(|cell| text::of(cell).into_owned()).collect()));
@@ -349,7 +355,10 @@ fn titles(book: &Book, sheet: usize) -> Result<Option<Header>, SheetError> {
             ControlFlow::Break(())
         }
     })?;
-    Ok(header::find(&rows))
+    let header = header::find(&rows);
+    let data_line = header.as_ref().map_or(u32::MAX, |header| header.data_line);
+    let below = rows.into_iter().find(|(line, _)| *line >= data_line);
+    Ok((header, below.map(|(_, cells)| cells).unwrap_or_default()))
 }
 
 /// The statements of the rows, in the order of their keys, each once.

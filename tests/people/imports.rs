@@ -1,5 +1,7 @@
 //! Bringing a file in through the pages.
 
+use std::fmt::Write;
+
 use cakupan::db::{figures, regions, versions};
 use cakupan::domain::RegionCode;
 
@@ -245,7 +247,7 @@ fn a_long_run_says_how_far_it_is() {
     let mut text = "kode,tanggal,segmen,peserta\n".to_owned();
     for month in 0..40_000 {
         let (year, month) = (2001 + month / 12 % 25, month % 12 + 1);
-        text.push_str(&format!("51.{:02},{year}-{month:02},total,1000\n", month % 9 + 1));
+        _ = writeln!(text, "51.{:02},{year}-{month:02},total,1000", month % 9 + 1);
     }
     let path = taken(&upload(&editor, "panjang.csv", text.as_bytes(), &own_key(&editor)));
     editor.post(&path, &[("sumber", "antarabali376813"), ("tindakan", "periksa")]);

@@ -26,14 +26,14 @@ fn report(test: &TestDb) -> Report {
 #[test]
 fn the_list_has_the_names_of_the_json_and_runs_nothing() {
     let [test, _] = TestDb::both();
-    let text = findings::csv(&report(&test));
-    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').split("\r\n").collect();
+    let list = findings::csv(&report(&test));
+    let lines: Vec<&str> = list.trim_start_matches('\u{feff}').split("\r\n").collect();
     assert_eq!(lines[0], "baris,kolom,isi,aturan,tingkat,alasan,saran");
     let of = |start: &str| lines.iter().find(|line| line.starts_with(start)).copied();
-    let code = of("4,kode,15.99,R10,tolak,").unwrap_or_else(|| panic!("{text}"));
+    let code = of("4,kode,15.99,R10,tolak,").unwrap_or_else(|| panic!("{list}"));
     assert!(code.contains("kode wilayah 15.99 tidak dikenal"), "{code}");
-    assert!(of("5,peserta,1.312,R9,tolak,").is_some(), "{text}");
-    assert!(of("6,,,R2,peringatan,").is_some(), "{text}");
+    assert!(of("5,peserta,1.312,R9,tolak,").is_some(), "{list}");
+    assert!(of("6,,,R2,peringatan,").is_some(), "{list}");
     for line in &lines {
         assert!(!line.split(',').any(|cell| cell.starts_with(['=', '+', '@'])), "{line}");
     }
@@ -48,10 +48,10 @@ fn the_sheet_comes_back_with_its_cells_marked() {
     assert_eq!(book.sheet_names(), ["Berkas", "Temuan"]);
     let sheet = book.worksheet_range("Berkas").unwrap();
     let at = |row, column| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
-    let text = |text: &str| Data::String(text.to_owned());
-    assert_eq!(at(0, 0), text("Rekap per 30 November 2025"));
-    assert_eq!((at(2, 0), at(2, 2)), (text("15.01"), text("30.566")), "as it was written");
-    assert_eq!(at(3, 1), text("=HYPERLINK(\"http://x\")"), "a text, not a formula");
+    let said = |said: &str| Data::String(said.to_owned());
+    assert_eq!(at(0, 0), said("Rekap per 30 November 2025"));
+    assert_eq!((at(2, 0), at(2, 2)), (said("15.01"), said("30.566")), "as it was written");
+    assert_eq!(at(3, 1), said("=HYPERLINK(\"http://x\")"), "a text, not a formula");
     let formulas = book.worksheet_formula("Berkas").unwrap();
     assert!(formulas.used_cells().all(|(_, _, formula)| formula.is_empty()));
 
@@ -128,13 +128,13 @@ fn a_workbook_keeps_its_numbers_dates_and_hidden_rows() {
 fn a_very_long_sheet_is_shown_to_a_line() {
     let [test, _] = TestDb::both();
     // Empty lines count as lines, and cost nothing.
-    let text = format!(
+    let long = format!(
         "kode,tanggal,peserta\n15.99,2025-11-30,1\n{}15.98,2025-11-30,1\n",
         "\n".repeat(100_000)
     );
-    let report = run(&test, "panjang.csv", text.as_bytes(), &total(), Mode::Rehearse);
+    let report = run(&test, "panjang.csv", long.as_bytes(), &total(), Mode::Rehearse);
     assert_eq!(report.refused, 2);
-    let bytes = findings::xlsx(&report, text.as_bytes()).unwrap();
+    let bytes = findings::xlsx(&report, long.as_bytes()).unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
     assert_eq!(book.worksheet_range("Berkas").unwrap().height(), 2);
     let list = book.worksheet_range("Temuan").unwrap();

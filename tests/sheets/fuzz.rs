@@ -22,7 +22,7 @@ static TEST: LazyLock<TestDb> = LazyLock::new(TestDb::sqlite_published);
 /// Every template: as text, as a workbook, as a workbook without compression, so that what is changed
 /// in it reaches the readers of its parts, and as an open document.
 static SEEDS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
-    let known = TEST.pool.read(|c| Ok(Known::load(c)?)).unwrap();
+    let known = TEST.pool.read(Known::load).unwrap();
     // The list of regions would make most changes hit nothing else.
     let templates = Subject::ALL.map(|(subject, ..)| {
         let mut template = Template::of(subject, &known);
@@ -186,7 +186,7 @@ proptest! {
     fn any_two_templates_in_one(one: Index, other: Index, at: Index, from: Index, length: Index) {
         let ((name, bytes), (_, others)) = (one.get(&SEEDS[..]), other.get(&SEEDS[..]));
         let (at, from) = (at.index(bytes.len()), from.index(others.len()));
-        let piece = &others[from..from + length.index(others.len() - from) + 1];
+        let piece = &others[from..=from + length.index(others.len() - from)];
         let inserted = [&bytes[..at], piece, &bytes[at..]].concat();
         read(name, &inserted);
         let end = (at + piece.len()).min(bytes.len());

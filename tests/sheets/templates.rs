@@ -36,7 +36,7 @@ const TITLES: [(Subject, &str); 7] = [
 ];
 
 fn known(test: &TestDb) -> Known {
-    test.pool.read(|c| Ok(Known::load(c)?)).unwrap()
+    test.pool.read(Known::load).unwrap()
 }
 
 fn text(cell: &Data) -> String {

@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::domain::{Act, AsOf, Event, Precision, Role, wording};
-use crate::export::csv;
+use crate::export::comma;
 use crate::people::account::{self, Account};
 use crate::people::trail::{self, Entry, Wanted};
 use crate::web::form::{Choice, Field, Fields, Problems, Query};
@@ -171,7 +171,7 @@ pub async fn download(person: Person, query: Query) -> Result<HttpResponse, Erro
     };
     // The mark tells spreadsheets that it is UTF-8.
     let mut text = String::from("\u{feff}");
-    csv::line(
+    comma::line(
         &[
             "nomor",
             "waktu",
@@ -187,7 +187,7 @@ pub async fn download(person: Person, query: Query) -> Result<HttpResponse, Erro
         &mut text,
     );
     for (id, entry) in &entries {
-        csv::line(
+        comma::line(
             &[
                 &id.to_string(),
                 &wording::moment_exact(entry.at),

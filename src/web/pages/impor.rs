@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::domain::wording::{self, count, percent, signed_points};
-use crate::domain::{Act, Event, Figure, Percent};
+use crate::domain::{Act, Event, Figure, Percent, Status};
 use crate::export::templates;
 use crate::import::drafts::{self, Draft};
 use crate::import::habits::{self, Habits, Remembered};
@@ -20,6 +20,7 @@ use crate::web::Error;
 use crate::web::form::{Choice, Field, Fields, Form, Problems};
 use crate::web::imports::{Found, Subject};
 use crate::web::layout::Layout;
+use crate::web::markup::{Markup, icon};
 use crate::web::session::{Person, see_other};
 use crate::web::upload;
 use crate::web::view::UNKNOWN;
@@ -341,6 +342,8 @@ fn fix(stated: &mut Stated, line: u32, place: usize, cell: &str) {
 /// A line that has to be decided on.
 struct Question {
     line: u32,
+    /// What is the matter, in short.
+    short: String,
     sentences: Vec<String>,
     /// Value and words of each way on.
     ways: Vec<(String, String)>,
@@ -355,16 +358,21 @@ struct PreviewRow {
     region: String,
     segment: String,
     date: String,
+    before: String,
     coverage: String,
     active: String,
     workforce: String,
+    icon: Markup,
     state: &'static str,
+    is_ready: bool,
 }
 
 /// A column and what it is read as.
 struct ColumnRow {
     place: usize,
     title: String,
+    /// What stands in it first.
+    sample: String,
     choices: Vec<Choice>,
 }
 
@@ -426,6 +434,9 @@ async fn decide_page(
     let waiting = found.is_none() && problems.is_empty();
     let mut page = FilePage::new(person, draft, stated, problems);
     page.waiting = waiting;
+    if waiting {
+        page.step = 3;
+    }
     if let Some(progress) = person.visit().state().imports().progress(draft.id) {
         page.progress = (progress.told(), progress.share());
     }
@@ -456,8 +467,10 @@ async fn decide_page(
             Choice::new(s.code.clone(), name, &stated.source)
         }))
         .collect();
-    if let Some(report) = &report {
-        page.fill(report, stated, &name_of);
+    if let Some(report) = report {
+        let shown = report.clone();
+        let before = person.read(move |c| Ok(import::previous(c, &shown.preview)?)).await?;
+        page.fill(&report, stated, &before, &name_of);
     }
     person.page(StatusCode::OK, &page)
 }
@@ -543,7 +556,13 @@ impl FilePage {
         }
     }
 
-    fn fill(&mut self, report: &Report, stated: &Stated, segment: &dyn Fn(i32) -> String) {
+    fn fill(
+        &mut self,
+        report: &Report,
+        stated: &Stated,
+        before: &[Option<Percent>],
+        segment: &dyn Fn(i32) -> String,
+    ) {
         let refused = report.findings.count(Severity::Refuse);
         let doubts = report.findings.count(Severity::Warn);
         self.summary = vec![
@@ -576,7 +595,8 @@ impl FilePage {
         self.preview = report
             .preview
             .iter()
-            .map(|row| {
+            .zip(before)
+            .map(|(row, before)| {
                 let (line, s) = (&row.line, &row.statement);
                 let worst = report
                     .findings
@@ -585,20 +605,24 @@ impl FilePage {
                     .filter(|f| f.line == *line)
                     .map(|f| f.severity)
                     .min();
+                let (icon, state, is_ready) = match worst {
+                    Some(Severity::Refuse) => (icon(&Status::Behind), "Ditolak", false),
+                    Some(Severity::Warn) => (icon(&Status::NeedsSpeed), "Perlu alasan", false),
+                    _ => (icon(&Status::OnTrack), "Siap", true),
+                };
                 let share = s.figure().and_then(|figure: Figure| figure.coverage).or(s.published);
                 PreviewRow {
                     line: *line,
                     region: row.region.clone(),
                     segment: segment(s.segment_id),
                     date: s.as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of_short),
+                    before: before.map_or_else(|| UNKNOWN.to_owned(), percent),
                     coverage: share.map_or_else(|| UNKNOWN.to_owned(), percent),
                     active: s.active.map_or_else(|| UNKNOWN.to_owned(), count),
                     workforce: s.workforce.map_or_else(|| UNKNOWN.to_owned(), count),
-                    state: match worst {
-                        Some(Severity::Refuse) => "Ditolak",
-                        Some(Severity::Warn) => "Perlu alasan",
-                        _ => "Siap",
-                    },
+                    icon,
+                    state,
+                    is_ready,
                 }
             })
             .collect();
@@ -635,8 +659,10 @@ impl FilePage {
                 }
                 cell = Some((place, finding.column.clone(), finding.value.clone()));
             }
+            let worst = refused.copied().unwrap_or(findings[0]);
             self.questions.push(Question {
                 line,
+                short: format!("Baris {line}: {}", worst.reason.trim_end_matches('.')),
                 sentences: findings.iter().map(|f| f.told()).collect(),
                 ways,
                 cell,
@@ -709,7 +735,9 @@ fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
                         .map(|(_, word, label)| Choice::new(*word, *label, chosen)),
                 )
                 .collect();
-            ColumnRow { place, title: column.title.clone(), choices }
+            let sample = report.sample.get(place).map_or("", |cell| cell.trim());
+            let sample = sample.chars().take(40).collect();
+            ColumnRow { place, title: column.title.clone(), sample, choices }
         })
         .collect()
 }
