@@ -81,7 +81,7 @@ impl Form {
     /// How to write it, for readers.
     pub fn told(&self) -> &'static str {
         match self {
-            Self::Code => "Kode seperti terbitannya, dengan titik dan nol di depan",
+            Self::Code => "Persis seperti aslinya; titik dan nol di depan ikut ditulis",
             Self::Text => "Teks",
             Self::Count => "Bilangan bulat: 592806 atau 592.806",
             Self::Percent => "45,17 atau 45,17%; paling banyak dua angka di belakang koma",

@@ -194,8 +194,8 @@ struct Guide {
     lists: Vec<(usize, u32, u32)>,
 }
 
-/// Where the table of columns begins.
-const COLUMNS_AT: u32 = 7;
+/// Where the table of columns begins, below the sentences about the whole sheet.
+const COLUMNS_AT: u32 = 8;
 
 impl Guide {
     fn of(template: &Template) -> Self {
@@ -231,6 +231,10 @@ impl Guide {
         .enumerate()
         {
             sheet.write_string(line(row) + 1, 0, text)?;
+        }
+        if template.above.is_some() {
+            let text = "Tanggal posisi data ditulis sekali, di baris di atas judul. Segmen tanpa angka dibiarkan kosong.";
+            sheet.write_string(5, 0, text)?;
         }
         let title = title_format();
         for (at, text) in ["Kolom", "Isi", "Wajib", "Cara menulis", "Contoh"].iter().enumerate() {

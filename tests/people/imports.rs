@@ -245,7 +245,7 @@ fn a_long_run_says_how_far_it_is() {
     let site = Site::start();
     let editor = site.signed_in("editor_pusat");
     let mut text = "kode,tanggal,segmen,peserta\n".to_owned();
-    for month in 0..40_000 {
+    for month in 0..20_000 {
         let (year, month) = (2001 + month / 12 % 25, month % 12 + 1);
         _ = writeln!(text, "51.{:02},{year}-{month:02},total,1000", month % 9 + 1);
     }
@@ -259,18 +259,19 @@ fn a_long_run_says_how_far_it_is() {
         assert!(holds(&page, "progress") && holds(&page, "[data-kemajuan]"));
         assert!(page.text().contains("<noscript><meta http-equiv=\"refresh\""));
     }
-    let mut seen = Vec::new();
-    for _ in 0..600 {
+    let mut seen = String::new();
+    let began = std::time::Instant::now();
+    while began.elapsed().as_secs() < 120 {
         let answer = editor.get(&format!("{path}/kemajuan"));
         if answer.text() == r#"{"selesai":true}"# {
             break;
         }
         assert!(answer.text().starts_with(r#"{"selesai":false,"kata":""#), "{}", answer.text());
-        seen.push(answer.text().to_owned());
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        answer.text().clone_into(&mut seen);
+        std::thread::sleep(std::time::Duration::from_millis(50));
     }
     let last = words(&editor.get(&path));
-    assert!(last.contains("40.000 baris dibaca"), "{seen:?} {last}");
+    assert!(last.contains("20.000 baris dibaca"), "{seen} {last}");
 }
 
 #[test]

@@ -125,6 +125,28 @@ fn a_workbook_keeps_its_numbers_dates_and_hidden_rows() {
 }
 
 #[test]
+fn an_open_document_comes_back_too() {
+    let [test, _] = TestDb::both();
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: [&str; 3]| {
+        format!("<table:table-row>{}</table:table-row>", cells.map(cell).concat())
+    };
+    let rows = [row(["Kode", "Tanggal", "Peserta"]), row(["15.99", "30 April 2025", "=1+1"])];
+    let table = format!("<table:table table:name=\"Rekap\">{}</table:table>", rows.concat());
+    let bytes = crate::make::ods("", &table);
+    let report = run(&test, "uji.ods", &bytes, &total(), Mode::Rehearse);
+    let marked = findings::xlsx(&report, &bytes).unwrap();
+    let again = run(&test, "uji.xlsx", &marked, &total(), Mode::Rehearse);
+    assert_eq!(again.sheets, ["Rekap", "Temuan"]);
+    assert_eq!(again.findings.list(), report.findings.list());
+    assert_eq!(report.refused, 1);
+}
+
+#[test]
 fn a_very_long_sheet_is_shown_to_a_line() {
     let [test, _] = TestDb::both();
     // Empty lines count as lines, and cost nothing.
