@@ -1,12 +1,14 @@
 //! The settings of the program, from flags and environment, validated once and passed down.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 
 use crate::db::DatabaseUrl;
+use crate::import::{Thresholds, limits};
 
 /// Flags that every command takes; each has an environment variable.
 #[derive(Debug, Clone, Args)]
@@ -65,6 +67,10 @@ pub struct Flags {
     )]
     pub trusted_proxies: String,
 
+    /// File with the thresholds of the import's rules, one `name = number` a line; see docs/import.md
+    #[arg(long, global = true, value_name = "FILE", env = "CAKUPAN_RULES")]
+    pub rules: Option<PathBuf>,
+
     /// Form of the log lines on standard error
     #[arg(
         long,
@@ -114,6 +120,8 @@ pub struct Config {
     pub secure_cookies: bool,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// From where on the import finds something doubtful.
+    pub limits: Thresholds,
 }
 
 /// A setting that cannot be used; prints as one line.
@@ -128,6 +136,9 @@ pub enum Invalid {
     /// `--trusted-proxy`.
     #[error("--trusted-proxy: {0:?} is not an address such as 127.0.0.1 or ::1")]
     Proxy(String),
+    /// `--rules`.
+    #[error("--rules: {0}")]
+    Rules(String),
     /// `--log`.
     #[error("--log: {0:?} is neither a level (error, warn, info, debug) nor levels by module")]
     Log(String),
@@ -157,6 +168,7 @@ impl Config {
             .filter(|address| !address.is_empty())
             .map(|address| address.parse().map_err(|_| Invalid::Proxy(address.to_owned())))
             .collect::<Result<_, _>>()?;
+        let limits = flags.rules.as_deref().map_or(Ok(Thresholds::default()), thresholds)?;
         let (private, secure_cookies) = (flags.private, flags.secure_cookies);
         Ok(Self {
             database,
@@ -167,8 +179,18 @@ impl Config {
             publish_needs_two: flags.publish_needs_two,
             secure_cookies,
             trusted_proxies,
+            limits,
         })
     }
+}
+
+/// The thresholds of a file. Who writes it knows the figures, so what is wrong with it is told in
+/// Indonesian.
+fn thresholds(path: &Path) -> Result<Thresholds, Invalid> {
+    let unusable = |reason: String| Invalid::Rules(format!("{}: {reason}", path.display()));
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| unusable(format!("berkas ini tidak dapat dibaca ({error})")))?;
+    limits::read(&text).map_err(|error| unusable(error.to_string()))
 }
 
 /// `localhost:8080`, which is no socket address by itself.
@@ -189,6 +211,7 @@ mod tests {
             publish_needs_two: false,
             secure_cookies: false,
             trusted_proxies: String::new(),
+            rules: None,
             log_format: LogFormat::Text,
             log_filter: "info".to_owned(),
         }
@@ -213,6 +236,24 @@ mod tests {
         assert_eq!(with("127.0.0.1, ::1,").unwrap().trusted_proxies.len(), 2);
         let error = with("127.0.0.1,proxy.example").unwrap_err().to_string();
         assert!(error.starts_with("--trusted-proxy: \"proxy.example\""), "{error}");
+    }
+
+    #[test]
+    fn thresholds_come_from_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ambang.txt");
+        let read = || {
+            let rules = Some(path.clone());
+            Config::new(&Flags { rules, ..flags("sqlite:x.db", "127.0.0.1:1") })
+        };
+        let told = read().unwrap_err().to_string();
+        assert!(told.starts_with("--rules: ") && told.contains("tidak dapat dibaca"), "{told}");
+        std::fs::write(&path, "jumlah_bagian = 2,5\n").unwrap();
+        let wanted = Thresholds { sum: crate::domain::Percent(250), ..Thresholds::default() };
+        assert_eq!(read().unwrap().limits, wanted);
+        std::fs::write(&path, "\njumlah = 2\n").unwrap();
+        let told = read().unwrap_err().to_string();
+        assert!(told.contains("ambang.txt: baris 2: ambang \"jumlah\" tidak dikenal"), "{told}");
     }
 
     #[test]

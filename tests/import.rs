@@ -38,6 +38,7 @@ fn sender() -> Sender<'static> {
             url: String::new(),
             authority: Authority::Bpjs,
         }),
+        ..Sender::default()
     }
 }
 

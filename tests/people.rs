@@ -15,6 +15,9 @@ mod audit;
 mod editing;
 #[path = "people/imports.rs"]
 mod imports;
+#[path = "../src/import/sheet/tests/make.rs"]
+#[allow(dead_code, reason = "the readers' own tests use the rest")]
+mod make;
 #[path = "people/private.rs"]
 mod private;
 #[path = "people/review.rs"]

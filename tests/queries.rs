@@ -8,6 +8,8 @@ mod testdb;
 mod editing;
 #[path = "queries/figures.rs"]
 mod figures;
+#[path = "queries/mappings.rs"]
+mod mappings;
 #[path = "queries/people.rs"]
 mod people;
 #[path = "queries/pool.rs"]

@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+mod bar;
 mod check;
 mod failure;
 mod import;

@@ -10,6 +10,7 @@ use super::header::{Column, Field, Header, segment_of};
 use super::number::{self, Amount, NumberError, Style};
 use super::options::Options;
 use super::places::{Asked, Place, PlaceError, Places};
+use super::progress::{Phase, Progress};
 use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
 use super::{cell, date, text};
@@ -25,6 +26,7 @@ pub(super) struct Context<'a> {
     /// Numbers of sources by code.
     pub sources: &'a HashMap<String, i32>,
     pub options: &'a Options,
+    pub progress: &'a Progress,
 }
 
 /// What was read.
@@ -77,6 +79,7 @@ pub(super) fn read(
     let data_line = header.data_line;
     book.rows(sheet, &mut |row: Row| {
         if row.line >= data_line {
+            context.progress.at(read.rows);
             read_row(&row, header, &plan, context, findings, &mut memory, &mut read);
         }
         ControlFlow::Continue(())
@@ -177,7 +180,8 @@ fn plan(
     if !sound {
         return Ok(None);
     }
-    let Samples { texts: cells, numbers: values } = samples(book, sheet, header)?;
+    let Samples { texts: cells, numbers: values, rows } = samples(book, sheet, header)?;
+    context.progress.enter(Phase::Read, rows);
     for place in groups.iter().filter_map(|group| group.percent) {
         if options.shares.is_none() && number::looks_like_shares(values[place].iter().copied()) {
             let reason = "semua angkanya di bawah dua: bagian dari satu, atau persen?";
@@ -220,6 +224,8 @@ struct Samples {
     texts: Vec<Vec<String>>,
     /// Numbers without a percent format.
     numbers: Vec<Vec<f64>>,
+    /// Rows below the titles.
+    rows: usize,
 }
 
 /// So many of a column are enough.
@@ -229,6 +235,7 @@ fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetE
     let width = header.columns.len();
     let mut cells: Vec<Vec<String>> = vec![Vec::new(); width];
     let mut values: Vec<Vec<f64>> = vec![Vec::new(); width];
+    let mut rows = 0;
     let numeric: Vec<bool> = header
         .columns
         .iter()
@@ -236,6 +243,7 @@ fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetE
         .collect();
     book.rows(sheet, &mut |row: Row| {
         if row.line >= header.data_line {
+            rows += 1;
             for (place, cell) in row.cells.iter().enumerate() {
                 if let Cell::Number { value, percent: false } = cell
                     && values.get(place).is_some_and(|own| own.len() < SAMPLES)
@@ -254,7 +262,7 @@ fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetE
         }
         ControlFlow::Continue(())
     })?;
-    Ok(Samples { texts: cells, numbers: values })
+    Ok(Samples { texts: cells, numbers: values, rows })
 }
 
 fn read_row(

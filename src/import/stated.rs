@@ -45,6 +45,8 @@ pub struct Stated {
     pub fixes: Vec<(u32, usize, String)>,
     /// Why doubtful values are right.
     pub reason: String,
+    /// The source whose last answers were offered, so that they are offered once.
+    pub recalled: String,
 }
 
 /// A source as it was typed.

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use crate::db::state::{self, DataState};
 use crate::db::{self, Pool};
+use crate::import::Thresholds;
 use crate::people::attempts::Attempts;
 use crate::people::session::Uses;
 use crate::people::{self, Clock};
@@ -37,7 +38,7 @@ const MAX_LOOKS: usize = 8;
 /// Passwords that are hashed at once: each takes 19 MiB and a processor.
 const HASHES: usize = 2;
 
-/// What the operator chooses about who is let in.
+/// What the operator chooses.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Every page asks for sign-in.
@@ -50,6 +51,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// By which sessions run out.
     pub clock: Clock,
+    /// From where on an import finds something doubtful.
+    pub limits: Thresholds,
 }
 
 /// The shared state of the web server; a cheap handle.

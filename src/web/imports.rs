@@ -13,7 +13,7 @@ use super::State;
 use crate::db::{self, Connection};
 use crate::domain::{Event, RegionCode};
 use crate::import::drafts::{self, Draft};
-use crate::import::{self, File, Mode, Outcome, Report, Sender, Stated};
+use crate::import::{self, File, Mode, Outcome, Progress, Report, Sender, Stated, habits};
 use crate::people;
 use crate::people::trail::{self, Actor};
 
@@ -58,16 +58,21 @@ pub async fn run(state: &State, order: Order) -> Option<Found> {
         edition: state.edition(),
     };
     let (options, new_source) = order.stated.options().ok()?;
-    let options = import::Options { within: order.within.clone(), ..options };
+    let limits = state.settings().limits.clone();
+    let options = import::Options { within: order.within.clone(), limits, ..options };
     let imports = state.imports().clone();
     let (state, id) = (state.clone(), order.draft.id);
     imports
-        .found(id, subject, move || {
+        .found(id, subject, move |progress| {
             let bytes = state.pool().read(|c| drafts::bytes(c, id))?.unwrap_or_default();
-            let then = |c: &mut Connection, version: i32| leave(c, &order, version);
+            let then = |c: &mut Connection, version: i32| {
+                habits::keep(c, &options, &order.who, order.now)?;
+                leave(c, &order, version)
+            };
             let Order { who, checked, .. } = &order;
             let (who, checked) = (who.clone(), checked.clone());
-            let sender = Sender { who, new_source, then: Some(&then), checked };
+            let progress = Some(progress);
+            let sender = Sender { who, new_source, then: Some(&then), checked, progress };
             let file = File { name: &order.draft.file_name, bytes: &bytes };
             let today = import::today(order.now);
             let report = import::run(state.pool(), file, &options, &sender, order.mode, today)?;
@@ -111,6 +116,7 @@ pub struct Subject {
 struct Run {
     subject: Subject,
     began: u64,
+    progress: Arc<Progress>,
     found: Option<Found>,
 }
 
@@ -133,7 +139,7 @@ impl Imports {
         self: &Arc<Self>,
         draft: i32,
         subject: Subject,
-        work: impl FnOnce() -> Result<Report, import::Error> + Send + 'static,
+        work: impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static,
     ) -> Option<Found> {
         self.start(draft, subject, work);
         for _ in 0..PATIENCE.as_millis() / 50 {
@@ -155,11 +161,18 @@ impl Imports {
         self.lock().by_draft.get(&draft)?.found.clone()
     }
 
+    /// How far the run of a draft is; `None` when none is under way.
+    pub fn progress(&self, draft: i32) -> Option<Arc<Progress>> {
+        let runs = self.lock();
+        let run = runs.by_draft.get(&draft)?;
+        run.found.is_none().then(|| run.progress.clone())
+    }
+
     fn start(
         self: &Arc<Self>,
         draft: i32,
         subject: Subject,
-        work: impl FnOnce() -> Result<Report, import::Error> + Send + 'static,
+        work: impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static,
     ) {
         let mut runs = self.lock();
         if let Some(run) = runs.by_draft.get(&draft) {
@@ -170,7 +183,9 @@ impl Imports {
         }
         runs.count += 1;
         let began = runs.count;
-        runs.by_draft.insert(draft, Run { subject, began, found: None });
+        let progress = Arc::new(Progress::default());
+        runs.by_draft
+            .insert(draft, Run { subject, began, progress: progress.clone(), found: None });
         if runs.by_draft.len() > KEPT {
             let done = runs.by_draft.iter().filter(|(_, run)| run.found.is_some());
             let oldest = done.min_by_key(|(_, run)| run.began).map(|(id, _)| *id);
@@ -180,7 +195,8 @@ impl Imports {
         let all = self.clone();
         let thread = std::thread::Builder::new().name("import".to_owned());
         let started = thread.spawn(move || {
-            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+            let outcome =
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&progress)));
             let found = outcome.unwrap_or(Err(import::Error::Broken));
             let found = found.map(Arc::new).map_err(Arc::new);
             all.finish(draft, began, found);

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::filter::Key;
 use super::headers::CachePolicy;
-use super::{Error, assets, health, pages};
+use super::{Error, assets, health, import_files, pages};
 use crate::domain::Act;
 
 macro_rules! pages {
@@ -89,6 +89,10 @@ desks! {
         get pages::beda::decide, post pages::beda::send;
     "/revisi/{versi}/tarik" for Access::May(Act::WithdrawBatch), get pages::tarik::show,
         post pages::tarik::send;
+    "/impor/templat/{berkas}" for Access::May(Act::Import), get import_files::template;
+    "/impor/{nomor}/kemajuan" for Access::May(Act::Import), get import_files::progress;
+    "/impor/{nomor}/temuan.csv" for Access::May(Act::Import), get import_files::list;
+    "/impor/{nomor}/temuan.xlsx" for Access::May(Act::Import), get import_files::marked;
     "/revisi/{versi}/berkas" for Access::May(Act::Import), get pages::revisi::file;
     "/audit" for Access::May(Act::ReadAudit), get pages::audit::show;
     "/audit.csv" for Access::May(Act::ReadAudit), get pages::audit::download;

@@ -38,6 +38,19 @@ const WALK: &[(&str, [[u16; 2]; 6])] = &[
         [[303, 303], [404, 404], [404, 404], [404, 404], [403, 403], [403, 403]],
     ),
     ("/revisi/1/tarik", [[303, 303], [404, 404], [404, 404], [404, 404], [403, 403], [403, 403]]),
+    (
+        "/impor/templat/angka.xlsx",
+        [[303, 405], [200, 405], [200, 405], [200, 405], [403, 405], [403, 405]],
+    ),
+    ("/impor/7/kemajuan", [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]]),
+    (
+        "/impor/7/temuan.csv",
+        [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]],
+    ),
+    (
+        "/impor/7/temuan.xlsx",
+        [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]],
+    ),
     ("/revisi/1/berkas", [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]]),
     ("/revisi", [[200, 405]; 6]),
     ("/revisi/1", [[200, 405]; 6]),
@@ -71,9 +84,16 @@ fn every_route_with_every_role() {
 
 /// A path of the table with something in its places.
 fn filled(path: &str) -> String {
-    [("kode", "15"), ("segmen", "total"), ("tanggal", "2001-01-31"), ("versi", "1"), ("nomor", "7")]
-        .iter()
-        .fold(path.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
+    [
+        ("kode", "15"),
+        ("segmen", "total"),
+        ("tanggal", "2001-01-31"),
+        ("versi", "1"),
+        ("nomor", "7"),
+        ("berkas", "angka.xlsx"),
+    ]
+    .iter()
+    .fold(path.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
 }
 
 #[test]

@@ -7,13 +7,14 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::domain::{Act, AsOf, Event, Precision, Role, wording};
+use crate::export::comma;
 use crate::people::account::{self, Account};
 use crate::people::trail::{self, Entry, Wanted};
 use crate::web::form::{Choice, Field, Fields, Problems, Query};
 use crate::web::headers::{self, CachePolicy};
 use crate::web::layout::Layout;
 use crate::web::session::Person;
-use crate::web::{Error, sheet, urlencoding};
+use crate::web::{Error, urlencoding};
 
 /// Entries on a page.
 const PER_PAGE: i64 = 50;
@@ -170,7 +171,7 @@ pub async fn download(person: Person, query: Query) -> Result<HttpResponse, Erro
     };
     // The mark tells spreadsheets that it is UTF-8.
     let mut text = String::from("\u{feff}");
-    sheet::line(
+    comma::line(
         &[
             "nomor",
             "waktu",
@@ -186,7 +187,7 @@ pub async fn download(person: Person, query: Query) -> Result<HttpResponse, Erro
         &mut text,
     );
     for (id, entry) in &entries {
-        sheet::line(
+        comma::line(
             &[
                 &id.to_string(),
                 &wording::moment_exact(entry.at),

@@ -7,9 +7,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::domain::wording::{self, count, percent, signed_points};
-use crate::domain::{Act, Event, Figure, Percent};
+use crate::domain::{Act, Event, Figure, Percent, Status};
 use crate::editing::proposal::{self, Effect};
+use crate::export::templates;
 use crate::import::drafts::{self, Draft, DraftKind};
+use crate::import::habits::{self, Habits, Remembered};
 use crate::import::{
     self, AUTHORITIES, Field as ColumnField, Finding, MAX_FILE, Mode, Outcome, Report, Severity,
     Stated, StatedSource,
@@ -18,6 +20,7 @@ use crate::web::Error;
 use crate::web::form::{Choice, Clash, Field, Fields, Form, Problems};
 use crate::web::imports::{self, Found, Order};
 use crate::web::layout::Layout;
+use crate::web::markup::{Markup, icon};
 use crate::web::session::{Person, see_other};
 use crate::web::upload;
 use crate::web::view::UNKNOWN;
@@ -41,6 +44,8 @@ struct UploadPage {
     key: String,
     problems: Problems,
     drafts: Vec<DraftRow>,
+    /// Word and content of each template.
+    templates: Vec<(&'static str, &'static str)>,
 }
 
 /// Shows the form for a file, and the files that wait.
@@ -70,6 +75,7 @@ async fn upload_page(
                 name: draft.file_name,
             })
             .collect(),
+        templates: templates::Subject::ALL.iter().map(|(_, word, label)| (*word, *label)).collect(),
     };
     person.page(status, &page)
 }
@@ -120,7 +126,11 @@ fn unknown() -> Error {
         .way("/impor", "Impor data")
 }
 
-async fn find(person: &Person, number: &str) -> Result<Draft, Error> {
+/// A file of this person.
+///
+/// # Errors
+/// A 404 page where there is none.
+pub(in crate::web) async fn find(person: &Person, number: &str) -> Result<Draft, Error> {
     let id: i32 = number.parse().map_err(|_| unknown())?;
     let account_id = person.account().id;
     let found = person.read(move |c| Ok(drafts::one(c, id, account_id)?)).await?;
@@ -159,6 +169,20 @@ pub async fn check(person: Person, number: web::Path<String>) -> Result<HttpResp
         return Ok(see_other(&format!("/revisi/{id}")));
     }
     decide_page(&person, StatusCode::OK, &draft, &stated, found, problems, None).await
+}
+
+/// What was found in a file, for downloads; `None` while that is under way, or cannot be told.
+///
+/// # Errors
+/// A 404 page where there is no such file.
+pub(in crate::web) async fn looked_at(
+    person: &Person,
+    number: &str,
+) -> Result<(Draft, Option<Arc<Report>>), Error> {
+    let draft = find(person, number).await?;
+    let stated = Stated::read(&draft.stated);
+    let found = run(person, &draft, &stated, Mode::Rehearse).await;
+    Ok((draft, found.and_then(Result::ok)))
 }
 
 /// A draft that is not there any more may have just gone in.
@@ -215,7 +239,8 @@ pub async fn send(
     if !["periksa", "terapkan"].contains(&act.as_str()) {
         return Err(Error::BadRequest);
     }
-    let stated = read(&fields, Stated::read(&draft.stated));
+    let mut stated = read(&fields, Stated::read(&draft.stated));
+    let is_filled_in = recall(&person, &mut stated).await?;
     let (text, now, based_on) = (stated.write(), person.now(), fields.text("dasar").to_owned());
     let other = person
         .write(move |c| {
@@ -236,10 +261,12 @@ pub async fn send(
         let (status, problems) = (StatusCode::CONFLICT, Problems::default());
         return decide_page(&person, status, &other, &stated, found, problems, Some(clash)).await;
     }
-    if act == "terapkan" && person.needs_two() {
+    // What was filled in just now has to be seen before it counts.
+    if act == "terapkan" && !is_filled_in && person.needs_two() {
         return propose(&person, draft, &stated).await;
     }
     if act == "terapkan"
+        && !is_filled_in
         && stated.options().is_ok()
         && let Some(Ok(report)) = run(&person, &draft, &stated, Mode::Commit).await
         && let Outcome::Committed(version) = report.outcome
@@ -283,6 +310,21 @@ async fn propose(person: &Person, draft: Draft, stated: &Stated) -> Result<HttpR
         .map_err(|_| Error::BadRequest)?;
     let page = if proposed { "usulan" } else { "impor" };
     Ok(see_other(&format!("/{page}/{id}")))
+}
+
+/// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
+async fn recall(person: &Person, stated: &mut Stated) -> Result<bool, Error> {
+    if stated.source.is_empty() || stated.source == stated.recalled {
+        return Ok(false);
+    }
+    stated.recalled.clone_from(&stated.source);
+    let last = remembered(person, &stated.source).await?;
+    Ok(last.is_some_and(|last| last.habits.fill(stated)))
+}
+
+async fn remembered(person: &Person, source: &str) -> Result<Option<Remembered>, Error> {
+    let source = source.to_owned();
+    person.read(move |c| Ok(habits::recall(c, &source)?)).await
 }
 
 /// What a form says, on top of what was said before.
@@ -351,6 +393,8 @@ fn fix(stated: &mut Stated, line: u32, place: usize, cell: &str) {
 /// A line that has to be decided on.
 struct Question {
     line: u32,
+    /// What is the matter, in short.
+    short: String,
     sentences: Vec<String>,
     /// Value and words of each way on.
     ways: Vec<(String, String)>,
@@ -365,16 +409,21 @@ pub(super) struct PreviewRow {
     pub region: String,
     pub segment: String,
     pub date: String,
+    pub before: String,
     pub coverage: String,
     pub active: String,
     pub workforce: String,
+    pub icon: Markup,
     pub state: &'static str,
+    pub is_ready: bool,
 }
 
 /// A column and what it is read as.
 struct ColumnRow {
     place: usize,
     title: String,
+    /// What stands in it first.
+    sample: String,
     choices: Vec<Choice>,
 }
 
@@ -394,6 +443,8 @@ struct FilePage {
     submit: &'static str,
     submit_note: &'static str,
     waiting: bool,
+    /// How far the run is, in words and in percent.
+    progress: (String, Option<usize>),
     fault: String,
     summary: Vec<String>,
     problems: Problems,
@@ -414,6 +465,7 @@ struct FilePage {
     authorities: Vec<Choice>,
     questions: Vec<Question>,
     more_questions: usize,
+    findings: usize,
     left_out: Vec<u32>,
     needs_reason: bool,
     reason: Field,
@@ -441,8 +493,21 @@ async fn decide_page(
     };
     let waiting = found.is_none() && problems.is_empty();
     let mut page = FilePage::new(person, draft, stated, problems);
-    page.waiting = waiting && clash.is_none();
+    let waiting = waiting && clash.is_none();
+    page.waiting = waiting;
     page.clash = clash;
+    if waiting {
+        page.step = 3;
+    }
+    if let Some(progress) = person.visit().state().imports().progress(draft.id) {
+        page.progress = (progress.told(), progress.share());
+    }
+    if !stated.source.is_empty()
+        && stated.source == stated.recalled
+        && let Some(last) = remembered(person, &stated.source).await?
+    {
+        page.notes.push(as_last_time(&last, stated));
+    }
     if let Some(Err(error)) = &found {
         page.fault = error.tell();
     }
@@ -464,8 +529,10 @@ async fn decide_page(
             Choice::new(s.code.clone(), name, &stated.source)
         }))
         .collect();
-    if let Some(report) = &report {
-        page.fill(report, stated, &name_of);
+    if let Some(report) = report {
+        let shown = report.clone();
+        let before = person.read(move |c| Ok(import::previous(c, &shown.preview)?)).await?;
+        page.fill(&report, stated, &before, &name_of);
     }
     person.page(status, &page)
 }
@@ -498,6 +565,7 @@ impl FilePage {
                 ""
             },
             waiting: false,
+            progress: (String::new(), None),
             fault: String::new(),
             summary: Vec::new(),
             notes: Vec::new(),
@@ -539,6 +607,7 @@ impl FilePage {
             authorities,
             questions: Vec::new(),
             more_questions: 0,
+            findings: 0,
             left_out: stated.left_out.iter().copied().collect(),
             needs_reason: false,
             reason: Field::new(
@@ -558,7 +627,13 @@ impl FilePage {
         }
     }
 
-    fn fill(&mut self, report: &Report, stated: &Stated, segment: &dyn Fn(i32) -> String) {
+    fn fill(
+        &mut self,
+        report: &Report,
+        stated: &Stated,
+        before: &[Option<Percent>],
+        segment: &dyn Fn(i32) -> String,
+    ) {
         let refused = report.findings.count(Severity::Refuse);
         let doubts = report.findings.count(Severity::Warn);
         self.summary = vec![
@@ -585,9 +660,10 @@ impl FilePage {
                 .collect();
         }
         self.questions(report);
+        self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason = doubts > 0;
         self.columns = columns(report, stated);
-        self.preview = preview(report, segment);
+        self.preview = preview(report, before, segment);
         self.effect = effect(report);
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
@@ -621,8 +697,10 @@ impl FilePage {
                 }
                 cell = Some((place, finding.column.clone(), finding.value.clone()));
             }
+            let worst = refused.copied().unwrap_or(findings[0]);
             self.questions.push(Question {
                 line,
+                short: format!("Baris {line}: {}", worst.reason.trim_end_matches('.')),
                 sentences: findings.iter().map(|f| f.told()).collect(),
                 ways,
                 cell,
@@ -632,32 +710,54 @@ impl FilePage {
     }
 }
 
-/// The first rows as they were read.
-pub(super) fn preview(report: &Report, segment: &dyn Fn(i32) -> String) -> Vec<PreviewRow> {
+/// The first rows as they were read, each with the coverage that is shown `before` it.
+pub(super) fn preview(
+    report: &Report,
+    before: &[Option<Percent>],
+    segment: &dyn Fn(i32) -> String,
+) -> Vec<PreviewRow> {
     report
         .preview
         .iter()
-        .map(|row| {
+        .zip(before)
+        .map(|(row, before)| {
             let (line, s) = (&row.line, &row.statement);
             let worst =
                 report.findings.list().iter().filter(|f| f.line == *line).map(|f| f.severity).min();
+            let (icon, state, is_ready) = match worst {
+                Some(Severity::Refuse) => (icon(&Status::Behind), "Ditolak", false),
+                Some(Severity::Warn) => (icon(&Status::NeedsSpeed), "Perlu alasan", false),
+                _ => (icon(&Status::OnTrack), "Siap", true),
+            };
             let share = s.figure().and_then(|figure: Figure| figure.coverage).or(s.published);
             PreviewRow {
                 line: *line,
                 region: row.region.clone(),
                 segment: segment(s.segment_id),
                 date: s.as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of_short),
+                before: before.map_or_else(|| UNKNOWN.to_owned(), percent),
                 coverage: share.map_or_else(|| UNKNOWN.to_owned(), percent),
                 active: s.active.map_or_else(|| UNKNOWN.to_owned(), count),
                 workforce: s.workforce.map_or_else(|| UNKNOWN.to_owned(), count),
-                state: match worst {
-                    Some(Severity::Refuse) => "Ditolak",
-                    Some(Severity::Warn) => "Perlu alasan",
-                    _ => "Siap",
-                },
+                icon,
+                state,
+                is_ready,
             }
         })
         .collect()
+}
+
+/// What was filled in, and from where.
+fn as_last_time(last: &Remembered, stated: &Stated) -> String {
+    let who = if last.who.is_empty() { "perintah cakupan import" } else { &last.who };
+    let from = format!("{}, oleh {who}", wording::moment(last.kept_at));
+    match stated.options() {
+        Ok((options, _)) if Habits::of(&options) == last.habits => format!(
+            "Kolom, kode, dan cara angka dibaca seperti impor terakhir dari sumber ini ({from}). \
+             Ubah bila berkas ini berbeda."
+        ),
+        _ => format!("Impor terakhir dari sumber ini ({from}) dibaca dengan jawaban lain."),
+    }
 }
 
 /// The field of the form that answers a finding about the whole file.
@@ -710,7 +810,9 @@ fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
                         .map(|(_, word, label)| Choice::new(*word, *label, chosen)),
                 )
                 .collect();
-            ColumnRow { place, title: column.title.clone(), choices }
+            let sample = report.sample.get(place).map_or("", |cell| cell.trim());
+            let sample = sample.chars().take(40).collect();
+            ColumnRow { place, title: column.title.clone(), sample, choices }
         })
         .collect()
 }

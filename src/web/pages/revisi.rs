@@ -17,6 +17,7 @@ use crate::import::drafts;
 use crate::reports::revisions::{self, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
 use crate::reports::story::name_of;
+use crate::web::Error;
 use crate::web::headers::{self, CachePolicy};
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
@@ -25,7 +26,6 @@ use crate::web::view::choices::report_error;
 use crate::web::view::contest::contest_path;
 use crate::web::view::lists::{PageLink, beyond, page_links};
 use crate::web::view::{UNKNOWN, region_path, source_line};
-use crate::web::{Error, urlencoding};
 
 /// A version in the list.
 struct VersionRow {
@@ -140,13 +140,7 @@ pub async fn file(person: Person, id: web::Path<String>) -> Result<HttpResponse,
     let mut response = HttpResponse::with_body(StatusCode::OK, bytes).map_into_boxed_body();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    let mut disposition = "attachment; filename*=UTF-8''".to_owned();
-    let mut encoded = String::new();
-    urlencoding::encode(&name, &mut encoded);
-    disposition.push_str(&encoded.replace('+', "%20"));
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        headers.insert(CONTENT_DISPOSITION, value);
-    }
+    headers.insert(CONTENT_DISPOSITION, headers::attachment(&name));
     CachePolicy::Private.write(headers);
     headers::guard(headers);
     Ok(response)

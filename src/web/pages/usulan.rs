@@ -269,12 +269,15 @@ async fn page(
     let today = today.unwrap_or_else(|| proposed.clone());
     let preview = match &report {
         Some(report) => {
-            let (segments, _) = person.read(|c| Ok(import::known(c)?)).await?;
+            let shown = report.clone();
+            let ((segments, _), before) = person
+                .read(move |c| Ok((import::known(c)?, import::previous(c, &shown.preview)?)))
+                .await?;
             let name = |id: i32| {
                 let found = segments.iter().find(|segment| segment.id == id);
                 found.map_or_else(String::new, |segment| segment.name.clone())
             };
-            impor::preview(report, &name)
+            impor::preview(report, &before, &name)
         }
         None => Vec::new(),
     };
