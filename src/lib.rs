@@ -8,6 +8,7 @@
 //! - [`reports`]: one file per question a page asks; database in, plain structs out.
 //! - [`import`]: files in, checked figures, one transaction.
 //! - [`charts`]: domain values in, SVG out.
+//! - [`export`]: reports in, files to take along.
 //! - [`web`]: URLs, pages, templates, headers, cache.
 //! - [`cli`] and [`config`]: the command line and its settings.
 
@@ -16,6 +17,7 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod export;
 pub mod import;
 pub mod people;
 pub mod reports;

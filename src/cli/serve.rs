@@ -32,6 +32,7 @@ pub fn run(config: &Config) -> Result<(), Failure> {
         secure_cookies: config.secure_cookies,
         trusted_proxies: config.trusted_proxies.clone(),
         clock: Clock::system(),
+        expectation: config.expectation,
     };
     let state = State::with(pool, settings)?;
     let watch =

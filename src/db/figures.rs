@@ -149,3 +149,22 @@ pub fn segments_of_region(
         .map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?)))
         .collect()
 }
+
+/// The newest figures, at most so many and none after a date, of a region and of each of its direct
+/// parts in every segment, with the number of the segment: by region, segment and date.
+pub fn newest_around(
+    c: &mut Connection,
+    region_id: i32,
+    to: NaiveDate,
+    how_many: i16,
+) -> Result<Vec<(i32, Shown)>, Error> {
+    let rows = sql(include_str!("sql/figures.newest_around.sql"))
+        .int(region_id)
+        .date(to)
+        .small(how_many)
+        .rows::<(Integer, OwnColumns, PartsColumns), (i32, OwnRow, PartsRow)>(c)?;
+    rows.into_iter()
+        .map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?)))
+        .filter(|row| row.as_ref().map_or(true, |(_, shown)| shown.figure().is_some()))
+        .collect()
+}

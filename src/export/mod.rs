@@ -1,0 +1,3 @@
+//! Reports as files to take along.
+
+pub mod quality;
