@@ -113,7 +113,7 @@ impl Request {
     pub fn months(ends: &[NaiveDate]) -> Self {
         let when = if ends.len() > 1 { "tiap bulan itu" } else { "bulan itu" };
         Self {
-            state: format!("Belum masuk: angka akhir {}.", months(ends)),
+            state: format!("Angka akhir {} belum masuk.", months(ends)),
             wanted: format!("Kirim peserta aktif dan angkatan kerja pada akhir {when}."),
         }
     }

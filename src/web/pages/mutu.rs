@@ -54,7 +54,8 @@ struct QualityPage {
     bases_note: String,
     sums_title: String,
     sums_sub: &'static str,
-    sums: Vec<SumRow>,
+    /// Those that differ, and those that do not.
+    sums: (Vec<SumRow>, Vec<SumRow>),
     disputes_title: String,
     disputes: String,
 }

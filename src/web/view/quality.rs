@@ -41,7 +41,12 @@ pub struct Sign {
 pub const SIGNS: [Sign; 5] = [
     Sign { text: "T", class: "kel-tepat", words: "tepat waktu", told: true },
     Sign { text: "L", class: "kel-lambat", words: "terlambat", told: true },
-    Sign { text: "M", class: "kel-masuk", words: "masuk, terlambat tidak diketahui", told: true },
+    Sign {
+        text: "M",
+        class: "kel-masuk",
+        words: "masuk, terlambat atau tidak belum diketahui",
+        told: true,
+    },
     Sign { text: UNKNOWN, class: "kel-kosong", words: "belum masuk", told: false },
     Sign { text: "·", class: "kel-kosong", words: "belum jatuh tempo", told: false },
 ];
@@ -279,12 +284,10 @@ pub struct SumRow {
     pub sum: String,
     /// Parts minus own, with a sign, and as a share of the own.
     pub difference: (String, String),
-    /// What it means.
-    pub meaning: &'static str,
 }
 
-/// The rows of the regions with both numbers.
-pub fn sums(report: &QualityReport) -> Vec<SumRow> {
+/// The rows of the regions with both numbers: those that differ, and those that do not.
+pub fn sums(report: &QualityReport) -> (Vec<SumRow>, Vec<SumRow>) {
     let row = |beside: &AgainstSum| {
         let region = report.region_of(beside.region_id)?;
         let (own, sum) = beside.active();
@@ -300,8 +303,9 @@ pub fn sums(report: &QualityReport) -> Vec<SumRow> {
                 wording::signed_count(sum - own),
                 share.map_or_else(|| UNKNOWN.to_owned(), signed),
             ),
-            meaning: if beside.off { "Perlu diperiksa" } else { "Cocok" },
         })
     };
-    report.sums.iter().filter_map(row).collect()
+    let (off, same): (Vec<_>, Vec<_>) = report.sums.iter().partition(|beside| beside.off);
+    let rows = |list: Vec<&AgainstSum>| list.into_iter().filter_map(row).collect();
+    (rows(off), rows(same))
 }
