@@ -56,7 +56,10 @@ const PAGES: &[(&str, &[&str])] = &[
         "/mutu",
         &["Dapat dipakai dengan catatan", "28 dari 38 provinsi", "30 hari", "Pembagi berubah"],
     ),
-    ("/mutu?wilayah=15&bulan=6", &["Mutu data Provinsi Jambi", "Kabupaten/kota", "belum masuk"]),
+    (
+        "/mutu?wilayah=15&bulan=6",
+        &["Mutu data Provinsi Jambi", "menurut kabupaten/kota", "belum masuk"],
+    ),
     ("/mutu/15", &["Permintaan data", "Kerinci", "41,88%", "Belum ada rincian segmen"]),
     ("/mutu/74.02", &["Kabupaten Konawe"]),
     ("/metodologi", &["365,25", "0,95"]),

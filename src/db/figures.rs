@@ -156,15 +156,22 @@ pub fn newest_around(
     c: &mut Connection,
     region_id: i32,
     to: NaiveDate,
-    how_many: i16,
+    how_many: u8,
 ) -> Result<Vec<(i32, Shown)>, Error> {
-    let rows = sql(include_str!("sql/figures.newest_around.sql"))
-        .int(region_id)
-        .date(to)
-        .small(how_many)
-        .rows::<(Integer, OwnColumns, PartsColumns), (i32, OwnRow, PartsRow)>(c)?;
-    rows.into_iter()
-        .map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?)))
-        .filter(|row| row.as_ref().map_or(true, |(_, shown)| shown.figure().is_some()))
-        .collect()
+    let mut figures = Vec::new();
+    // A query for each: one for a stretch of the key is slow on Postgres, which takes the stretch for
+    // longer than it is.
+    for newer in 0..how_many {
+        let rows = sql(include_str!("sql/figures.newest_around.sql"))
+            .int(region_id)
+            .date(to)
+            .big(newer.into())
+            .rows::<(Integer, OwnColumns, PartsColumns), (i32, OwnRow, PartsRow)>(c)?;
+        for (segment_id, own, parts) in rows {
+            figures.push((segment_id, shown((own, parts))?));
+        }
+    }
+    figures.retain(|(_, row)| row.figure().is_some());
+    figures.sort_by_key(|(segment_id, row)| (row.region_id, *segment_id, row.as_of.date));
+    Ok(figures)
 }

@@ -117,7 +117,7 @@ fn a_list_is_the_same_in_every_form() {
     assert!(
         rows.iter()
             .any(|row| row[..4]
-                == ["15.01", "Kabupaten Kerinci", "Total semua segmen", "2025-05-31"])
+                == ["15.01", "Kabupaten Kerinci", "Total semua segmen", "2025-04-30"])
     );
 
     let book = app.get("/mutu/15.xlsx?per=2025-06-30");

@@ -31,6 +31,7 @@ pub fn usable_title(usable: &Usable) -> String {
     let noun = noun(usable.level);
     let old = match stale {
         0 => String::new(),
+        1 if with_figure == 1 => format!(", dan itu lebih lama dari {STALE_DAYS} hari"),
         all if all == with_figure => format!(", semuanya lebih lama dari {STALE_DAYS} hari"),
         some => format!(", {} di antaranya lebih lama dari {STALE_DAYS} hari", number(some)),
     };

@@ -14,7 +14,7 @@ use crate::reports::reader::Reader;
 use crate::reports::scope::Error;
 
 /// The newest figure and so many before it are read: one of them may have no percent.
-const FIGURES: i16 = 3;
+const FIGURES: u8 = 3;
 
 const LIMITS: Thresholds = Thresholds::USUAL;
 

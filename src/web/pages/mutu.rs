@@ -248,14 +248,16 @@ fn kpi(report: &QualityReport, usable: &Usable) -> [Kpi; 4] {
             "Angka bulanan yang masuk",
             share.map_or_else(|| UNKNOWN.to_owned(), |share| wording::percent_short(share) + "%"),
             "",
-            format!(
-                "{} dari {}: {} tepat waktu, {} terlambat, {} tidak diketahui waktunya",
-                tally.arrived(),
-                tally.expected(),
-                tally.on_time,
-                tally.late,
-                tally.undated
-            ),
+            match tally.arrived() {
+                0 => format!("belum ada dari {}", tally.expected()),
+                some => format!(
+                    "{some} dari {}: {} tepat waktu, {} terlambat, {} tidak diketahui waktunya",
+                    tally.expected(),
+                    tally.on_time,
+                    tally.late,
+                    tally.undated
+                ),
+            },
         ),
         item(
             "Temuan terbuka",
