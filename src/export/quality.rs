@@ -182,7 +182,7 @@ pub fn workbook(list: &ListReport) -> Result<Vec<u8>, XlsxError> {
         .set_align(FormatAlign::Top)
         .set_text_wrap()
         .set_border_bottom(FormatBorder::Hair);
-    let answer = cell.clone().set_background_color(Color::RGB(0x00F6_EAD0));
+    let blank = cell.clone().set_background_color(Color::RGB(0x00F6_EAD0));
     sheet.write_string_with_format(0, 0, &name, &top)?;
     let simulated = if list.scope.state.simulated { " DATA SIMULASI." } else { "" };
     let state = format!(
@@ -199,7 +199,7 @@ pub fn workbook(list: &ListReport) -> Result<Vec<u8>, XlsxError> {
     for (line, row) in (4_u32..).zip(&rows) {
         for (column, value) in (0_u16..).zip(row) {
             let is_answer = HEAD[usize::from(column)].starts_with("Jawaban");
-            let format = if is_answer { &answer } else { &cell };
+            let format = if is_answer { &blank } else { &cell };
             if value.is_empty() {
                 sheet.write_blank(line, column, format)?;
             } else {
@@ -208,8 +208,8 @@ pub fn workbook(list: &ListReport) -> Result<Vec<u8>, XlsxError> {
             }
         }
     }
-    let last = u32::try_from(rows.len()).unwrap_or(u32::MAX - 4) + 3;
-    sheet.autofilter(3, 0, last, 10)?;
+    let bottom = u32::try_from(rows.len()).unwrap_or(u32::MAX - 4) + 3;
+    sheet.autofilter(3, 0, bottom, 10)?;
     sheet.set_freeze_panes(4, 2)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(3, 3)?;

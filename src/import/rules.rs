@@ -52,8 +52,9 @@ pub fn alone(entry: &Entry, today: NaiveDate, limits: &Thresholds, findings: &mu
         );
     }
     if statement.kind == Kind::Active {
-        let found = rules::alone(&statement.numbers(), limits);
-        found.into_iter().for_each(|breach| findings.push(doubt(line, breach)));
+        for breach in rules::alone(&statement.numbers(), limits) {
+            findings.push(doubt(line, breach));
+        }
     }
 }
 
@@ -193,5 +194,7 @@ fn sums_of_segments(
         })
         .collect();
     found.sort_by_key(|(line, breach)| (*line, breach.rule));
-    found.into_iter().for_each(|(line, breach)| findings.push(doubt(line, breach)));
+    for (line, breach) in found {
+        findings.push(doubt(line, breach));
+    }
 }

@@ -122,7 +122,9 @@ fn fill(c: &mut Connection) {
         Row { precision: 2, ..Row::new(asmat, "2024-12-31", 120, 400) },
         Row { source: SEPTEMBER, ..Row::new(asmat, "2025-07-31", 200, 400) },
     ];
-    rows.into_iter().for_each(|row| row.put(c));
+    for row in rows {
+        row.put(c);
+    }
     rollup::rebuild(c).unwrap();
 }
 

@@ -22,6 +22,12 @@ use crate::web::view::quality::{
 };
 use crate::web::view::{UNKNOWN, region_path};
 
+/// What a section finds, and how to read it.
+struct Heading {
+    title: String,
+    sub: String,
+}
+
 #[derive(Template)]
 #[template(path = "mutu.html")]
 struct QualityPage {
@@ -39,25 +45,20 @@ struct QualityPage {
     answer: String,
     lead: String,
     kpi: [Kpi; 4],
-    arrived_title: String,
-    arrived_sub: String,
+    arrived: Heading,
     signs: [Sign; 5],
     completeness: Completeness,
-    findings_title: String,
-    findings_sub: String,
+    findings_head: Heading,
     findings: Findings,
     told: Vec<Told>,
     told_note: String,
-    bases_title: String,
-    bases_sub: String,
+    bases_head: Heading,
     bases: Vec<BaseRow>,
     bases_note: String,
-    sums_title: String,
-    sums_sub: &'static str,
+    sums_head: Heading,
     /// Those that differ, and those that do not.
     sums: (Vec<SumRow>, Vec<SumRow>),
-    disputes_title: String,
-    disputes: String,
+    disputes: Heading,
 }
 
 /// Shows the quality of the figures of the nation or a province.
@@ -95,9 +96,6 @@ fn build(report: &QualityReport, context: &Context) -> QualityPage {
         doubtful: doubtful.len(),
     };
     let is_nation = report.region.level == Level::Nation;
-    let tally = report.tally();
-    let due = report.expectation.due_days;
-    let months = report.months.len();
     let bases_shown = bases(report);
     let answer = narrative::usable_title(&usable);
     QualityPage {
@@ -122,30 +120,10 @@ fn build(report: &QualityReport, context: &Context) -> QualityPage {
             wording::date(scope.date)
         ),
         kpi: kpi(report, &usable),
-        arrived_title: narrative::arrived_title(tally),
-        arrived_sub: format!(
-            "Diharapkan satu angka {} untuk tiap akhir bulan dari tiap {}, paling lambat {due} hari \
-             sesudahnya. Angka dari tanggal mana pun dalam bulan itu dihitung masuk; angka yang hanya \
-             menyebut tahun tidak. Waktu masuk: hari terbit sumbernya atau hari impornya, mana yang lebih dulu; jumlah dari bagian \
-             tidak dihitung sebagai laporan.",
-            scope.segment.name.to_lowercase(),
-            words::noun(level)
-        ),
+        arrived: arrived(report, level),
         signs: SIGNS,
         completeness: Completeness::new(report),
-        findings_title: match report.doubts.len() {
-            0 => "Tidak ada temuan terbuka".to_owned(),
-            some => format!(
-                "{} temuan terbuka di {} wilayah",
-                words::sentence_case(&words::number(some)),
-                words::number(doubtful.len())
-            ),
-        },
-        findings_sub: format!(
-            "Angka terbaru tiap segmen yang tidak lebih lama dari {MAX_AGE_DAYS} hari, dibandingkan \
-             dengan angka sebelumnya, dengan jumlah bagiannya, dan dengan sumber lain. Aturannya sama \
-             dengan pemeriksaan impor. Buka daftar wilayah untuk membaca tiap temuan."
-        ),
+        findings_head: findings(report, doubtful.len()),
         findings: Findings::new(report),
         told: told(report),
         told_note: match report.doubts.len().saturating_sub(MAX_TOLD) {
@@ -155,18 +133,7 @@ fn build(report: &QualityReport, context: &Context) -> QualityPage {
                 wording::count(as_count(rest).unwrap_or_default())
             ),
         },
-        bases_title: match report.bases.len() {
-            0 => "Tidak ada pembagi yang berubah".to_owned(),
-            some => format!(
-                "{} perubahan pembagi dalam {months} bulan terakhir",
-                words::sentence_case(&words::number(some))
-            ),
-        },
-        bases_sub: format!(
-            "Angkatan kerja yang berubah lebih dari {} antara dua angka berurutan. Cakupan dapat \
-             berubah tanpa ada peserta yang bertambah atau berkurang.",
-            wording::percent_trimmed(Thresholds::USUAL.base)
-        ),
+        bases_head: base_changes(report),
         bases_note: match report.bases.len() - bases_shown.len() {
             0 => String::new(),
             rest => format!(
@@ -175,18 +142,79 @@ fn build(report: &QualityReport, context: &Context) -> QualityPage {
             ),
         },
         bases: bases_shown,
-        sums_title: sums_title(report),
-        sums_sub: "Peserta aktif wilayah dan jumlah semua bagiannya, pada tanggal terakhir ketika \
-                   keduanya diketahui.",
+        sums_head: against_sums(report),
         sums: sums(report),
-        disputes_title: match report.disputed {
-            0 => "Tidak ada angka yang berbeda antarsumber".to_owned(),
+        disputes: disputes(report),
+    }
+}
+
+fn arrived(report: &QualityReport, level: Level) -> Heading {
+    let segment = &report.scope.segment;
+    let what = if segment.code.is_total() {
+        "angka cakupan".to_owned()
+    } else {
+        format!("angka segmen {}", segment.name)
+    };
+    Heading {
+        title: narrative::arrived_title(report.tally()),
+        sub: format!(
+            "Diharapkan satu {what} untuk tiap akhir bulan dari tiap {}, paling lambat {} hari \
+             sesudahnya. Angka dari tanggal mana pun dalam bulan itu dihitung masuk; angka yang \
+             hanya menyebut tahun tidak. Waktu masuk: hari terbit sumbernya atau hari impornya, \
+             mana yang lebih dulu. Jumlah dari bagian tidak dihitung sebagai laporan.",
+            words::noun(level),
+            report.expectation.due_days
+        ),
+    }
+}
+
+fn findings(report: &QualityReport, regions: usize) -> Heading {
+    Heading {
+        title: match report.doubts.len() {
+            0 => "Tidak ada temuan terbuka".to_owned(),
             some => format!(
-                "{} angka berbeda antarsumber dalam {months} bulan terakhir",
-                words::sentence_case(&words::number(some))
+                "{} temuan terbuka di {} wilayah",
+                words::sentence_case(&words::number(some)),
+                words::number(regions)
             ),
         },
-        disputes: format!(
+        sub: format!(
+            "Angka terbaru tiap segmen yang tidak lebih lama dari {MAX_AGE_DAYS} hari, dibandingkan \
+             dengan angka sebelumnya, dengan jumlah bagiannya, dan dengan sumber lain. Aturannya \
+             sama dengan pemeriksaan impor."
+        ),
+    }
+}
+
+fn base_changes(report: &QualityReport) -> Heading {
+    Heading {
+        title: match report.bases.len() {
+            0 => "Tidak ada pembagi yang berubah".to_owned(),
+            some => format!(
+                "{} perubahan pembagi dalam {} bulan terakhir",
+                words::sentence_case(&words::number(some)),
+                report.months.len()
+            ),
+        },
+        sub: format!(
+            "Angkatan kerja yang berubah lebih dari {} antara dua angka berurutan. Cakupan dapat \
+             berubah tanpa ada peserta yang bertambah atau berkurang.",
+            wording::percent_trimmed(Thresholds::USUAL.base)
+        ),
+    }
+}
+
+fn disputes(report: &QualityReport) -> Heading {
+    Heading {
+        title: match report.disputed {
+            0 => "Tidak ada angka yang berbeda antarsumber".to_owned(),
+            some => format!(
+                "{} angka berbeda antarsumber dalam {} bulan terakhir",
+                words::sentence_case(&words::number(some)),
+                report.months.len()
+            ),
+        },
+        sub: format!(
             "Seluruhnya tercatat {} kelompok angka yang berbeda, untuk semua wilayah, segmen, dan \
              tanggal.",
             words::number(report.register)
@@ -281,21 +309,23 @@ fn as_count(number: usize) -> Option<i64> {
     i64::try_from(number).ok()
 }
 
-fn sums_title(report: &QualityReport) -> String {
+fn against_sums(report: &QualityReport) -> Heading {
     let off = report.sums.iter().filter(|beside| beside.off).count();
     let with_parts = std::iter::once(&report.own).chain(&report.parts);
     let with_parts = with_parts.filter(|row| row.region.parts > 0).count();
-    let compared = report.sums.len();
-    if compared == 0 {
-        return "Induk belum dapat dibandingkan dengan jumlah bagiannya".to_owned();
-    }
     let verdict = match off {
         0 => "semuanya cocok".to_owned(),
         some => format!("{} berbeda", words::number(some)),
     };
-    words::sentence_case(&format!(
-        "{} dari {} induk dapat dibandingkan dengan jumlah bagiannya; {verdict}",
-        words::number(compared),
-        words::number(with_parts)
-    ))
+    let title = match report.sums.len() {
+        0 => "Induk belum dapat dibandingkan dengan jumlah bagiannya".to_owned(),
+        some => words::sentence_case(&format!(
+            "{} dari {} induk dapat dibandingkan dengan jumlah bagiannya; {verdict}",
+            words::number(some),
+            words::number(with_parts)
+        )),
+    };
+    let sub = "Peserta aktif wilayah dan jumlah semua bagiannya, pada tanggal terakhir ketika \
+               keduanya diketahui.";
+    Heading { title, sub: sub.to_owned() }
 }
