@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::builder::BoolishValueParser;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
 
 use crate::db::DatabaseUrl;
+use crate::domain::completeness::{Expectation, MAX_MONTHS};
 use crate::import::{Thresholds, limits};
 
 /// Flags that every command takes; each has an environment variable.
@@ -71,6 +72,28 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "FILE", env = "CAKUPAN_RULES")]
     pub rules: Option<PathBuf>,
 
+    /// Days after the end of a month by which its figure is due
+    #[arg(
+        long = "report-due-days",
+        global = true,
+        value_name = "DAYS",
+        env = "CAKUPAN_REPORT_DUE_DAYS",
+        default_value_t = Expectation::default().due_days,
+        value_parser = value_parser!(u16).range(..=365)
+    )]
+    pub report_due_days: u16,
+
+    /// Months that the page on data quality looks back
+    #[arg(
+        long = "report-months",
+        global = true,
+        value_name = "NUMBER",
+        env = "CAKUPAN_REPORT_MONTHS",
+        default_value_t = Expectation::default().months,
+        value_parser = value_parser!(u16).range(1..=i64::from(MAX_MONTHS))
+    )]
+    pub report_months: u16,
+
     /// Form of the log lines on standard error
     #[arg(
         long,
@@ -122,6 +145,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// From where on the import finds something doubtful.
     pub limits: Thresholds,
+    /// Which figures are expected of each region, and when.
+    pub expectation: Expectation,
 }
 
 /// A setting that cannot be used; prints as one line.
@@ -180,6 +205,10 @@ impl Config {
             secure_cookies,
             trusted_proxies,
             limits,
+            expectation: Expectation {
+                due_days: flags.report_due_days,
+                months: flags.report_months,
+            },
         })
     }
 }
@@ -212,6 +241,8 @@ mod tests {
             secure_cookies: false,
             trusted_proxies: String::new(),
             rules: None,
+            report_due_days: 30,
+            report_months: 12,
             log_format: LogFormat::Text,
             log_filter: "info".to_owned(),
         }

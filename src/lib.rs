@@ -8,7 +8,7 @@
 //! - [`editing`]: decisions between sources, withdrawals, and what waits for a second person.
 //! - [`reports`]: one file per question a page asks; database in, plain structs out.
 //! - [`import`]: files in, checked figures, one transaction.
-//! - [`export`]: files out: templates for the import, its findings.
+//! - [`export`]: files out: templates for the import, its findings, lists to send out.
 //! - [`charts`]: domain values in, SVG out.
 //! - [`web`]: URLs, pages, templates, headers, cache.
 //! - [`cli`] and [`config`]: the command line and its settings.

@@ -3,6 +3,8 @@
 
 #[expect(dead_code, reason = "each test program uses a part of it")]
 mod common;
+#[path = "pages/quality.rs"]
+mod quality;
 
 use std::collections::HashSet;
 
@@ -51,6 +53,16 @@ const PAGES: &[(&str, &[&str])] = &[
     ("/sumber", &["35,68%", "35,86%", "tertukar digit"]),
     ("/beda/17/total/2025-07-31", &["Dipakai", "menurut aturan", "Belum ada keputusan"]),
     ("/sumber?hal=2", &["Daftar sumber"]),
+    (
+        "/mutu",
+        &["Dapat dipakai dengan catatan", "28 dari 38 provinsi", "30 hari", "Pembagi berubah"],
+    ),
+    (
+        "/mutu?wilayah=15&bulan=6",
+        &["Mutu data Provinsi Jambi", "menurut kabupaten/kota", "belum masuk"],
+    ),
+    ("/mutu/15", &["Permintaan data", "Kerinci", "41,88%", "Belum ada rincian segmen"]),
+    ("/mutu/74.02", &["Kabupaten Konawe"]),
     ("/metodologi", &["365,25", "0,95"]),
     ("/cari", &["Tulis nama"]),
     ("/cari?q=jambi", &["Provinsi Jambi", "Kota Jambi"]),

@@ -16,6 +16,8 @@ mod people;
 mod pool;
 #[path = "queries/published.rs"]
 mod published;
+#[path = "queries/quality.rs"]
+mod quality;
 #[path = "queries/regions.rs"]
 mod regions;
 #[path = "queries/reports.rs"]

@@ -272,6 +272,8 @@ fn every_page_refuses_bad_values_of_its_keys() {
         Key::Hal => vec!["0", "-1", "x", "99999999999"],
         Key::Urut => vec!["a'--", "%00", "Nama"],
         Key::Q => vec!["%", "%ff"],
+        Key::Bulan => vec!["0", "-1", "x", "25", "99999999999"],
+        Key::Wilayah => vec!["15.01", "99", "jambi", "%00", "%ff"],
         Key::Versi => vec!["0", "-1", "x", "1.5", "99", "99999999999"],
     };
     for (pattern, keys) in routes::PAGES {

@@ -34,6 +34,7 @@ pub fn run(config: &Config) -> Result<(), Failure> {
         trusted_proxies: config.trusted_proxies.clone(),
         clock: Clock::system(),
         limits: config.limits.clone(),
+        expectation: config.expectation,
     };
     let state = State::with(pool, settings)?;
     let watch =

@@ -149,3 +149,29 @@ pub fn segments_of_region(
         .map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?)))
         .collect()
 }
+
+/// The newest figures, at most so many and none after a date, of a region and of each of its direct
+/// parts in every segment, with the number of the segment: by region, segment and date.
+pub fn newest_around(
+    c: &mut Connection,
+    region_id: i32,
+    to: NaiveDate,
+    how_many: u8,
+) -> Result<Vec<(i32, Shown)>, Error> {
+    let mut figures = Vec::new();
+    // A query for each: one for a stretch of the key is slow on Postgres, which takes the stretch for
+    // longer than it is.
+    for newer in 0..how_many {
+        let rows = sql(include_str!("sql/figures.newest_around.sql"))
+            .int(region_id)
+            .date(to)
+            .big(newer.into())
+            .rows::<(Integer, OwnColumns, PartsColumns), (i32, OwnRow, PartsRow)>(c)?;
+        for (segment_id, own, parts) in rows {
+            figures.push((segment_id, shown((own, parts))?));
+        }
+    }
+    figures.retain(|(_, row)| row.figure().is_some());
+    figures.sort_by_key(|(segment_id, row)| (row.region_id, *segment_id, row.as_of.date));
+    Ok(figures)
+}

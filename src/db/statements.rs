@@ -8,6 +8,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 use super::codes::{self, Code, NO_DATE};
 use super::sql::{Day, Sql, sql};
 use super::{Connection, Error};
+use crate::domain::rules::Numbers;
 use crate::domain::{AsOf, Figure, Kind, Percent};
 
 /// What one source said of a region and segment, in its version of today.
@@ -50,6 +51,17 @@ impl Statement {
         let as_of = self.as_of.filter(|_| self.kind == Kind::Active)?;
         let figure = Figure::read(as_of, self.active, self.workforce, self.published, self.rounded);
         (figure.coverage.is_some() || figure.active.is_some()).then_some(figure)
+    }
+
+    /// Its numbers, for the rules.
+    pub fn numbers(&self) -> Numbers {
+        Numbers {
+            active: self.active,
+            workforce: self.workforce,
+            published: self.published,
+            uncovered: self.uncovered,
+            rounded: self.rounded,
+        }
     }
 }
 
@@ -165,6 +177,13 @@ pub fn disputed(c: &mut Connection) -> Result<Vec<Dispute>, Error> {
         .collect()
 }
 
+/// How many figures there are about which sources contradict each other.
+pub fn count_disputed(c: &mut Connection) -> Result<usize, Error> {
+    let row: Option<(i64,)> =
+        sql("select count(*) from shown where disputed").first::<(BigInt,), _>(c)?;
+    Ok(row.and_then(|(count,)| usize::try_from(count).ok()).unwrap_or_default())
+}
+
 /// The newest statements on a region, of all segments and kinds, those without a date last; and
 /// whether there are more.
 pub fn newest_of_region(
@@ -193,6 +212,59 @@ pub fn newest_of_region(
     let more = rows.len() > limit;
     rows.truncate(limit);
     Ok((rows, more))
+}
+
+/// The statements that compete to be shown at the newest date, not after `to`, of a region and of each
+/// of its direct parts in every segment: by region, segment and source.
+pub fn newest_around(
+    c: &mut Connection,
+    region_id: i32,
+    to: NaiveDate,
+) -> Result<Vec<Statement>, Error> {
+    read(c, sql(include_str!("sql/statements.newest_around.sql")).int(region_id).date(to))
+}
+
+/// When a statement on a region and day came, as far as it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Came {
+    /// The region.
+    pub region_id: i32,
+    /// The day at which the statement is placed.
+    pub as_of: NaiveDate,
+    /// ISO date of any precision on which the source published it; empty when unknown.
+    pub published_on: String,
+    /// When it was brought in, in UTC: `2026-01-31T08:30:00Z`.
+    pub brought: String,
+    /// It came with the program, or was simulated.
+    pub with_program: bool,
+}
+
+/// When the statements came that a region and its direct parts have or had in a segment between two
+/// dates, by region and day. Those that were corrected or withdrawn count: what came, came. Those
+/// that name only a year do not: they are of no month.
+pub fn came_around(
+    c: &mut Connection,
+    region_id: i32,
+    segment_id: i32,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Came>, Error> {
+    type Columns = (Integer, Date, Text, Text, Text);
+    type Row = (i32, Day, String, String, String);
+    let rows = sql(include_str!("sql/statements.came_around.sql"))
+        .int(region_id)
+        .int(segment_id)
+        .date(from)
+        .date(to)
+        .rows::<Columns, Row>(c)?;
+    let came = |(region_id, Day(as_of), published_on, brought, kind): Row| Came {
+        region_id,
+        as_of,
+        published_on,
+        brought,
+        with_program: matches!(kind.as_str(), "release" | "simulation"),
+    };
+    Ok(rows.into_iter().map(came).collect())
 }
 
 /// How many statements of today each source has; those without any are left out.

@@ -5,6 +5,7 @@
 
 pub mod aggregate;
 pub mod change;
+pub mod completeness;
 pub mod date;
 pub mod event;
 pub mod figure;
@@ -18,6 +19,7 @@ pub mod projection;
 pub mod ranking;
 pub mod region;
 pub mod role;
+pub mod rules;
 pub mod search;
 pub mod segment;
 pub mod series;

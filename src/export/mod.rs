@@ -1,4 +1,4 @@
-//! Files out: templates for the import, and what an import found.
+//! Files out: templates for the import, what an import found, and lists to send out.
 //!
 //! Bytes only; who may have them is the business of pages and commands. What a spreadsheet would
 //! take for a formula goes out as text, always.
@@ -7,6 +7,7 @@ pub mod comma;
 pub mod findings;
 mod kinds;
 mod marked;
+pub mod quality;
 pub mod templates;
 mod workbook;
 

@@ -8,6 +8,7 @@ pub mod funding;
 mod memory;
 pub mod national;
 pub mod order;
+pub mod quality;
 pub mod ranking;
 pub mod reader;
 pub mod region;

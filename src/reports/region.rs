@@ -247,7 +247,7 @@ fn cited(
 }
 
 /// The region of a code: today's, or a hint to where a former code leads.
-fn find(c: &mut Connection, code: &RegionCode) -> Result<Region, Error> {
+pub(super) fn find(c: &mut Connection, code: &RegionCode) -> Result<Region, Error> {
     if let Some(region) = regions::by_code(c, code)? {
         return Ok(region);
     }
@@ -348,7 +348,7 @@ fn parts(
 }
 
 /// The regions below a parent with their latest figures, and nothing else of them.
-fn peers(r: &mut Reader, scope: &Scope, parent: &Region) -> Result<Vec<Row>, Error> {
+pub(super) fn peers(r: &mut Reader, scope: &Scope, parent: &Region) -> Result<Vec<Row>, Error> {
     let regions = r.parts(parent.id)?;
     let mut shown = sums::latest_of_parts(r, scope, parent)?;
     sums::add(r, scope, &*regions, &mut shown)?;

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use crate::db::state::{self, DataState};
 use crate::db::{self, Pool};
+use crate::domain::completeness::Expectation;
 use crate::import::Thresholds;
 use crate::people::attempts::Attempts;
 use crate::people::session::Uses;
@@ -53,6 +54,8 @@ pub struct Settings {
     pub clock: Clock,
     /// From where on an import finds something doubtful.
     pub limits: Thresholds,
+    /// Which figures are expected of each region, and when.
+    pub expectation: Expectation,
 }
 
 /// The shared state of the web server; a cheap handle.
@@ -93,7 +96,7 @@ impl State {
     /// When the data version cannot be read.
     pub fn with(pool: Pool, settings: Settings) -> Result<Self, db::Error> {
         let data = pool.read(state::load)?;
-        let build = build();
+        let build = build(settings.expectation);
         // One connection is left to the watch.
         let places = (pool.size() as usize - 1).max(1);
         Ok(Self(Arc::new(Inner {
@@ -295,8 +298,10 @@ pub struct Watch {
 
 /// Size and time of the executable stand for its contents, which would take longer to read than
 /// the program takes to start.
-fn build() -> u64 {
+fn build(expectation: Expectation) -> u64 {
     let mut hasher = DefaultHasher::new();
+    // Pages are told by it.
+    expectation.hash(&mut hasher);
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     if let Ok(file) = std::env::current_exe().and_then(std::fs::metadata) {
         (file.len(), file.modified().ok()).hash(&mut hasher);

@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 
 use super::link::Link;
 use super::urlencoding::{self, Broken};
-use crate::domain::{Level, SegmentCode};
+use crate::domain::completeness::MAX_MONTHS;
+use crate::domain::{Level, RegionCode, SegmentCode};
 
 /// The longest value that a parameter may have, in characters after decoding.
 pub const MAX_VALUE: usize = 100;
@@ -21,6 +22,8 @@ pub const MAX_VALUE: usize = 100;
 pub enum Key {
     /// The date that a page compares with.
     Banding,
+    /// The months that a page looks back.
+    Bulan,
     /// The page of a long list, from 1.
     Hal,
     /// The date of the page.
@@ -37,6 +40,8 @@ pub enum Key {
     Urut,
     /// The data version: the figures as they were known then.
     Versi,
+    /// The region whose parts are listed, by its code.
+    Wilayah,
 }
 
 impl Key {
@@ -44,6 +49,7 @@ impl Key {
     pub fn name(self) -> &'static str {
         match self {
             Self::Banding => "banding",
+            Self::Bulan => "bulan",
             Self::Hal => "hal",
             Self::Per => "per",
             Self::Q => "q",
@@ -52,6 +58,7 @@ impl Key {
             Self::Tingkat => "tingkat",
             Self::Urut => "urut",
             Self::Versi => "versi",
+            Self::Wilayah => "wilayah",
         }
     }
 
@@ -61,6 +68,7 @@ impl Key {
             Self::Hal => "1",
             Self::Segmen => SegmentCode::TOTAL,
             Self::Tingkat => "provinsi",
+            Self::Wilayah => "ID",
             _ => "",
         }
     }
@@ -74,6 +82,10 @@ pub struct Filter {
     pub date: Option<NaiveDate>,
     /// `banding`: the date to compare with.
     pub compare: Option<NaiveDate>,
+    /// `bulan`: the months looked back; without it, what the operator chose.
+    pub months: Option<u16>,
+    /// `wilayah`: the nation or a province; whether it exists is for the page to say.
+    pub region: RegionCode,
     /// `segmen`: a code of the right form; whether it exists is for the page to say.
     pub segment: SegmentCode,
     /// `target`: the number of a target; whether it exists is for the page to say.
@@ -95,6 +107,8 @@ impl Default for Filter {
         Self {
             date: None,
             compare: None,
+            months: None,
+            region: RegionCode::nation(),
             segment: SegmentCode::total(),
             target: None,
             level: Level::Province,
@@ -200,6 +214,29 @@ impl Filter {
         match key {
             Key::Per => self.date = Some(date::read(key, value)?),
             Key::Banding => self.compare = Some(date::read(key, value)?),
+            Key::Bulan => {
+                self.months = Some(
+                    whole_number(value)
+                        .and_then(|months| u16::try_from(months).ok())
+                        .filter(|months| (1..=MAX_MONTHS).contains(months))
+                        .ok_or_else(|| {
+                            BadInput::new(key, value, "bukan jumlah bulan yang dapat ditampilkan")
+                                .expected(format!(
+                                    "Tulis bilangan bulat dari 1 sampai {MAX_MONTHS}."
+                                ))
+                        })?,
+                );
+            }
+            Key::Wilayah => {
+                let code = RegionCode::parse(value).ok();
+                let listed = |code: &RegionCode| code.level() <= Level::Province;
+                self.region = code.clone().filter(listed).ok_or_else(|| {
+                    let above = code.and_then(|code| RegionCode::parse(&code.as_str()[..2]).ok());
+                    BadInput::new(key, value, "bukan kode provinsi")
+                        .expected("Tulis kode provinsi seperti 15, atau ID untuk nasional.")
+                        .nearest(above.map(|code| code.to_string()))
+                })?;
+            }
             Key::Segmen => {
                 self.segment = SegmentCode::parse(value).ok_or_else(|| {
                     BadInput::new(key, value, "bukan kode segmen")
@@ -271,6 +308,7 @@ impl Filter {
         let date = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
         let all = [
             (Key::Banding, date(self.compare)),
+            (Key::Bulan, self.months.map(|months| months.to_string()).unwrap_or_default()),
             (Key::Hal, self.page.to_string()),
             (Key::Per, date(self.date)),
             (Key::Q, self.search.clone()),
@@ -279,6 +317,7 @@ impl Filter {
             (Key::Tingkat, level_word(self.level).to_owned()),
             (Key::Urut, self.sort.clone()),
             (Key::Versi, self.version.map(|id| id.to_string()).unwrap_or_default()),
+            (Key::Wilayah, self.region.to_string()),
         ];
         all.into_iter().filter(|(key, value)| value != key.default_value()).collect()
     }
@@ -320,6 +359,7 @@ mod tests {
 
     const ALL: &[Key] = &[
         Key::Banding,
+        Key::Bulan,
         Key::Hal,
         Key::Per,
         Key::Q,
@@ -328,6 +368,7 @@ mod tests {
         Key::Tingkat,
         Key::Urut,
         Key::Versi,
+        Key::Wilayah,
     ];
 
     fn normal(query: &str) -> String {
@@ -346,6 +387,8 @@ mod tests {
             ("p%65r=2025%2D04-30", "?per=2025-04-30"),
             ("q=++Toli-Toli%20%0A", "?q=Toli-Toli"),
             ("q=a+%20b", "?q=a+b"),
+            ("wilayah=ID&bulan=", ""),
+            ("wilayah=15&bulan=6", "?bulan=6&wilayah=15"),
             ("tingkat=kabupaten-kota&hal=12", "?hal=12&tingkat=kabupaten-kota"),
             ("&&=&=x&per", ""),
         ] {
@@ -385,6 +428,10 @@ mod tests {
             ("target=99999999999", Key::Target, None),
             ("hal=0", Key::Hal, None),
             ("hal=1e3", Key::Hal, None),
+            ("bulan=0", Key::Bulan, None),
+            ("bulan=25", Key::Bulan, None),
+            ("wilayah=15.01", Key::Wilayah, Some("15")),
+            ("wilayah=jambi", Key::Wilayah, None),
             ("versi=0", Key::Versi, None),
             ("versi=1.0", Key::Versi, None),
             ("versi=03", Key::Versi, None),

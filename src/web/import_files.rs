@@ -1,10 +1,11 @@
 //! Files around an import: templates to fill in, findings to work through, and how far a run is.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
 
 use super::Error;
+use super::download::Download;
 use super::headers::{self, CachePolicy};
 use super::pages::impor;
 use super::session::{Person, see_other};
@@ -13,18 +14,9 @@ use crate::export::findings;
 use crate::export::templates::{Known, Subject, Template};
 use crate::import::drafts;
 
-const CSV: &str = "text/csv; charset=utf-8";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// A file that is saved and not shown.
-fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> HttpResponse {
-    let mut response = HttpResponse::with_body(StatusCode::OK, bytes).map_into_boxed_body();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(CONTENT_DISPOSITION, headers::attachment(name));
-    CachePolicy::Private.write(headers);
-    headers::guard(headers);
-    response
+/// A file for nobody else.
+fn file(name: String, kind: &'static str, bytes: Vec<u8>) -> HttpResponse {
+    Download { name, kind, bytes }.respond(CachePolicy::Private)
 }
 
 fn failed(error: &crate::export::Error) -> Error {
@@ -41,8 +33,8 @@ pub async fn template(person: Person, asked: web::Path<String>) -> Result<HttpRe
     let known = person.read(|c| Ok(Known::load(c)?)).await?;
     let template = Template::of(subject, &known);
     match ending {
-        "csv" => Ok(file(&name, CSV, template.csv().into_bytes())),
-        "xlsx" => Ok(file(&name, XLSX, template.xlsx().map_err(|error| failed(&error))?)),
+        "csv" => Ok(file(name, Download::CSV, template.csv().into_bytes())),
+        "xlsx" => Ok(file(name, Download::XLSX, template.xlsx().map_err(|error| failed(&error))?)),
         _ => Err(missing()),
     }
 }
@@ -59,7 +51,7 @@ pub async fn list(person: Person, number: web::Path<String>) -> Result<HttpRespo
     let (draft, report) = impor::looked_at(&person, &number).await?;
     let Some(report) = report else { return Ok(see_other(&format!("/impor/{}", draft.id))) };
     let text = findings::csv(&report);
-    Ok(file(&named(&draft.file_name, "csv"), CSV, text.into_bytes()))
+    Ok(file(named(&draft.file_name, "csv"), Download::CSV, text.into_bytes()))
 }
 
 /// `/impor/{nomor}/temuan.xlsx`: the sheet with its cells marked.
@@ -75,7 +67,7 @@ pub async fn marked(person: Person, number: web::Path<String>) -> Result<HttpRes
             findings::xlsx(&report, &bytes).map_err(|error| failed(&error))
         })
         .await?;
-    Ok(file(&named(&draft.file_name, "xlsx"), XLSX, made))
+    Ok(file(named(&draft.file_name, "xlsx"), Download::XLSX, made))
 }
 
 /// `/impor/{nomor}/kemajuan`: how far the run is, for the script of the page.

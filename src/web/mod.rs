@@ -18,6 +18,7 @@ pub mod cache;
 pub mod client;
 pub mod code;
 pub mod data;
+pub mod download;
 mod edition;
 pub mod encoding;
 pub mod error;

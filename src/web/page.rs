@@ -31,6 +31,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::cache::{self, Entry};
+use super::download::Download;
 use super::encoding::{Effort, Encoding};
 use super::filter::{BadInput, Filter, Key};
 use super::flight::Boarding;
@@ -43,6 +44,7 @@ use super::{Error, State, routes};
 use crate::db::state::{self, DataState};
 use crate::db::versions::{self, Version};
 use crate::db::{self, Connection};
+use crate::domain::completeness::Expectation;
 use crate::reports::{Memory, Reader};
 
 /// How long a page may take, with the wait for its turn.
@@ -70,6 +72,8 @@ pub struct Context {
     pub data: DataState,
     /// The past version that the page shows, where one is asked for.
     pub version: Option<Version>,
+    /// Which figures are expected of each region, and when.
+    pub expectation: Expectation,
     path: String,
 }
 
@@ -200,6 +204,23 @@ impl Page {
         send(&shared, flight.await?, accepted).await
     }
 
+    /// Makes a file of the data of the page, and sends it; made for each request.
+    ///
+    /// # Errors
+    /// Those of [`show`](Self::show).
+    pub async fn download<F>(self, build: F) -> Result<HttpResponse, Error>
+    where
+        F: FnOnce(&mut Reader, &Context) -> Result<Download, Error> + Send + 'static,
+    {
+        let Self { state, context, .. } = self;
+        if !state.is_answering() {
+            return Err(Error::Unavailable("did not answer when last asked".to_owned()));
+        }
+        let shared = state.clone();
+        let file = in_background(&shared, move || Ok(read(&state, context, build)?.1)).await?;
+        Ok(file.respond(CachePolicy::NoStore))
+    }
+
     /// Builds a page that is not kept.
     async fn show_once<T, F>(self, build: F) -> Result<HttpResponse, Error>
     where
@@ -232,16 +253,33 @@ impl Page {
 }
 
 /// Runs the closure of a page on a snapshot, then its template.
-///
-/// A failure may be that of the schema, and not of the page: then it is the one to tell.
 fn render<T, F>(state: &State, asked: Asked, build: F) -> Result<(DataState, String), Error>
 where
     T: Template,
     F: FnOnce(&mut Reader, &Context) -> Result<T, Error>,
 {
+    let past = asked.filter.version;
+    let (data, page) = read(state, asked, build)?;
+    let html = page.render()?;
+    Ok(match past {
+        Some(version) => (data, past::keep(&html, version)),
+        None => (data, html),
+    })
+}
+
+/// Runs the closure of a page on a snapshot; what it gives, and the data that are kept with it.
+///
+/// A failure may be that of the schema, and not of the page: then it is the one to tell.
+fn read<T, F>(state: &State, asked: Asked, build: F) -> Result<(DataState, T), Error>
+where
+    F: FnOnce(&mut Reader, &Context) -> Result<T, Error>,
+{
     let began = state.begin();
     let past = asked.filter.version;
     let own_memory = Memory::default();
+    let usual = state.settings().expectation;
+    let months = asked.filter.months.unwrap_or(usual.months);
+    let expectation = Expectation { months, ..usual };
     let read = |connection: &mut Connection| {
         let version = match past {
             Some(id) => versions::one(connection, id)?,
@@ -251,8 +289,13 @@ where
         let memory = if past.is_some() { &own_memory } else { state.memory() };
         let mut reader = Reader::new(connection, memory)?;
         let data = reader.state().clone();
-        let context =
-            Context { filter: asked.filter, data: data.clone(), version, path: asked.path };
+        let context = Context {
+            filter: asked.filter,
+            data: data.clone(),
+            version,
+            expectation,
+            path: asked.path,
+        };
         Ok((data, build(&mut reader, &context)))
     };
     let outcome = match past {
@@ -274,12 +317,7 @@ where
     if past.is_none() {
         state.learn(began, &data);
     }
-    let page = page.map_err(|error| at_fault(state, error))?;
-    let html = page.render()?;
-    Ok(match past {
-        Some(version) => (data, past::keep(&html, version)),
-        None => (data, html),
-    })
+    Ok((data, page.map_err(|error| at_fault(state, error))?))
 }
 
 fn at_fault(state: &State, error: Error) -> Error {

@@ -30,6 +30,8 @@ pages! {
     "/beda/{kode}/{segmen}/{tanggal}" => pages::beda::show, [Versi];
     "/revisi" => pages::revisi::show, [Versi];
     "/revisi/{versi}" => pages::revisi::one, [Hal, Versi];
+    "/mutu" => pages::mutu::show, [Bulan, Per, Segmen, Versi, Wilayah];
+    "/mutu/{kode}" => pages::mutu_wilayah::show, [Bulan, Per, Segmen, Versi];
     "/cari" => pages::cari::show, [Q, Versi];
     "/metodologi" => pages::metodologi::show, [Versi];
 }

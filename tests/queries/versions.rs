@@ -30,7 +30,14 @@ fn everything(c: &mut Connection) -> String {
             let rows = statements::of_segment(c, id, segment).unwrap();
             let _ = writeln!(all, "{rows:#?}");
         }
+        let to = day("2199-12-31");
+        let newest = figures::newest_around(c, id, to, 3).unwrap();
+        let stated = statements::newest_around(c, id, to).unwrap();
+        let came = statements::came_around(c, id, 1, day("2024-01-01"), to).unwrap();
+        let _ = writeln!(all, "{newest:#?} {stated:#?} {came:#?}");
     }
+    let register = statements::count_disputed(c).unwrap();
+    let _ = writeln!(all, "{register}");
     let mut targets: Vec<_> = targets::all(c).unwrap().into_iter().collect();
     targets.sort_by_key(|(id, _)| *id);
     let counts = targets::counts(c).unwrap();

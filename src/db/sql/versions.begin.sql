@@ -11,10 +11,11 @@ from (
 group by source_id;
 create temp view observation as
 select region_id, segment_id, as_of, precision, kind, source_id, batch_id, active, workforce,
-    published_pct, uncovered, rounded, rank, rank_of, note, cast(null as integer) as ended_by
+    published_pct, uncovered, rounded, rank, rank_of, note,
+    case when ended_by <= {version} then ended_by end as ended_by
 from {main}observation
-where batch_id <= {version} and (ended_by is null or ended_by > {version});
 -- With those that had ended by then: their history is shown.
+where batch_id <= {version};
 create temp view decision as
 select id, region_id, segment_id, as_of, chosen_source_id, reason, batch_id,
     case when ended_by <= {version} then ended_by end as ended_by

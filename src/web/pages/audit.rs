@@ -2,7 +2,6 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use askama::Template;
 use chrono::NaiveDate;
 
@@ -10,8 +9,9 @@ use crate::domain::{Act, AsOf, Event, Precision, Role, wording};
 use crate::export::comma;
 use crate::people::account::{self, Account};
 use crate::people::trail::{self, Entry, Wanted};
+use crate::web::download::Download;
 use crate::web::form::{Choice, Field, Fields, Problems, Query};
-use crate::web::headers::{self, CachePolicy};
+use crate::web::headers::CachePolicy;
 use crate::web::layout::Layout;
 use crate::web::session::Person;
 use crate::web::{Error, urlencoding};
@@ -203,14 +203,8 @@ pub async fn download(person: Person, query: Query) -> Result<HttpResponse, Erro
             &mut text,
         );
     }
-    let mut response = HttpResponse::Ok().body(text);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    let name = HeaderValue::from_static("attachment; filename=\"catatan-audit.csv\"");
-    headers.insert(CONTENT_DISPOSITION, name);
-    CachePolicy::Private.write(headers);
-    headers::guard(headers);
-    Ok(response)
+    let (name, bytes) = ("catatan-audit.csv".to_owned(), text.into_bytes());
+    Ok(Download { name, kind: Download::CSV, bytes }.respond(CachePolicy::Private))
 }
 
 /// A path with the filter, and with a page if that is not the first one.

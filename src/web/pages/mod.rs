@@ -7,6 +7,8 @@ pub mod cari;
 pub mod impor;
 pub mod masuk;
 pub mod metodologi;
+pub mod mutu;
+pub mod mutu_wilayah;
 pub mod nasional;
 pub mod pendanaan;
 pub mod pengguna;

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -18,7 +16,8 @@ use crate::reports::revisions::{self, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
 use crate::reports::story::name_of;
 use crate::web::Error;
-use crate::web::headers::{self, CachePolicy};
+use crate::web::download::Download;
+use crate::web::headers::CachePolicy;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::session::Person;
@@ -137,13 +136,7 @@ pub async fn file(person: Person, id: web::Path<String>) -> Result<HttpResponse,
         })
         .await?;
     let (name, bytes) = found.ok_or_else(missing)?;
-    let mut response = HttpResponse::with_body(StatusCode::OK, bytes).map_into_boxed_body();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(CONTENT_DISPOSITION, headers::attachment(&name));
-    CachePolicy::Private.write(headers);
-    headers::guard(headers);
-    Ok(response)
+    Ok(Download { name, kind: Download::ANY, bytes }.respond(CachePolicy::Private))
 }
 
 fn kind(version: &Version) -> &'static str {

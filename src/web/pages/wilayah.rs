@@ -37,6 +37,8 @@ struct WilayahPage {
     name: String,
     full_name: String,
     code: String,
+    /// The list of what is asked for before a session.
+    quality: String,
     meta: Vec<MetaItem>,
     choices: Choices,
     notices: Vec<String>,
@@ -92,6 +94,7 @@ fn build(report: &RegionReport, context: &Context, order: Order) -> WilayahPage 
         name: name_of(region).running().to_owned(),
         full_name: region.full_name.clone(),
         code: region.code.to_string(),
+        quality: context.link(&format!("/mutu/{}", region.code)).to_string(),
         meta: meta(report, &story),
         choices: Choices::new(path.clone(), &report.scope, &with_figures, &report.targets, chosen),
         notices: notices(report),

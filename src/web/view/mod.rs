@@ -10,6 +10,7 @@ pub mod labels;
 pub mod lists;
 pub mod opening;
 pub mod parts;
+pub mod quality;
 pub mod sections;
 pub mod statements;
 pub mod trend;

@@ -11,6 +11,8 @@ const everywhere = [
   { name: 'nasional', path: '/' },
   { name: 'wilayah-provinsi', path: '/wilayah/15' },
   { name: 'wilayah-kabupaten', path: '/wilayah/74.02' },
+  { name: 'mutu', path: '/mutu' },
+  { name: 'mutu-wilayah', path: '/mutu/15' },
   { name: 'wilayah-kota', path: '/wilayah/74.71' },
   { name: 'wilayah-di-atas-seratus', path: '/wilayah/92.08' },
   { name: 'wilayah-papua', path: '/wilayah/91' },
@@ -41,7 +43,7 @@ const withSite = (site) => ({ status = 200, ...page }) =>
 /** Every page to look at: the published figures, and the same pages full of invented data. */
 export const pages = [
   ...[...everywhere, ...publishedOnly].map(withSite('published')),
-  ...everywhere.slice(0, 8).map(withSite('simulated')),
+  ...everywhere.slice(0, 10).map(withSite('simulated')),
 ];
 
 export const label = (page) => `${page.site} ${page.path}`;

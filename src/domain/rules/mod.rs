@@ -1,0 +1,419 @@
+//! The rules that hold a figure against itself, its past and its neighbours.
+//!
+//! They find; they never change. What a rule finds doubtful may be true (coverage above 100% is).
+//! The import asks them about a file before it goes in, and the page on data quality about what
+//! stands today: both by the functions here, so that they never disagree.
+
+mod rule;
+
+pub use rule::Rule;
+
+use super::wording::{count, percent, points};
+use super::{Figure, Percent, Points, Target};
+
+/// From where on something is doubtful.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thresholds {
+    /// R1: between the printed percent and that of the counts.
+    pub printed: Points,
+    /// R4, R5: between a sum and its whole, in hundredths of a percent of the whole.
+    pub sum: Percent,
+    /// R7: within 30 days.
+    pub jump: Points,
+    /// R8: of the base, in hundredths of a percent.
+    pub base: Percent,
+    /// R12: a base smaller or larger than the one before by this factor, in hundredths.
+    pub other_base: i64,
+    /// R13: between a value and the share of the target that it may be.
+    pub share: Points,
+}
+
+impl Thresholds {
+    /// Those that hold unless somebody chooses others.
+    pub const USUAL: Self = Self {
+        printed: Points(1),
+        sum: Percent(50),
+        jump: Points(500),
+        base: Percent(300),
+        other_base: 150,
+        share: Points(100),
+    };
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
+/// Something that a rule found doubtful.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// The rule.
+    pub rule: Rule,
+    /// What is the matter, as a sentence that begins in lower case.
+    pub reason: String,
+    /// What to do, as a sentence; may be empty.
+    pub advice: &'static str,
+}
+
+impl Breach {
+    fn new(rule: Rule, reason: String) -> Self {
+        Self { rule, reason, advice: "" }
+    }
+
+    fn so(self, advice: &'static str) -> Self {
+        Self { advice, ..self }
+    }
+}
+
+/// The numbers of one statement of active participants, as its source gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Numbers {
+    /// Active participants.
+    pub active: Option<i64>,
+    /// The base.
+    pub workforce: Option<i64>,
+    /// The percent as printed.
+    pub published: Option<Percent>,
+    /// Workers not covered.
+    pub uncovered: Option<i64>,
+    /// A count or percent is marked as rounded.
+    pub rounded: bool,
+}
+
+/// Holds a statement against itself: R1, R2 and R3. None of them without both counts.
+pub fn alone(numbers: &Numbers, limits: &Thresholds) -> Vec<Breach> {
+    let mut found = Vec::new();
+    let (Some(active), Some(workforce)) = (numbers.active, numbers.workforce) else { return found };
+    let exact = !numbers.rounded;
+    if let (Some(computed), Some(printed), true) =
+        (Percent::of(active, workforce), numbers.published, exact)
+        && computed.minus(printed).0.abs() > limits.printed.0
+    {
+        let reason = format!(
+            "persen tertulis {}, sedangkan {} dari {} adalah {}.",
+            percent(printed),
+            count(active),
+            count(workforce),
+            percent(computed)
+        );
+        found.push(
+            Breach::new(Rule::R1, reason).so(
+                "Periksa ketiganya; yang ditampilkan dihitung dari jumlah peserta dan pekerja.",
+            ),
+        );
+    }
+    if active > workforce {
+        let reason = format!(
+            "peserta aktif {} lebih besar daripada pekerja dalam semesta {}.",
+            count(active),
+            count(workforce)
+        );
+        found.push(Breach::new(Rule::R2, reason));
+    }
+    if let Some(uncovered) = numbers.uncovered
+        && exact
+        && workforce - active != uncovered
+    {
+        let reason = format!(
+            "belum terlindungi tertulis {}, sedangkan {} dikurangi {} adalah {}.",
+            count(uncovered),
+            count(workforce),
+            count(active),
+            count(workforce - active)
+        );
+        found.push(Breach::new(Rule::R3, reason));
+    }
+    found
+}
+
+/// Holds a figure against the one before it, the latest that has a percent: R7, R8 and R12. `name`
+/// is the region.
+pub fn since(figure: &Figure, before: &Figure, name: &str, limits: &Thresholds) -> Vec<Breach> {
+    let days = (figure.as_of.date - before.as_of.date).num_days().max(1);
+    let mut found = Vec::new();
+    if let (Some(now), Some(then)) = (figure.coverage, before.coverage) {
+        let change = now.minus(then);
+        let allowed = i64::from(limits.jump.0) * days.max(30) / 30;
+        if i64::from(change.0.abs()) > allowed {
+            let verb = if change.0 > 0 { "naik" } else { "turun" };
+            let reason = format!(
+                "cakupan {name} {verb} {} dalam {days} hari, dari {} menjadi {}.",
+                points(Points(change.0.abs())),
+                percent(then),
+                percent(now)
+            );
+            found.push(Breach::new(Rule::R7, reason).so("Apakah angka ini benar?"));
+        }
+    }
+    if let Some((now, then)) = figure.base().zip(before.base()) {
+        found.extend(match base_change(now, then, limits) {
+            Some(BaseChange::Other) => Some(
+                Breach::new(
+                    Rule::R12,
+                    format!(
+                        "pekerja dalam semesta {} tidak sebanding dengan {} pada laporan sebelumnya.",
+                        count(now),
+                        count(then)
+                    ),
+                )
+                .so("Periksa apakah pembagi atau satuannya sama."),
+            ),
+            Some(BaseChange::Revised) => Some(Breach::new(
+                Rule::R8,
+                format!(
+                    "pekerja dalam semesta berubah dari {} menjadi {}.",
+                    count(then),
+                    count(now)
+                ),
+            )),
+            None => None,
+        });
+    }
+    found
+}
+
+/// What became of a base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BaseChange {
+    /// Another number for the same base (R8).
+    Revised,
+    /// So different that it must be another base or unit (R12).
+    Other,
+}
+
+/// What a base is beside the one before it; `None` while the change is within the threshold.
+pub fn base_change(now: i64, then: i64, limits: &Thresholds) -> Option<BaseChange> {
+    if then <= 0 {
+        return None;
+    }
+    let ratio = now.max(then) * 100 / now.min(then).max(1);
+    if ratio > limits.other_base {
+        Some(BaseChange::Other)
+    } else {
+        let change = (now - then).abs();
+        (change * 10_000 > then * i64::from(limits.base.0)).then_some(BaseChange::Revised)
+    }
+}
+
+/// R13: a percent without counts that is near what the coverage before is of a target.
+pub fn share_of_target(
+    figure: &Figure,
+    before: &Figure,
+    targets: &[Target],
+    limits: &Thresholds,
+) -> Option<Breach> {
+    let (now, then) = figure.coverage.zip(before.coverage)?;
+    if figure.active.is_some() || now.minus(then).0.abs() <= limits.jump.0 {
+        return None;
+    }
+    let year = figure.as_of.calendar_year();
+    let near = targets.iter().filter(|target| target.year == year).find_map(|target| {
+        let share = Percent::of(i64::from(then.0), i64::from(target.percent.0))?;
+        (share.minus(now).0.abs() <= limits.share.0).then_some((target, share))
+    });
+    let (target, share) = near?;
+    let reason = format!(
+        "{} mungkin capaian terhadap target {year} ({}), bukan cakupan: {} adalah {} dari target itu.",
+        percent(now),
+        percent(target.percent),
+        percent(then),
+        percent(share)
+    );
+    Some(Breach::new(Rule::R13, reason).so("Bila benar capaian target, nyatakan jenis angkanya."))
+}
+
+/// R14: two statements on the same thing with two neighbouring digits swapped. `here` says where the
+/// first stands, `source` who made the other; it is asked for only where digits are swapped.
+pub fn swapped(
+    own: &Numbers,
+    other: &Numbers,
+    here: &str,
+    source: impl FnOnce() -> String,
+) -> Option<Breach> {
+    let percents = own
+        .published
+        .zip(other.published)
+        .filter(|(a, b)| is_swapped(i64::from(a.0), i64::from(b.0)));
+    let counts = [(own.active, other.active), (own.workforce, other.workforce)]
+        .into_iter()
+        .filter_map(|(a, b)| a.zip(b))
+        .find(|(a, b)| is_swapped(*a, *b));
+    let (ours, theirs) = percents
+        .map(|(a, b)| (percent(a), percent(b)))
+        .or_else(|| counts.map(|(a, b)| (count(a), count(b))))?;
+    let reason =
+        format!("{ours} {here}, {theirs} menurut {}: dua angka tertukar tempat.", source());
+    Some(Breach::new(Rule::R14, reason).so("Bandingkan dengan dokumen aslinya."))
+}
+
+/// Whether two numbers differ only in two neighbouring digits that stand in each other's place.
+fn is_swapped(a: i64, b: i64) -> bool {
+    let (a, b) = (a.to_string().into_bytes(), b.to_string().into_bytes());
+    if a.len() != b.len() || a.len() < 3 {
+        return false;
+    }
+    let differing: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
+    matches!(differing[..], [first, second]
+        if second == first + 1 && a[first] == b[second] && a[second] == b[first])
+}
+
+/// R4: the participants of a region and the sum of all its parts at the same date.
+pub fn parts(whole: i64, sum: i64, parts: i32, limits: &Thresholds) -> Option<Breach> {
+    is_off(sum, whole, limits.sum).then(|| {
+        let reason = format!(
+            "peserta aktif {}, sedangkan jumlah {parts} wilayah di bawahnya {}.",
+            count(whole),
+            count(sum)
+        );
+        Breach::new(Rule::R4, reason)
+    })
+}
+
+/// Participants by segment, at one date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Segments {
+    /// Wage earners.
+    pub pu: Option<i64>,
+    /// Others who work for themselves.
+    pub bpu: Option<i64>,
+    /// Construction.
+    pub jakon: Option<i64>,
+    /// Migrant workers.
+    pub pmi: Option<i64>,
+}
+
+impl Segments {
+    /// Puts a count under the code of its segment; other segments are none of these four.
+    pub fn set(&mut self, code: &str, active: i64) {
+        match code {
+            "pu" => self.pu = Some(active),
+            "bpu" => self.bpu = Some(active),
+            "jakon" => self.jakon = Some(active),
+            "pmi" => self.pmi = Some(active),
+            _ => {}
+        }
+    }
+}
+
+/// R5 and R6: the segments of a region at a date against its total. `place` says where they stand.
+pub fn segments(
+    total: i64,
+    segments: &Segments,
+    place: &str,
+    limits: &Thresholds,
+) -> Option<Breach> {
+    let (pu, bpu) = segments.pu.zip(segments.bpu)?;
+    if let Some(jakon) = segments.jakon {
+        let sum = pu + bpu + jakon + segments.pmi.unwrap_or_default();
+        return is_off(sum, total, limits.sum).then(|| {
+            let reason = format!(
+                "peserta aktif semua segmen {}, sedangkan jumlah segmen {place} {}.",
+                count(total),
+                count(sum)
+            );
+            Breach::new(Rule::R5, reason)
+        });
+    }
+    (pu + bpu > total).then(|| {
+        let reason = format!(
+            "penerima upah {} dan bukan penerima upah {} bersama melebihi total {}.",
+            count(pu),
+            count(bpu),
+            count(total)
+        );
+        Breach::new(Rule::R6, reason)
+    })
+}
+
+fn is_off(sum: i64, whole: i64, allowed: Percent) -> bool {
+    (sum - whole).abs() * 10_000 > whole.max(1) * i64::from(allowed.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::domain::Basis;
+    use crate::domain::testing::{counts, percent as printed, target};
+
+    const LIMITS: Thresholds = Thresholds::USUAL;
+
+    fn rules(found: &[Breach]) -> Vec<Rule> {
+        found.iter().map(|breach| breach.rule).collect()
+    }
+
+    #[test]
+    fn a_statement_against_itself() {
+        let sound = Numbers {
+            active: Some(592_806),
+            workforce: Some(1_312_370),
+            published: Some(Percent(4517)),
+            uncovered: Some(719_564),
+            rounded: false,
+        };
+        assert_eq!(alone(&sound, &LIMITS), []);
+        let off = Numbers { published: Some(Percent(4519)), ..sound };
+        assert_eq!(rules(&alone(&off, &LIMITS)), [Rule::R1], "two hundredths");
+        assert_eq!(alone(&Numbers { published: Some(Percent(4518)), ..sound }, &LIMITS), []);
+        let off = Numbers { uncovered: Some(719_565), ..sound };
+        assert_eq!(rules(&alone(&off, &LIMITS)), [Rule::R3]);
+        assert_eq!(alone(&Numbers { rounded: true, ..off }, &LIMITS), [], "rounded may be off");
+        let more = Numbers { active: Some(25_721), workforce: Some(20_390), ..Numbers::default() };
+        assert_eq!(rules(&alone(&more, &LIMITS)), [Rule::R2]);
+        assert_eq!(alone(&Numbers { workforce: None, ..off }, &LIMITS), []);
+    }
+
+    #[test]
+    fn a_figure_against_the_one_before() {
+        let before = counts("2025-01-31", 40_000, 100_000);
+        let after = |date, active, base| {
+            rules(&since(&counts(date, active, base), &before, "Jambi", &LIMITS))
+        };
+        assert_eq!(after("2025-03-02", 45_000, 100_000), [], "5 points in 30 days");
+        assert_eq!(after("2025-03-02", 45_010, 100_000), [Rule::R7]);
+        assert_eq!(after("2025-02-10", 44_000, 100_000), [], "below a month as in a month");
+        assert_eq!(after("2025-02-28", 41_000, 103_000), [], "3%");
+        assert_eq!(after("2025-02-28", 41_000, 103_001), [Rule::R8]);
+        assert_eq!(after("2025-02-28", 60_000, 151_000), [Rule::R12]);
+        assert_eq!(base_change(10, 0, &LIMITS), None, "nothing to compare with");
+    }
+
+    #[test]
+    fn a_share_of_the_target_is_told_from_coverage() {
+        let targets = [target(1, 2025, 5000, Basis::Kemendagri)];
+        let before = printed("2025-01-31", 3050);
+        let found = |now| {
+            share_of_target(&printed("2025-08-31", now), &before, &targets, &LIMITS).is_some()
+        };
+        assert!(found(6100), "30,50 is 61% of 50");
+        assert!(!found(6300) && !found(3400));
+        let counted = counts("2025-08-31", 61, 100);
+        assert_eq!(share_of_target(&counted, &before, &targets, &LIMITS), None);
+    }
+
+    #[test]
+    fn neighbouring_digits_that_are_swapped() {
+        for (a, b) in [(3568, 3586), (140_940, 149_040), (10, 1)] {
+            let wanted = a > 100;
+            assert_eq!(is_swapped(a, b), wanted, "{a} {b}");
+            assert_eq!(is_swapped(b, a), wanted, "{b} {a}");
+        }
+        assert!(!is_swapped(3568, 3568) && !is_swapped(3568, 8563) && !is_swapped(12, 21));
+    }
+
+    #[test]
+    fn sums_may_be_off_by_half_a_percent() {
+        assert_eq!(parts(10_000, 10_050, 3, &LIMITS), None);
+        assert_eq!(parts(10_000, 10_051, 3, &LIMITS).map(|found| found.rule), Some(Rule::R4));
+        let found = |pu, bpu, jakon| {
+            let split = Segments { pu: Some(pu), bpu: Some(bpu), jakon, pmi: None };
+            segments(10_000, &split, "di sini", &LIMITS).map(|found| found.rule)
+        };
+        assert_eq!(found(5_000, 3_000, Some(2_000)), None);
+        assert_eq!(found(5_000, 3_000, Some(2_100)), Some(Rule::R5));
+        assert_eq!(found(5_000, 3_000, None), None, "the third is not known");
+        assert_eq!(found(7_000, 3_001, None), Some(Rule::R6));
+    }
+}

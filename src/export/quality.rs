@@ -1,0 +1,217 @@
+//! The list of figures that a region is asked for, as text, as rows and as a workbook.
+
+use std::fmt::Write;
+
+use chrono::Datelike;
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
+};
+
+use crate::domain::narrative::{Request, words};
+use crate::domain::{AsOf, Precision, wording};
+use crate::reports::quality::{Ask, ListReport, Want};
+
+/// Something that is asked for, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What kind of thing is wanted.
+    pub kind: &'static str,
+    /// The name of the segment.
+    pub segment: String,
+    /// The rule that found it; empty for none.
+    pub rule: &'static str,
+    /// How it stands, and what to send.
+    pub request: Request,
+}
+
+/// An ask in words.
+pub fn entry(list: &ListReport, ask: &Ask) -> Entry {
+    let (kind, request) = match &ask.want {
+        Want::Months(ends) => ("Belum masuk", Request::months(ends)),
+        Want::Counts(figure) => ("Belum lengkap", Request::counts(figure)),
+        Want::Segments(names) => ("Belum ada rincian", Request::segments(names)),
+        Want::Check(doubt) => ("Perlu diperiksa", Request::check(doubt.as_of, &doubt.breach)),
+        Want::Choice(voices) => {
+            let who = |id| list.sources.get(id).map_or("sumber lain", |s| s.publisher.as_str());
+            let voices: Vec<_> = voices.iter().map(|(figure, id)| (*figure, who(id))).collect();
+            ("Berbeda antarsumber", Request::choice(&voices))
+        }
+    };
+    let rule = match &ask.want {
+        Want::Check(doubt) => doubt.breach.rule.code(),
+        _ => "",
+    };
+    let segment = list.scope.segment_of(ask.segment_id).map(|segment| segment.name.clone());
+    Entry { kind, segment: segment.unwrap_or_default(), rule, request }
+}
+
+/// The titles of the columns; the last three are for those who answer.
+pub const HEAD: [&str; 11] = [
+    "Kode wilayah",
+    "Wilayah",
+    "Segmen",
+    "Data per",
+    "Jenis",
+    "Aturan",
+    "Keadaan",
+    "Yang diminta",
+    "Jawaban: peserta aktif",
+    "Jawaban: angkatan kerja",
+    "Jawaban: keterangan",
+];
+
+/// One row for each figure that is asked for: a month has a row of its own.
+pub fn rows(list: &ListReport) -> Vec<[String; HEAD.len()]> {
+    let mut rows = Vec::new();
+    for (region, asks) in &list.regions {
+        let mut add = |ask: &Ask, date: String| {
+            let Entry { kind, segment, rule, request } = entry(list, ask);
+            rows.push([
+                region.code.to_string(),
+                region.full_name.clone(),
+                segment,
+                date,
+                kind.to_owned(),
+                rule.to_owned(),
+                request.state,
+                request.wanted,
+                String::new(),
+                String::new(),
+                String::new(),
+            ]);
+        };
+        for ask in asks {
+            match &ask.want {
+                Want::Months(ends) => {
+                    for end in ends {
+                        let month = Ask { want: Want::Months(vec![*end]), ..ask.clone() };
+                        add(&month, end.to_string());
+                    }
+                }
+                Want::Counts(figure) => add(ask, iso(figure.as_of)),
+                Want::Segments(_) => add(ask, String::new()),
+                Want::Check(doubt) => add(ask, iso(doubt.as_of)),
+                Want::Choice(voices) => {
+                    add(ask, voices.first().map(|(f, _)| iso(f.as_of)).unwrap_or_default());
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// `2025-04-30`, `2025-04` or `2025`: no more exact than the source.
+fn iso(as_of: AsOf) -> String {
+    let mut text = as_of.date.to_string();
+    text.truncate(match as_of.precision {
+        Precision::Day => 10,
+        Precision::Month => 7,
+        Precision::Year => 4,
+    });
+    text
+}
+
+/// What the list is about: the region and how far it reaches.
+pub fn title(list: &ListReport) -> String {
+    let below = list.region.level.below().filter(|_| list.regions.len() > 1);
+    match below {
+        Some(level) => format!("{} dan {} di dalamnya", list.region.full_name, words::noun(level)),
+        None => list.region.full_name.clone(),
+    }
+}
+
+/// The list as plain text, for a message or a letter.
+pub fn text(list: &ListReport) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "PERMINTAAN DATA CAKUPAN JAMINAN SOSIAL KETENAGAKERJAAN");
+    let _ = writeln!(text, "{}", title(list));
+    let _ = writeln!(
+        text,
+        "Keadaan data per {}, versi data {}.",
+        wording::date(list.scope.date),
+        list.scope.state.version
+    );
+    if list.scope.state.simulated {
+        text.push_str("DATA SIMULASI, bukan angka sebenarnya.\n");
+    }
+    if list.count() == 0 {
+        text.push_str("\nTidak ada angka yang perlu diminta.\n");
+        return text;
+    }
+    let usual = &list.scope.segment.name;
+    let _ = writeln!(text, "Segmen: {usual}, kecuali bila disebut lain.");
+    text.push_str("Mohon dilengkapi dan dikirim sebelum sidang.\n");
+    for (region, asks) in list.regions.iter().filter(|(_, asks)| !asks.is_empty()) {
+        let _ = writeln!(text, "\n{} ({})", region.full_name.to_uppercase(), region.code);
+        for (place, ask) in asks.iter().enumerate() {
+            let Entry { segment, request, .. } = entry(list, ask);
+            let number = place + 1;
+            let segment = if segment == *usual { String::new() } else { segment + ". " };
+            let _ = writeln!(text, "{number}. {segment}{} {}", request.state, request.wanted);
+        }
+    }
+    text
+}
+
+/// The list as a workbook with room for answers.
+///
+/// # Errors
+/// When the writer refuses it, which no list has brought about.
+pub fn workbook(list: &ListReport) -> Result<Vec<u8>, XlsxError> {
+    /// In characters, by column.
+    const WIDTHS: [u16; HEAD.len()] = [13, 30, 24, 12, 20, 8, 52, 44, 16, 16, 28];
+    let date = list.scope.date;
+    let mut book = Workbook::new();
+    // The day of the data, so that the same list is the same file.
+    let year = u16::try_from(date.year()).unwrap_or(1900);
+    let (month, day) = (u8::try_from(date.month()), u8::try_from(date.day()));
+    let made = ExcelDateTime::from_ymd(year, month.unwrap_or(1), day.unwrap_or(1))?;
+    let name = format!("Permintaan data: {}", title(list));
+    book.set_properties(&DocProperties::new().set_title(&name).set_creation_datetime(&made));
+    let sheet = book.add_worksheet();
+    sheet.set_name("Permintaan data")?;
+    let top = Format::new().set_bold().set_font_size(14);
+    let head = Format::new()
+        .set_bold()
+        .set_background_color(Color::RGB(0x00F3_F0E8))
+        .set_border_bottom(FormatBorder::Medium)
+        .set_align(FormatAlign::Top)
+        .set_text_wrap();
+    let cell = Format::new()
+        .set_align(FormatAlign::Top)
+        .set_text_wrap()
+        .set_border_bottom(FormatBorder::Hair);
+    let blank = cell.clone().set_background_color(Color::RGB(0x00F6_EAD0));
+    sheet.write_string_with_format(0, 0, &name, &top)?;
+    let simulated = if list.scope.state.simulated { " DATA SIMULASI." } else { "" };
+    let state = format!(
+        "Keadaan data per {}, versi data {}. Isi kolom jawaban, lalu kirim kembali.{simulated}",
+        wording::date(date),
+        list.scope.state.version
+    );
+    sheet.write_string(1, 0, &state)?;
+    for ((column, title), width) in (0_u16..).zip(HEAD).zip(WIDTHS) {
+        sheet.set_column_width(column, f64::from(width))?;
+        sheet.write_string_with_format(3, column, title, &head)?;
+    }
+    let rows = rows(list);
+    for (line, row) in (4_u32..).zip(&rows) {
+        for (column, value) in (0_u16..).zip(row) {
+            let is_answer = HEAD[usize::from(column)].starts_with("Jawaban");
+            let format = if is_answer { &blank } else { &cell };
+            if value.is_empty() {
+                sheet.write_blank(line, column, format)?;
+            } else {
+                // As text in any case: what looks like a formula is none.
+                sheet.write_string_with_format(line, column, value, format)?;
+            }
+        }
+    }
+    let bottom = u32::try_from(rows.len()).unwrap_or(u32::MAX - 4) + 3;
+    sheet.autofilter(3, 0, bottom, 10)?;
+    sheet.set_freeze_panes(4, 2)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(3, 3)?;
+    book.save_to_buffer()
+}
