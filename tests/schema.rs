@@ -173,11 +173,12 @@ fn a_wrong_date_is_refused() {
 }
 
 /// Columns that hold codes, by table.
-const CODES: [(&str, &str); 21] = [
+const CODES: [(&str, &str); 22] = [
     ("account", "role"),
     ("audit", "role"),
     ("batch", "kind"),
     ("data_state", "id"),
+    ("draft", "kind"),
     ("funding", "kind"),
     ("funding", "payer"),
     ("observation", "kind"),

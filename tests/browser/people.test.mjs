@@ -197,7 +197,9 @@ for (const [path, inside] of PAGES) {
     const stops = await page.evaluate(() => {
       const all = [...document.querySelectorAll(
         'a[href], button, input:not([type=hidden], [tabindex="-1"]), select, summary, [tabindex="0"]',
-      )].filter((element) => element.checkVisibility());
+      )].filter((element) => element.checkVisibility()
+        // Tab stops once at a group of choices.
+        && (element.type !== 'radio' || element === document.getElementsByName(element.name)[0]));
       all.forEach((element, index) => { element.dataset.tab = index; });
       return all.length;
     });
