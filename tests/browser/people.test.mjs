@@ -156,7 +156,7 @@ for (const [path, inside] of PAGES) {
 
     const stops = await page.evaluate(() => {
       const all = [...document.querySelectorAll(
-        'a[href], button, input:not([type=hidden], [tabindex="-1"]), select, summary, [tabindex="0"]',
+        'a[href], button:not(:disabled), input:not([type=hidden], [tabindex="-1"]), select, summary, [tabindex="0"]',
       )].filter((element) => element.checkVisibility());
       all.forEach((element, index) => { element.dataset.tab = index; });
       return all.length;
