@@ -3,17 +3,17 @@
 //! Who uses it reads figures, so what it says about a file is Indonesian, as on the pages.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::findings_file::FindingsFile;
 use super::{Failure, bar, tell};
 use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Connection, Pool};
 use crate::domain::wording::{count, date, moment, percent, signed_points};
 use crate::domain::{Authority, Kind};
-use crate::export::findings;
 use crate::import::habits::{self, Habits};
 use crate::import::{
     self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Progress, Report, Sender,
@@ -228,36 +228,6 @@ fn like_last_time(
              dengan --like-last-time."
         )
     }))
-}
-
-/// The file that findings go to.
-enum FindingsFile {
-    List(PathBuf),
-    Sheet(PathBuf),
-}
-
-impl FindingsFile {
-    /// By the ending of the name.
-    fn new(path: &Path) -> Result<Self, Failure> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        match ending.as_deref() {
-            Some("csv") => Ok(Self::List(path.to_owned())),
-            Some("xlsx") => Ok(Self::Sheet(path.to_owned())),
-            _ => Err(Failure::Choice(
-                "--findings",
-                format!("{}: tulis nama berkas yang berakhiran .csv atau .xlsx", path.display()),
-            )),
-        }
-    }
-
-    fn write(&self, report: &Report, bytes: &[u8]) -> Result<(), Failure> {
-        let (path, content) = match self {
-            Self::List(path) => (path, findings::csv(report).into_bytes()),
-            Self::Sheet(path) => (path, findings::xlsx(report, bytes)?),
-        };
-        std::fs::write(path, content)
-            .map_err(|error| Failure::File(path.display().to_string(), error))
-    }
 }
 
 fn options(choice: &Choice) -> Result<Options, Failure> {

@@ -3,6 +3,7 @@
 mod bar;
 mod check;
 mod failure;
+mod findings_file;
 mod import;
 pub mod logging;
 mod migrate;

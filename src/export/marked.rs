@@ -4,26 +4,19 @@
 //! is shown, so that memory stays small.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::ops::ControlFlow;
 
-use rust_xlsxwriter::{
-    Color, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::Error;
-use super::workbook::{note, title_format};
-use crate::domain::wording::count;
+use super::workbook::note;
+use super::{Error, list};
 use crate::import::{Book, Cell, Field, Finding, Report, Row, Severity};
 
 /// Rows of the uploaded sheet that are shown.
 const ROWS: u32 = 100_000;
 
 /// Cells that are shown, at most: a wide sheet ends earlier.
-const CELLS: usize = 1_000_000;
-
-/// The sheet of findings.
-const LIST: &str = "Temuan";
+const CELLS: usize = 500_000;
 
 /// The workbook: the sheet first, so that it can be corrected and uploaded again, then the list.
 pub(super) fn workbook(report: &Report, bytes: &[u8]) -> Result<Vec<u8>, Error> {
@@ -35,7 +28,7 @@ pub(super) fn workbook(report: &Report, bytes: &[u8]) -> Result<Vec<u8>, Error> 
     let mut copy = Copy::new(report, sheet);
     copy.rows(&book, report.sheet)?;
     let (cut, places) = (copy.cut, copy.places);
-    list(out.add_worksheet(), report, &name, cut, &places)?;
+    list::write(out.add_worksheet(), report, &name, cut, &places)?;
     Ok(out.save_to_buffer()?)
 }
 
@@ -46,7 +39,7 @@ fn sheet_name(name: &str) -> String {
     let own: String = name.chars().filter(|c| allowed(*c)).take(31).collect();
     match own.trim_matches(['\'', ' ']) {
         "" => "Berkas".to_owned(),
-        own if own.eq_ignore_ascii_case(LIST) => "Berkas".to_owned(),
+        own if own.eq_ignore_ascii_case(list::NAME) => "Berkas".to_owned(),
         own => own.to_owned(),
     }
 }
@@ -98,7 +91,7 @@ impl Look {
     }
 }
 
-fn colour(severity: Severity) -> Color {
+pub(super) fn colour(severity: Severity) -> Color {
     Color::RGB(match severity {
         Severity::Refuse => 0xF6_C9CF,
         Severity::Warn => 0xFC_E3B4,
@@ -287,115 +280,6 @@ fn comment(finding: &Finding) -> String {
     )
 }
 
-/// Where the list of findings begins.
-const LIST_AT: u32 = 5;
-
-/// All findings, with a way to each cell.
-fn list(
-    sheet: &mut Worksheet,
-    report: &Report,
-    name: &str,
-    cut: Option<u32>,
-    places: &BTreeMap<u32, Vec<u16>>,
-) -> Result<(), XlsxError> {
-    sheet.set_name(LIST)?;
-    let findings = report.findings.list();
-    let all: usize = report.findings.by_rule().map(|(.., count)| count).sum();
-    let told = |number: usize| count(i64::try_from(number).unwrap_or(i64::MAX));
-    let head = Format::new().set_bold().set_font_size(14);
-    sheet.write_string_with_format(0, 0, format!("Temuan pada {}", report.file_name), &head)?;
-    let mut about = format!("{} temuan", told(all));
-    if findings.len() < all {
-        _ = write!(about, ", {} di antaranya dirinci", told(findings.len()));
-    }
-    about.push_str(". Sel yang berwarna di lembar pertama memuat komentar.");
-    sheet.write_string(1, 0, about)?;
-    if let Some(cut) = cut {
-        let text = format!(
-            "Lembar pertama memuat berkas asli sampai baris {}; temuan sesudahnya hanya ada di daftar ini.",
-            told(usize::try_from(cut).unwrap_or_default())
-        );
-        sheet.write_string(2, 0, text)?;
-    }
-    for (at, severity) in
-        [Severity::Refuse, Severity::Warn, Severity::Inform].into_iter().enumerate()
-    {
-        let format = Format::new().set_background_color(colour(severity));
-        let text = format!("{}: {}", severity.word(), told(report.findings.count(severity)));
-        sheet.write_string_with_format(3, u16::try_from(at).unwrap_or(0), text, &format)?;
-    }
-    let titles = [
-        ("Baris", 12.0),
-        ("Kolom", 24.0),
-        ("Isi", 24.0),
-        ("Aturan", 10.0),
-        ("Arti aturan", 30.0),
-        ("Tingkat", 14.0),
-        ("Alasan", 60.0),
-        ("Saran", 50.0),
-    ];
-    let title = title_format();
-    for (at, (text, width)) in titles.into_iter().enumerate() {
-        let at = u16::try_from(at).unwrap_or(0);
-        sheet.set_column_width(at, width)?;
-        sheet.write_string_with_format(LIST_AT - 1, at, text, &title)?;
-    }
-    let cell = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let quoted = cell.clone().set_quote_prefix();
-    let mut row = LIST_AT;
-    for finding in findings {
-        let line = if finding.line == 0 { String::new() } else { finding.line.to_string() };
-        match places.get(&finding.line).and_then(|own| own.first()) {
-            Some(place) => {
-                let target = format!(
-                    "internal:'{}'!{}",
-                    name.replace('\'', "''"),
-                    cell_name(*place, finding.line)
-                );
-                sheet.write_url_with_text(row, 0, Url::new(target), &line)?;
-            }
-            None => {
-                sheet.write_string_with_format(row, 0, &line, &cell)?;
-            }
-        }
-        let (rule, severity) = (finding.rule, finding.severity);
-        let texts = [
-            finding.column.as_str(),
-            &finding.value,
-            rule.code(),
-            rule.label(),
-            severity.word(),
-            &finding.reason,
-            &finding.suggestion,
-        ];
-        for (at, text) in texts.into_iter().enumerate() {
-            let format = if super::comma::is_formula(text) { &quoted } else { &cell };
-            sheet.write_string_with_format(
-                row,
-                u16::try_from(at + 1).unwrap_or(1),
-                text,
-                format,
-            )?;
-        }
-        row += 1;
-    }
-    sheet.set_freeze_panes(LIST_AT, 0)?;
-    sheet.autofilter(LIST_AT - 1, 0, row.max(LIST_AT + 1) - 1, 7)?;
-    Ok(())
-}
-
-/// `C17`.
-fn cell_name(place: u16, line: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u32::from(place) + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-        rest /= 26;
-    }
-    letters.iter().rev().collect::<String>() + &line.to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -410,9 +294,6 @@ mod tests {
             ("Rekap Provinsi Jambi November Tahun 2025", "Rekap Provinsi Jambi November T"),
         ] {
             assert_eq!(sheet_name(given), name);
-        }
-        for (place, name) in [(0, "A7"), (25, "Z7"), (26, "AA7"), (701, "ZZ7"), (702, "AAA7")] {
-            assert_eq!(cell_name(place, 7), name);
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod comma;
 pub mod findings;
 mod kinds;
+mod list;
 mod marked;
 pub mod quality;
 pub mod templates;

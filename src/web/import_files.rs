@@ -29,14 +29,23 @@ pub async fn template(person: Person, asked: web::Path<String>) -> Result<HttpRe
     let missing = || Error::not_found("Templat ini tidak ada.").way("/impor", "Impor data");
     let (word, ending) = asked.rsplit_once('.').ok_or_else(missing)?;
     let subject = Subject::parse(word).ok_or_else(missing)?;
-    let name = format!("templat-{asked}");
-    let known = person.read(|c| Ok(Known::load(c)?)).await?;
-    let template = Template::of(subject, &known);
-    match ending {
-        "csv" => Ok(file(name, Download::CSV, template.csv().into_bytes())),
-        "xlsx" => Ok(file(name, Download::XLSX, template.xlsx().map_err(|error| failed(&error))?)),
-        _ => Err(missing()),
-    }
+    let (kind, is_workbook) = match ending {
+        "csv" => (Download::CSV, false),
+        "xlsx" => (Download::XLSX, true),
+        _ => return Err(missing()),
+    };
+    let made = person
+        .visit()
+        .work(move |state| {
+            let template = Template::of(subject, &state.pool().read(Known::load)?);
+            if is_workbook {
+                template.xlsx().map_err(|error| failed(&error))
+            } else {
+                Ok(template.csv().into_bytes())
+            }
+        })
+        .await?;
+    Ok(file(format!("templat-{asked}"), kind, made))
 }
 
 /// The name of a file of findings.

@@ -196,7 +196,7 @@ for (const [path, inside] of PAGES) {
 
     const stops = await page.evaluate(() => {
       const all = [...document.querySelectorAll(
-        'a[href], button, input:not([type=hidden], [tabindex="-1"]), select, summary, [tabindex="0"]',
+        'a[href], button:not(:disabled), input:not([type=hidden], [tabindex="-1"]), select, summary, [tabindex="0"]',
       )].filter((element) => element.checkVisibility()
         // Tab stops once at a group of choices.
         && (element.type !== 'radio' || element === document.getElementsByName(element.name)[0]));
