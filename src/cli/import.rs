@@ -1,4 +1,4 @@
-//! `cakupan import`: brings a file of figures in, or tells what keeps it out.
+//! `cakupan import`: brings a file of figures or of a list in, or tells what keeps it out.
 //!
 //! Who uses it reads figures, so what it says about a file is Indonesian, as on the pages.
 
@@ -12,18 +12,22 @@ use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Pool};
 use crate::domain::wording::{count, date, percent, signed_points};
-use crate::domain::{Authority, Kind};
+use crate::domain::{self, Authority, List};
 use crate::import::{
-    self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Report, Sender, Severity,
-    Style,
+    self, CodeSystem, Content, Field, File, KindOfFigure, Mode, Options, Outcome, RecordChange,
+    Report, Sender, Severity, Style,
 };
 use crate::people::Clock;
 
-/// A file of figures and what it does not say itself.
+/// A file and what it does not say itself.
 #[derive(Debug, Args)]
 pub struct Choice {
     /// CSV, XLSX, XLS or ODS
     file: PathBuf,
+
+    /// What the file is about
+    #[arg(long, value_name = "KIND", default_value = "figures")]
+    kind: Kind,
 
     /// Do everything but keep it
     #[arg(long)]
@@ -37,7 +41,8 @@ pub struct Choice {
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
 
-    /// The as-of date, where the file does not say it: "30 April 2025", 2025-04-30, 2025-04, 2025
+    /// The as-of date, where the file does not say it: "30 April 2025", 2025-04-30, 2025-04, 2025; of a
+    /// list of regions, the day from which changed names hold
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
 
@@ -105,6 +110,29 @@ pub struct Choice {
     /// Why doubtful values are right; without it, warnings keep everything out
     #[arg(long, value_name = "REASON")]
     accept: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    Figures,
+    Targets,
+    Funding,
+    Regulations,
+    Regions,
+    Sources,
+}
+
+impl From<Kind> for Content {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Figures => Self::Figures,
+            Kind::Targets => Self::Targets,
+            Kind::Funding => Self::Funding,
+            Kind::Regulations => Self::Regulations,
+            Kind::Regions => Self::Regions,
+            Kind::Sources => Self::Sources,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -206,12 +234,14 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Some((title.trim().to_owned(), Field::parse(field.trim())?))
         });
         let (title, field) = pair.ok_or_else(|| {
-            let fields: Vec<&str> = Field::ALL.iter().map(|(_, word, _)| *word).collect();
+            let fields: Vec<&str> =
+                Field::of(choice.kind.into()).into_iter().map(Field::word).collect();
             Failure::Choice("--column", format!("{column}: tulis JUDUL={}", fields.join("|")))
         })?;
         mapping.insert(title, field);
     }
     Ok(Options {
+        content: choice.kind.into(),
         sheet: choice.sheet.clone(),
         as_of,
         segment,
@@ -221,8 +251,8 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Measure::Percent => Field::Percent,
         }),
         kind: KindOfFigure(match choice.percent {
-            PercentIs::Coverage => Kind::Active,
-            PercentIs::ShareOfTarget => Kind::ShareOfTarget,
+            PercentIs::Coverage => domain::Kind::Active,
+            PercentIs::ShareOfTarget => domain::Kind::ShareOfTarget,
         }),
         numbers: choice.numbers.map(|numbers| match numbers {
             Numbers::Indonesian => Style::Indonesian,
@@ -278,8 +308,9 @@ fn lines(report: &Report) -> Vec<String> {
     )];
     let effect = &report.effect;
     lines.push(format!(
-        "{} angka baru, {} berubah, {} sudah ada; {} wilayah.",
+        "{} {} baru, {} berubah, {} sudah ada; {} wilayah.",
         size(effect.new),
+        report.content.list().map_or("angka", List::label),
         size(effect.changed),
         size(effect.same),
         size(effect.regions)
@@ -296,8 +327,9 @@ fn lines(report: &Report) -> Vec<String> {
     if all > TOLD {
         lines.push(format!("... dan {} temuan lain; --json memuatnya.", size(all - TOLD)));
     }
+    lines.extend(effect.records.iter().filter(|change| !change.is_new).take(TOLD).map(changed));
     for jump in &effect.jumps {
-        let of = |figure: &crate::domain::Figure| figure.coverage.map_or_else(String::new, percent);
+        let of = |figure: &domain::Figure| figure.coverage.map_or_else(String::new, percent);
         lines.push(format!(
             "Perubahan besar: {} {}, {} menjadi {} ({}).",
             jump.region,
@@ -332,4 +364,19 @@ fn lines(report: &Report) -> Vec<String> {
         }
     });
     lines
+}
+
+/// A changed row of a list: what it is about, and each value with the one before.
+fn changed(change: &RecordChange) -> String {
+    let shown = |text: &str| if text.is_empty() { "(kosong)".to_owned() } else { text.to_owned() };
+    let values: Vec<String> = change
+        .values
+        .iter()
+        .map(|value| format!("{} {} menjadi {}", value.title, shown(&value.old), shown(&value.new)))
+        .collect();
+    let about: Vec<&str> = [change.region.as_str(), change.subject.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    format!("Berubah: {}: {}.", about.join(", "), values.join("; "))
 }

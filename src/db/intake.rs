@@ -14,7 +14,7 @@ use super::codes::{self, Code, NO_DATE, UNDATED};
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::{self, Statement};
-use super::{Connection, Error, drafts, sources};
+use super::{Connection, Error, drafts, lists, sources};
 
 /// Where a batch comes from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,6 +31,21 @@ pub struct Origin<'a> {
     pub note: &'a str,
     /// Its bytes, to be kept as they came; empty for none.
     pub bytes: &'a [u8],
+}
+
+impl Origin<'_> {
+    /// Opens the batch; its number.
+    pub(super) fn open(&self, c: &mut Connection) -> Result<i32, Error> {
+        let batch = NewBatch {
+            kind: "import",
+            title: self.title,
+            sha256: self.sha256,
+            file_name: self.file_name,
+            who: self.who,
+            note: self.note,
+        };
+        batch::open(c, &batch)
+    }
 }
 
 /// A batch that brought the same file.
@@ -82,17 +97,7 @@ pub fn write(
     statements: &[&Statement],
     ended: &[Statement],
 ) -> Result<i32, Error> {
-    let batch_id = batch::open(
-        c,
-        &NewBatch {
-            kind: "import",
-            title: origin.title,
-            sha256: origin.sha256,
-            file_name: origin.file_name,
-            who: origin.who,
-            note: origin.note,
-        },
-    )?;
+    let batch_id = origin.open(c)?;
     let mut touched = Touched::default();
     let mut by_source: HashMap<i32, i32> = HashMap::new();
     for old in ended {
@@ -160,12 +165,13 @@ pub fn write(
 /// nothing of it stands any more.
 ///
 /// # Errors
-/// Those of the database; the transaction has to be given up then.
+/// [`Error::InUse`] when something refers to a region or source that would go, and those of the
+/// database; the transaction has to be given up then.
 pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
     let brought = statements::read(c, sql(include_str!("sql/intake.brought.sql")).int(batch_id))?;
     let replaced = statements::read(c, sql(include_str!("sql/intake.replaced.sql")).int(batch_id))?;
     if brought.is_empty() && replaced.is_empty() {
-        return Ok(None);
+        return lists::withdraw(c, batch_id, origin);
     }
     let replaced: Vec<&Statement> = replaced.iter().collect();
     write(c, origin, &replaced, &brought).map(Some)

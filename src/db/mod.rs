@@ -32,6 +32,7 @@ pub mod figures;
 mod file;
 pub mod funding;
 pub mod intake;
+pub mod lists;
 pub mod migrations;
 pub mod names;
 mod pool;

@@ -43,6 +43,21 @@ pub enum Authority {
     Other,
 }
 
+impl Authority {
+    /// The kind of publisher, as users read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Bpjs => "BPJS Ketenagakerjaan",
+            Self::Ministry => "Kementerian atau lembaga",
+            Self::RegionalGovernment => "Pemerintah daerah",
+            Self::Antara => "Kantor berita Antara",
+            Self::Press => "Pers",
+            Self::Academic => "Akademik",
+            Self::Other => "Lainnya",
+        }
+    }
+}
+
 /// A statement that competes to be the shown figure of a region, segment and date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {

@@ -7,6 +7,7 @@ mod effect;
 mod finding;
 mod header;
 pub mod json;
+pub mod lists;
 mod observations;
 mod options;
 mod places;
@@ -26,11 +27,11 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-pub use effect::{Change, Effect, Jump, Shift};
+pub use effect::{Change, Effect, Jump, RecordChange, Shift};
 pub use finding::{Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
 pub use number::Style;
-pub use options::{KindOfFigure, Options};
+pub use options::{Content, KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
 pub use rules::Thresholds;
 pub use sheet::{MAX_FILE, SheetError, recognise};
@@ -131,6 +132,10 @@ pub struct Report {
     pub outcome: Outcome,
     /// What the first rows are read as.
     pub preview: Vec<Previewed>,
+    /// The same of a list.
+    pub listed: Vec<lists::Listed>,
+    /// What the file was read as.
+    pub content: Content,
 }
 
 /// A row as it was read.
@@ -251,7 +256,7 @@ pub fn run(
         sha256: sha256(file.bytes),
         sheets,
         sheet,
-        header: titles(&book, sheet)?,
+        header: titles(&book, sheet, options.content)?,
         rows: 0,
         passed: 0,
         refused: 0,
@@ -260,7 +265,12 @@ pub fn run(
         earlier: Vec::new(),
         outcome: Outcome::Blocked,
         preview: Vec::new(),
+        listed: Vec::new(),
+        content: options.content,
     };
+    if let Some(list) = options.content.list() {
+        return lists::run(pool, book, list, file, options, sender, mode, today, report);
+    }
     let mut lists = pool.read(Lists::load)?;
     if let Some(new) = &sender.new_source {
         lists.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
@@ -332,7 +342,11 @@ pub fn known(c: &mut Connection) -> Result<(Vec<Segment>, Vec<Source>), db::Erro
 }
 
 /// The titles among the first rows of a sheet.
-fn titles(book: &Book, sheet: usize) -> Result<Option<Header>, SheetError> {
+fn titles(book: &Book, sheet: usize, content: Content) -> Result<Option<Header>, SheetError> {
+    let vocabulary = match content.list() {
+        None => header::Vocabulary::Figures,
+        Some(list) => header::Vocabulary::List(lists::columns(list)),
+    };
     let mut rows: Vec<header::TitleRow> = Vec::new();
     book.rows(sheet, &mut |row: Row| {
         rows.push((row.line, row.cells.iter().map(|cell| text::of(cell).into_owned()).collect()));
@@ -342,7 +356,7 @@ fn titles(book: &Book, sheet: usize) -> Result<Option<Header>, SheetError> {
             ControlFlow::Break(())
         }
     })?;
-    Ok(header::find(&rows))
+    Ok(header::find(&rows, vocabulary))
 }
 
 /// The statements of the rows, in the order of their keys, each once.
@@ -430,7 +444,7 @@ impl Work<'_> {
         let mut difference = self.compare(c, &mut report)?;
         let places = &self.lists.places;
         difference.finish(places);
-        tell_repeat(&difference, &mut report);
+        tell_repeat(difference.write.is_empty(), &mut report);
 
         let total = self.lists.segments.get(&SegmentCode::total()).copied().unwrap_or_default();
         let levels = difference.levels(places);
@@ -458,26 +472,8 @@ impl Work<'_> {
             difference.effect.ranked_at = Some(at);
         }
         report.effect = difference.effect;
-        report.findings.sort();
-        let refused = report.findings.count(Severity::Refuse);
-        let file_refused =
-            report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);
-        let doubtful = report.findings.count(Severity::Warn);
-        let blocked = file_refused
-            || (refused > 0 && !self.options.leave_refused)
-            || (doubtful > 0 && self.options.accepted.is_none());
-        report.outcome = match (blocked, batch_id, self.mode) {
-            (true, ..) => Outcome::Blocked,
-            (false, None, _) => Outcome::Nothing,
-            (false, Some(_), Mode::Rehearse) => Outcome::Ready,
-            (false, Some(id), Mode::Commit) => Outcome::Committed(id),
-        };
-        if let (Outcome::Committed(id), Some(then)) = (report.outcome, self.sender.then) {
-            then(c, id)?;
-            return Ok((report, true));
-        }
-        let keep = matches!(report.outcome, Outcome::Committed(_));
-        Ok((report, keep))
+        let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
+        conclude(c, report, batch_id, &ending)
     }
 
     fn compare<'a>(
@@ -518,13 +514,49 @@ impl Work<'_> {
     }
 }
 
+/// Who decides about a file at the end of its run, and how.
+struct Ending<'a> {
+    options: &'a Options,
+    sender: &'a Sender<'a>,
+    mode: Mode,
+}
+
+/// Decides what became of a file; its report, and whether to keep what was written.
+fn conclude(
+    c: &mut Connection,
+    mut report: Report,
+    batch_id: Option<i32>,
+    ending: &Ending,
+) -> Result<(Report, bool), db::Error> {
+    report.findings.sort();
+    let refused = report.findings.count(Severity::Refuse);
+    let file_refused =
+        report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);
+    let doubtful = report.findings.count(Severity::Warn);
+    let blocked = file_refused
+        || (refused > 0 && !ending.options.leave_refused)
+        || (doubtful > 0 && ending.options.accepted.is_none());
+    report.outcome = match (blocked, batch_id, ending.mode) {
+        (true, ..) => Outcome::Blocked,
+        (false, None, _) => Outcome::Nothing,
+        (false, Some(_), Mode::Rehearse) => Outcome::Ready,
+        (false, Some(id), Mode::Commit) => Outcome::Committed(id),
+    };
+    if let (Outcome::Committed(id), Some(then)) = (report.outcome, ending.sender.then) {
+        then(c, id)?;
+        return Ok((report, true));
+    }
+    let keep = matches!(report.outcome, Outcome::Committed(_));
+    Ok((report, keep))
+}
+
 /// Says that the file was brought in before.
-fn tell_repeat(difference: &Difference, report: &mut Report) {
+fn tell_repeat(unchanged: bool, report: &mut Report) {
     if let Some(earlier) = report.earlier.first() {
-        let rest = if difference.write.is_empty() {
-            "Semua angkanya sudah ada."
+        let rest = if unchanged {
+            "Semua isinya sudah ada."
         } else {
-            "Sebagian angkanya kini berbeda dari yang tersimpan."
+            "Sebagian isinya kini berbeda dari yang tersimpan."
         };
         let text = format!(
             "berkas yang sama sudah diimpor pada {} (versi {}).",

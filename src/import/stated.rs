@@ -6,15 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use super::header::{Field, segment_of};
 use super::number::Style;
-use super::options::{KindOfFigure, Options};
+use super::options::{Content, KindOfFigure, Options};
 use super::places::CodeSystem;
 use crate::db::sources::NewSource;
-use crate::domain::{AsOf, Authority, Kind};
+use crate::domain::{Authority, Kind};
 
 /// The answers of a form; empty where nothing was said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Stated {
+    /// What the file is about, as [`Content`] names it; empty for figures.
+    pub content: String,
     /// The sheet of a workbook, by name.
     pub sheet: String,
     /// The as-of date, as it was typed.
@@ -122,6 +124,7 @@ impl Stated {
             .filter_map(|(title, word)| Some((title.clone(), Field::parse(word)?)))
             .collect();
         let options = Options {
+            content: Content::parse(&self.content),
             sheet: text(&self.sheet),
             as_of,
             segment,
@@ -178,7 +181,7 @@ impl StatedSource {
         let published_on = match self.published_on.trim() {
             "" => String::new(),
             text => match super::as_of(text) {
-                Ok(as_of) => iso(as_of),
+                Ok(as_of) => as_of.iso(),
                 Err(problem) => {
                     problems.push(("terbit", problem));
                     String::new()
@@ -200,14 +203,4 @@ impl StatedSource {
             authority: authority.unwrap_or(Authority::Other),
         })
     }
-}
-
-fn iso(as_of: AsOf) -> String {
-    use crate::domain::Precision;
-    let form = match as_of.precision {
-        Precision::Day => "%Y-%m-%d",
-        Precision::Month => "%Y-%m",
-        Precision::Year => "%Y",
-    };
-    as_of.date.format(form).to_string()
 }

@@ -7,10 +7,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::domain::wording::{self, count, percent, signed_points};
-use crate::domain::{Act, Event, Figure, Percent};
+use crate::domain::{Act, Event, Figure, List, Percent};
 use crate::import::drafts::{self, Draft};
 use crate::import::{
-    self, AUTHORITIES, Field as ColumnField, File, Finding, MAX_FILE, Mode, Outcome, Report,
+    self, AUTHORITIES, Content, Field as ColumnField, File, Finding, MAX_FILE, Mode, Outcome, Report,
     Sender, Severity, Stated, StatedSource,
 };
 use crate::people::trail;
@@ -21,6 +21,7 @@ use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::upload;
 use crate::web::view::UNKNOWN;
+use crate::web::view::imported::{ListView, state};
 
 /// Lines that are asked about at once.
 const ASKED: usize = 40;
@@ -230,6 +231,7 @@ pub async fn send(
 fn read(fields: &Fields, before: Stated) -> Stated {
     let text = |name: &str| fields.text(name).to_owned();
     let mut stated = Stated {
+        content: text("isi-berkas"),
         sheet: text("lembar"),
         as_of: text("tanggal"),
         segment: text("segmen"),
@@ -332,6 +334,13 @@ struct FilePage {
     summary: Vec<String>,
     problems: Problems,
     notes: Vec<String>,
+    contents: Vec<Choice>,
+    /// Whether the file is one of figures; else one of a list.
+    figures: bool,
+    /// Whether rows name regions and sources.
+    regional: bool,
+    /// Whether a date may be stated.
+    dated: bool,
     sheets: Vec<Choice>,
     date: Field,
     segments: Vec<Choice>,
@@ -353,6 +362,7 @@ struct FilePage {
     reason: Field,
     columns: Vec<ColumnRow>,
     preview: Vec<PreviewRow>,
+    list: ListView,
     effect: Vec<(String, String)>,
     rows: usize,
     ready: bool,
@@ -406,11 +416,11 @@ impl FilePage {
         let choices = |list: &[(&str, &str)], chosen: &str| -> Vec<Choice> {
             list.iter().map(|(value, name)| Choice::new(*value, *name, chosen)).collect()
         };
+        let content = Content::parse(&stated.content);
         let new = stated.new_source.clone().unwrap_or_default();
         let authorities: Vec<Choice> = std::iter::once(Choice::new("", "Pilih", &new.authority))
             .chain(AUTHORITIES.iter().map(|(authority, word)| {
-                let name = crate::web::view::authority(*authority);
-                Choice::new(*word, name, &new.authority)
+                Choice::new(*word, authority.label(), &new.authority)
             }))
             .collect();
         Self {
@@ -423,9 +433,22 @@ impl FilePage {
             fault: String::new(),
             summary: Vec::new(),
             notes: Vec::new(),
+            contents: Content::ALL
+                .iter()
+                .map(|(_, word, label)| Choice::new(*word, *label, content.word()))
+                .collect(),
+            figures: content == Content::Figures,
+            regional: content.list().is_none_or(List::has_regions),
+            dated: matches!(content, Content::Figures | Content::Regions),
             sheets: Vec::new(),
-            date: Field::new("tanggal", "Tanggal data", &stated.as_of, &problems)
-                .hint("Bila berkas tidak menyebutnya, misalnya 30 April 2025."),
+            date: match content {
+                Content::Regions => {
+                    Field::new("tanggal", "Nama baru berlaku sejak", &stated.as_of, &problems)
+                        .hint("Bila kosong, nama yang berbeda dianggap perbaikan tulisan.")
+                }
+                _ => Field::new("tanggal", "Tanggal data", &stated.as_of, &problems)
+                    .hint("Bila berkas tidak menyebutnya, misalnya 30 April 2025."),
+            },
             segments: Vec::new(),
             kinds: choices(
                 &[("cakupan", "Cakupan"), ("capaian", "Capaian terhadap target")],
@@ -472,6 +495,7 @@ impl FilePage {
             .hint("Tersimpan bersama versi data ini."),
             columns: Vec::new(),
             preview: Vec::new(),
+            list: ListView::default(),
             effect: Vec::new(),
             rows: 0,
             ready: false,
@@ -514,13 +538,6 @@ impl FilePage {
             .iter()
             .map(|row| {
                 let (line, s) = (&row.line, &row.statement);
-                let worst = report
-                    .findings
-                    .list()
-                    .iter()
-                    .filter(|f| f.line == *line)
-                    .map(|f| f.severity)
-                    .min();
                 let share = s.figure().and_then(|figure: Figure| figure.coverage).or(s.published);
                 PreviewRow {
                     line: *line,
@@ -530,14 +547,11 @@ impl FilePage {
                     coverage: share.map_or_else(|| UNKNOWN.to_owned(), percent),
                     active: s.active.map_or_else(|| UNKNOWN.to_owned(), count),
                     workforce: s.workforce.map_or_else(|| UNKNOWN.to_owned(), count),
-                    state: match worst {
-                        Some(Severity::Refuse) => "Ditolak",
-                        Some(Severity::Warn) => "Perlu alasan",
-                        _ => "Siap",
-                    },
+                    state: state(report, *line),
                 }
             })
             .collect();
+        self.list = ListView::new(report);
         self.effect = effect(report);
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
@@ -585,7 +599,11 @@ impl FilePage {
 /// The field of the form that answers a finding about the whole file.
 fn field_of(finding: &Finding) -> &'static str {
     let of = |word: &str| finding.reason.contains(word);
-    if of("tanggal") {
+    if of("hanya dapat diubah") {
+        "isi-berkas"
+    } else if of("kode BPS") {
+        "kode"
+    } else if of("tanggal") {
         "tanggal"
     } else if of("segmen") {
         "segmen"
@@ -625,12 +643,9 @@ fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
                 }
             };
             let own = Choice::new("", format!("Seperti dikenali: {read}"), chosen);
+            let fields = ColumnField::of(report.content).into_iter();
             let choices = std::iter::once(own)
-                .chain(
-                    ColumnField::ALL
-                        .iter()
-                        .map(|(_, word, label)| Choice::new(*word, *label, chosen)),
-                )
+                .chain(fields.map(|field| Choice::new(field.word(), field.label(), chosen)))
                 .collect();
             ColumnRow { place, title: column.title.clone(), choices }
         })
@@ -640,12 +655,18 @@ fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
 /// What the file changes, in pairs.
 fn effect(report: &Report) -> Vec<(String, String)> {
     let effect = &report.effect;
+    let (new, changed) = match report.content.list() {
+        None => ("Angka baru", "Angka berubah"),
+        Some(_) => ("Baris baru", "Baris berubah"),
+    };
     let mut rows = vec![
-        ("Angka baru".to_owned(), size_of(effect.new)),
-        ("Angka berubah".to_owned(), size_of(effect.changed)),
+        (new.to_owned(), size_of(effect.new)),
+        (changed.to_owned(), size_of(effect.changed)),
         ("Sudah ada".to_owned(), size_of(effect.same)),
-        ("Wilayah yang berubah".to_owned(), size_of(effect.regions)),
     ];
+    if report.content != Content::Sources {
+        rows.push(("Wilayah yang berubah".to_owned(), size_of(effect.regions)));
+    }
     let share = |percent: Option<Percent>| percent.map_or_else(String::new, wording::percent);
     for jump in effect.jumps.iter().take(3) {
         rows.push((

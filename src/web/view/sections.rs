@@ -390,7 +390,7 @@ fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
     ];
     detail.retain(|part| !part.is_empty());
     MoneyLine {
-        title: super::labels::funding_kind(row.kind).to_owned(),
+        title: row.kind.label().to_owned(),
         detail: detail.join("; "),
         figure,
     }
