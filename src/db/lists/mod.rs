@@ -139,16 +139,17 @@ pub fn withdraw(
 ) -> Result<Option<i32>, Error> {
     let Some(list) = list_of(c, batch_id)? else { return Ok(None) };
     let own = origin.open(c)?;
-    let rows = match list {
-        List::Regions => regions::withdraw(c, own, batch_id)?,
+    let (rows, again) = match list {
+        List::Regions => (regions::withdraw(c, own, batch_id)?, 0),
         List::Sources => {
-            let (rows, touched) = sources::withdraw(c, own, batch_id)?;
+            // Sources that come again are counted by the batch itself.
+            let (rows, again, touched) = sources::withdraw(c, own, batch_id)?;
             rollup::refresh(c, &touched)?;
-            rows
+            (rows, again)
         }
-        _ => write::withdraw(c, list, own, batch_id)?,
+        _ => (write::withdraw(c, list, own, batch_id)?, 0),
     };
-    if rows == 0 {
+    if rows + again == 0 {
         sql("delete from batch where id = $1").int(own).run(c)?;
         return Ok(None);
     }

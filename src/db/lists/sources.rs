@@ -78,12 +78,13 @@ pub(in crate::db) fn touch(c: &mut Connection, id: i32, touched: &mut Touched) -
     Ok(())
 }
 
-/// Takes a batch back; how many rows ended, and the figures that it may show others for.
+/// Takes a batch back; how many rows ended, how many sources came again, and the figures for which others
+/// may be shown.
 pub(super) fn withdraw(
     c: &mut Connection,
     own: i32,
     batch_id: i32,
-) -> Result<(usize, Touched), Error> {
+) -> Result<(usize, usize, Touched), Error> {
     let mut touched = Touched::default();
     let before: HashMap<i32, Record> = read::rows(c, super::List::Sources, Which::EndedBy(batch_id))?
         .into_iter()
@@ -92,9 +93,9 @@ pub(super) fn withdraw(
     let brought: Vec<(i32, String)> = sql("select id, code from source where since = $1 order by id")
         .int(batch_id)
         .rows::<(Integer, Text), _>(c)?;
-    let mut rows = 0;
+    let mut ended = 0;
     for (id, code) in brought {
-        rows += 1;
+        ended += 1;
         if let Some(Record::Source(old)) = before.get(&id) {
             change(c, own, id, old, &mut touched)?;
             continue;
@@ -119,5 +120,5 @@ pub(super) fn withdraw(
             .int(own)
             .run(c)?;
     }
-    Ok((rows + restored, touched))
+    Ok((ended, restored, touched))
 }

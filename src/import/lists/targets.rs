@@ -56,6 +56,10 @@ pub(super) fn read(row: &mut RowReader) -> Option<Record> {
         let reason = "target di atas 100%.".to_owned();
         row.warn(Rule::Value, Field::TargetPercent, reason, "Periksa letak komanya.");
     }
+    if percent.is_some_and(|percent| percent < Percent(100)) {
+        let reason = "target di bawah 1%.".to_owned();
+        row.warn(Rule::Value, Field::TargetPercent, reason, "0,6 berarti 0,6%, bukan 60%.");
+    }
     Some(Record::Target(TargetRecord {
         region_id: region_id?,
         year: year?,
