@@ -156,7 +156,12 @@ Kode wilayah,Nama wilayah,Tahun,Target (persen),Target (pekerja),Dasar,Uraian da
 #[test]
 fn targets_live() {
     let changed = TARGETS.replace("\"62,5\"", "\"65,25\"");
-    lives(Content::Targets, TARGETS, &changed, &["/target?tahun=2027", "/wilayah/15.01"]);
+    lives(
+        Content::Targets,
+        TARGETS,
+        &changed,
+        &["/target?tingkat=kabupaten-kota", "/wilayah/15.01"],
+    );
 }
 
 #[test]
@@ -355,8 +360,7 @@ fn a_source_that_is_another_one_may_show_another_figure_and_not_in_the_past() {
             for segment in cakupan::db::segments::all(c)? {
                 for level in cakupan::domain::Level::ALL {
                     let far = NaiveDate::from_ymd_opt(2199, 1, 1).unwrap();
-                    let shown =
-                        cakupan::db::figures::of_level(c, level, segment.id, None, far)?;
+                    let shown = cakupan::db::figures::of_level(c, level, segment.id, None, far)?;
                     all.push_str(&format!("{shown:?}"));
                 }
             }
@@ -468,7 +472,9 @@ fn regions_live() {
         assert_eq!(counts(&report), (5, 0, 0));
         let parts = |test: &TestDb, code: &str| {
             test.pool
-                .read(|c| Ok(regions::by_code(c, &RegionCode::parse(code).unwrap())?.unwrap().parts))
+                .read(|c| {
+                    Ok(regions::by_code(c, &RegionCode::parse(code).unwrap())?.unwrap().parts)
+                })
                 .unwrap()
         };
         assert_eq!((parts(&test, "15.01"), parts(&test, "15.01.01")), (2, 2), "{backend}");
@@ -525,7 +531,9 @@ fn a_list_of_regions_is_taken_back_whole_and_comes_again() {
         let with = sorted(rows(&test, List::Regions));
         let ids = |test: &TestDb| {
             test.pool
-                .read(|c| Ok(regions::by_code(c, &RegionCode::parse("15.01.01").unwrap())?.map(|r| r.id)))
+                .read(|c| {
+                    Ok(regions::by_code(c, &RegionCode::parse("15.01.01").unwrap())?.map(|r| r.id))
+                })
                 .unwrap()
         };
         let own = ids(&test);
@@ -570,10 +578,8 @@ fn a_new_name_holds_from_its_day() {
     for test in TestDb::both() {
         committed(&test, REGIONS, &of(Content::Regions));
         let changed = REGIONS.replace("Batang Merangin", "Merangin Hulu");
-        let from = |day: &str| Options {
-            as_of: Some(AsOf::parse(day).unwrap()),
-            ..of(Content::Regions)
-        };
+        let from =
+            |day: &str| Options { as_of: Some(AsOf::parse(day).unwrap()), ..of(Content::Regions) };
         for (day, says) in [("2026", "lengkap"), ("2026-12-01", "belum lewat")] {
             let report = commit(&test, &changed, &from(day));
             assert_eq!(report.outcome, Outcome::Blocked);
@@ -639,10 +645,11 @@ Kode,Nama,Jenis,Kode induk,Dasar hukum
             .map(|f| f.line)
             .collect();
         assert_eq!(doubts, [9], "a desa with the code of a kelurahan");
-        let own = commit(&test, "Kode,Nama\n15.01.06,Air Hangat\n", &Options {
-            within: Some(RegionCode::parse("15").unwrap()),
-            ..of(Content::Regions)
-        });
+        let own = commit(
+            &test,
+            "Kode,Nama\n15.01.06,Air Hangat\n",
+            &Options { within: Some(RegionCode::parse("15").unwrap()), ..of(Content::Regions) },
+        );
         assert_eq!(
             own.findings.list()[0].reason,
             "daftar wilayah hanya dapat diubah oleh admin dan editor pusat."
@@ -664,14 +671,15 @@ Kode,Nama,Jenis,Kode induk,Dasar hukum
 #[test]
 fn a_regional_editor_stays_in_the_own_region() {
     for test in TestDb::both() {
-        let options = Options {
-            within: Some(RegionCode::parse("15.01").unwrap()),
-            ..of(Content::Targets)
-        };
+        let options =
+            Options { within: Some(RegionCode::parse("15.01").unwrap()), ..of(Content::Targets) };
         let report = commit(&test, TARGETS, &options);
         assert_eq!(
             refused(&report),
-            [(Rule::Value, 4, "Kode wilayah", "15.02"), (Rule::Value, 5, "Nama wilayah", "Kota Jambi")]
+            [
+                (Rule::Value, 4, "Kode wilayah", "15.02"),
+                (Rule::Value, 5, "Nama wilayah", "Kota Jambi")
+            ]
         );
     }
 }
@@ -730,7 +738,8 @@ fn the_command_brings_lists_in_and_says_what_it_did() {
         assert_eq!(done.status.code(), Some(0), "{said}");
         assert!(said.contains("3 target baru, 0 berubah, 0 sudah ada; 3 wilayah."), "{said}");
         std::fs::write(&file, TARGETS.replace("62,5", "64,5")).unwrap();
-        let done = cli(&test, &["import", "--kind", "targets", "--source", SOURCE, "--json"], &file);
+        let done =
+            cli(&test, &["import", "--kind", "targets", "--source", SOURCE, "--json"], &file);
         let json: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
         assert_eq!(json["isi"], "target");
         let change = &json["dampak"]["perubahan_daftar"][0];
@@ -750,5 +759,43 @@ fn the_command_brings_lists_in_and_says_what_it_did() {
         assert_eq!(refused.status.code(), Some(1), "{}", String::from_utf8_lossy(&refused.stdout));
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert!(said.contains("bpjs-jambi-2026 masih dirujuk oleh 3 target"), "{said}");
+    }
+}
+
+#[test]
+fn a_later_release_leaves_what_users_have_entered() {
+    use cakupan::db::seed::{self, Files, RELEASE};
+    for test in TestDb::both() {
+        let target = "Kode wilayah,Tahun,Target (persen),Dasar,Kode sumber\n\
+                      15,2025,56,daerah,jambiekspres20241204\n";
+        committed(&test, target, &of(Content::Targets));
+        let source = "Kode,Penerbit,Jenis penerbit\njambiekspres20241204,Koran Jambi,pers\n";
+        committed(&test, source, &of(Content::Sources));
+        let (targets, sources) = (rows(&test, List::Targets), rows(&test, List::Sources));
+        let mut files = Files::embedded();
+        let before = files.targets.clone();
+        files.targets = before.replace(
+            "15,Jambi,2025,55,daerah,target UCJ daerah,jambiekspres20241204",
+            "15,Jambi,2025,57,daerah,target UCJ daerah,jambiekspres20241204",
+        );
+        assert_ne!(files.targets, before);
+        seed::fill_from(&test.pool, &files, RELEASE + 1).unwrap();
+        assert!(rows(&test, List::Targets) == targets, "{}", test.backend);
+        assert!(rows(&test, List::Sources) == sources, "{}", test.backend);
+        sound(&test);
+    }
+}
+
+#[test]
+fn a_level_decides_between_regions_of_one_name() {
+    for test in TestDb::both() {
+        let list = "Kode,Nama,Jenis\n51.02.01,Tabanan,kecamatan\n";
+        committed(&test, list, &of(Content::Regions));
+        let text = "Nama wilayah,Tahun,Target (persen),Dasar\nTabanan,2027,60,daerah\n";
+        let mut options = of(Content::Targets);
+        let report = commit(&test, text, &options);
+        assert_eq!(refused(&report), [(Rule::R10, 2, "Nama wilayah", "Tabanan")]);
+        options.level = Some(cakupan::domain::Level::Regency);
+        committed(&test, text, &options);
     }
 }

@@ -70,6 +70,10 @@ pub struct Choice {
     #[arg(long, value_name = "SYSTEM", default_value = "kemendagri")]
     codes: Codes,
 
+    /// The level of its regions, where several levels share a name and the file has no codes
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<Level>,
+
     /// The code of the source; a new one needs --source-publisher, --source-title and
     /// --source-authority
     #[arg(long, value_name = "CODE")]
@@ -164,6 +168,25 @@ enum SmallPercent {
 enum Codes {
     Kemendagri,
     Bps,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Level {
+    Province,
+    Regency,
+    District,
+    Village,
+}
+
+impl From<Level> for domain::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Province => Self::Province,
+            Level::Regency => Self::Regency,
+            Level::District => Self::District,
+            Level::Village => Self::Village,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -263,6 +286,7 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Codes::Kemendagri => CodeSystem::Kemendagri,
             Codes::Bps => CodeSystem::Bps,
         },
+        level: choice.level.map(Into::into),
         source: choice.source.clone(),
         mapping,
         left_out: choice.leave_out.iter().copied().collect(),

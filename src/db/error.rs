@@ -128,11 +128,7 @@ impl Error {
     pub fn is_unavailable(&self) -> bool {
         !matches!(
             self,
-            Self::Data(_)
-                | Self::NotEmpty
-                | Self::Option(_)
-                | Self::InUse { .. }
-                | Self::Query(_)
+            Self::Data(_) | Self::NotEmpty | Self::Option(_) | Self::InUse { .. } | Self::Query(_)
         )
     }
 

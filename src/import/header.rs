@@ -90,9 +90,7 @@ impl Vocabulary {
     fn is_subject(self, field: Option<Field>) -> bool {
         match self {
             Self::Figures => matches!(field, Some(Field::Code | Field::Name)),
-            Self::List(columns) => {
-                columns.iter().take(2).any(|column| Some(column.field) == field)
-            }
+            Self::List(columns) => columns.iter().take(2).any(|column| Some(column.field) == field),
         }
     }
 }

@@ -35,7 +35,7 @@ pub use options::{Content, KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
 pub use rules::Thresholds;
 pub use sheet::{MAX_FILE, SheetError, recognise};
-pub use stated::{AUTHORITIES, Stated, StatedSource};
+pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.
 pub fn today(now: i64) -> NaiveDate {

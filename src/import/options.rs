@@ -83,7 +83,7 @@ pub struct Options {
     pub shares: Option<bool>,
     /// Whose region codes the file uses.
     pub codes: CodeSystem,
-    /// The level of its regions; helps where a province and a city bear one name.
+    /// The level of its regions; helps where regions of several levels bear one name.
     pub level: Option<Level>,
     /// The code of the source, where no column says it.
     pub source: Option<String>,

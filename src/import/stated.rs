@@ -9,7 +9,7 @@ use super::number::Style;
 use super::options::{Content, KindOfFigure, Options};
 use super::places::CodeSystem;
 use crate::db::sources::NewSource;
-use crate::domain::{Authority, Kind};
+use crate::domain::{Authority, Kind, Level};
 
 /// The answers of a form; empty where nothing was said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct Stated {
     pub small_percent: String,
     /// `kemendagri` or `bps`.
     pub codes: String,
+    /// The level of the regions, as [`LEVELS`] names it; empty for any.
+    pub level: String,
     /// The code of the source.
     pub source: String,
     /// A source that is not known yet.
@@ -64,6 +66,14 @@ pub struct StatedSource {
     /// The kind of publisher, as [`AUTHORITIES`] names it.
     pub authority: String,
 }
+
+/// Levels of regions, their words in forms and their names for users.
+pub const LEVELS: [(Level, &str, &str); 4] = [
+    (Level::Province, "provinsi", "Provinsi"),
+    (Level::Regency, "kabupaten-kota", "Kabupaten/kota"),
+    (Level::District, "kecamatan", "Kecamatan"),
+    (Level::Village, "desa-kelurahan", "Desa/kelurahan"),
+];
 
 /// Kinds of publisher and their words in forms.
 pub const AUTHORITIES: [(Authority, &str); 7] = [
@@ -144,6 +154,7 @@ impl Stated {
                 _ => None,
             },
             codes: if self.codes == "bps" { CodeSystem::Bps } else { CodeSystem::Kemendagri },
+            level: LEVELS.iter().find(|(_, word, _)| *word == self.level).map(|(level, ..)| *level),
             source: new_source.as_ref().map(|new| new.code.clone()).or_else(|| text(&self.source)),
             mapping,
             left_out: self.left_out.clone(),

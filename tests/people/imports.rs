@@ -199,8 +199,8 @@ fn a_list_is_decided_on_and_goes_in() {
         assert!(says.contains("2 target baru") && says.contains("62,5%"), "{says}");
         let audit = words(&site.signed_in("admin").get("/audit"));
         assert!(audit.contains("Versi 2") && audit.contains("target.csv"), "{audit}");
-        let target = words(&editor.get("/target?tahun=2027"));
-        assert!(target.contains("Jembrana"), "{target}");
+        let region = words(&editor.get("/wilayah/51.01"));
+        assert!(region.contains("62,5%"), "{region}");
     }
 }
 

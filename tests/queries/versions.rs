@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use cakupan::db::intake::{self, Origin};
 use cakupan::db::statements::{self, Statement};
 use cakupan::db::{
-    Connection, Error, figures, funding, lists, regulations, segments, sources, state, targets, versions,
+    Connection, Error, figures, funding, lists, regulations, segments, sources, state, targets,
+    versions,
 };
 use cakupan::domain::{AsOf, Kind, Level, List, Percent};
 

@@ -132,11 +132,7 @@ const ANALYZED: usize = 10_000;
 /// # Errors
 /// [`Error::InUse`] when something refers to a region or source that would go, and those of the
 /// database; the transaction has to be given up then.
-pub fn withdraw(
-    c: &mut Connection,
-    batch_id: i32,
-    origin: &Origin,
-) -> Result<Option<i32>, Error> {
+pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
     let Some(list) = list_of(c, batch_id)? else { return Ok(None) };
     let own = origin.open(c)?;
     let (rows, again) = match list {
@@ -160,8 +156,9 @@ pub fn withdraw(
 /// The list that a batch is about. A batch of figures is about none, even if it brought the source of
 /// its figures along; one of targets, funding or regulations is about that list.
 fn list_of(c: &mut Connection, batch_id: i32) -> Result<Option<List>, Error> {
-    let has_figures: Option<(i32,)> =
-        sql(include_str!("../sql/lists.has_figures.sql")).int(batch_id).first::<(Integer,), _>(c)?;
+    let has_figures: Option<(i32,)> = sql(include_str!("../sql/lists.has_figures.sql"))
+        .int(batch_id)
+        .first::<(Integer,), _>(c)?;
     if has_figures.is_some() {
         return Ok(None);
     }

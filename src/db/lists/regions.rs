@@ -24,11 +24,7 @@ const HIGHEST_VERSION: &str = "select coalesce(max(id), 0) from (
 ) t";
 
 /// Writes new regions and other names; how many rows came and ended.
-pub(super) fn write(
-    c: &mut Connection,
-    batch_id: i32,
-    changes: &Changes,
-) -> Result<usize, Error> {
+pub(super) fn write(c: &mut Connection, batch_id: i32, changes: &Changes) -> Result<usize, Error> {
     let mut version = batch::next_id(c, HIGHEST_VERSION)?;
     let mut next = || {
         version += 1;
@@ -160,16 +156,19 @@ fn add(
 
 /// Takes a batch back; how many rows came and ended.
 pub(super) fn withdraw(c: &mut Connection, own: i32, batch_id: i32) -> Result<usize, Error> {
-    let used = sql(include_str!("../sql/lists.uses_of_regions.sql"))
-        .int(batch_id)
-        .first::<(Text, Integer, BigInt), (String, i32, i64)>(c)?;
+    let used =
+        sql(include_str!("../sql/lists.uses_of_regions.sql")).int(batch_id).first::<(
+            Text,
+            Integer,
+            BigInt,
+        ), (String, i32, i64)>(
+            c
+        )?;
     if let Some((code, by, rows)) = used {
         return Err(Error::InUse { code, by: used_by(by), rows });
     }
-    let mut rows = sql(include_str!("../sql/lists.withdraw_regions.sql"))
-        .int(batch_id)
-        .int(own)
-        .run(c)?;
+    let mut rows =
+        sql(include_str!("../sql/lists.withdraw_regions.sql")).int(batch_id).int(own).run(c)?;
     sql(include_str!("../sql/lists.remove_withdrawn_regions.sql")).int(batch_id).int(own).run(c)?;
     let replaced: Vec<(i32,)> = sql(include_str!("../sql/lists.replaced_regions.sql"))
         .int(batch_id)

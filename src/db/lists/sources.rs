@@ -63,7 +63,11 @@ fn change(
 }
 
 /// Marks every figure that rests on a source: what it is decides which of several is shown.
-pub(in crate::db) fn touch(c: &mut Connection, id: i32, touched: &mut Touched) -> Result<(), Error> {
+pub(in crate::db) fn touch(
+    c: &mut Connection,
+    id: i32,
+    touched: &mut Touched,
+) -> Result<(), Error> {
     type Range = (i32, Option<NaiveDate>, Option<NaiveDate>);
     let ranges = sql(include_str!("../sql/lists.touched_by_source.sql")).int(id).rows::<(
         Integer,
@@ -86,13 +90,16 @@ pub(super) fn withdraw(
     batch_id: i32,
 ) -> Result<(usize, usize, Touched), Error> {
     let mut touched = Touched::default();
-    let before: HashMap<i32, Record> = read::rows(c, super::List::Sources, Which::EndedBy(batch_id))?
-        .into_iter()
-        .map(|row| (row.id, row.record))
-        .collect();
-    let brought: Vec<(i32, String)> = sql("select id, code from source where since = $1 order by id")
-        .int(batch_id)
-        .rows::<(Integer, Text), _>(c)?;
+    let before: HashMap<i32, Record> =
+        read::rows(c, super::List::Sources, Which::EndedBy(batch_id))?
+            .into_iter()
+            .map(|row| (row.id, row.record))
+            .collect();
+    let brought: Vec<(i32, String)> = sql(
+        "select id, code from source where since = $1 order by id",
+    )
+    .int(batch_id)
+    .rows::<(Integer, Text), _>(c)?;
     let mut ended = 0;
     for (id, code) in brought {
         ended += 1;

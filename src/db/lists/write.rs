@@ -53,11 +53,8 @@ pub(super) fn withdraw(
     let today = super::today(c, list)?;
     let ended: Vec<i32> =
         today.iter().map(|row| row.id).filter(|id| brought.contains(id)).collect();
-    let others: HashSet<Key> = today
-        .iter()
-        .filter(|row| !brought.contains(&row.id))
-        .map(|row| row.record.key())
-        .collect();
+    let others: HashSet<Key> =
+        today.iter().filter(|row| !brought.contains(&row.id)).map(|row| row.record.key()).collect();
     // A row of this batch that a later one ended was replaced or withdrawn by it: that stands.
     let settled: HashSet<Key> = read::rows(c, list, Which::BroughtBy(batch_id))?
         .into_iter()

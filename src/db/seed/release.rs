@@ -1,6 +1,6 @@
 //! A release as a batch: what is new comes in, what is gone ends, and what others entered stays.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use chrono::NaiveDate;
@@ -241,7 +241,13 @@ struct NewTarget {
     batch_id: i32,
 }
 
-fn targets(c: &mut Connection, batch_id: i32, wanted: Vec<TargetRow>) -> Result<usize, Error> {
+fn targets(c: &mut Connection, batch_id: i32, mut wanted: Vec<TargetRow>) -> Result<usize, Error> {
+    let users: HashSet<(i32, i32, String, i32)> =
+        sql(include_str!("../sql/seed.targets_of_users.sql"))
+            .rows::<(Integer, Integer, Text, Integer), _>(c)?
+            .into_iter()
+            .collect();
+    wanted.retain(|t| !users.contains(&(t.region_id, t.year, t.basis.clone(), t.source_id)));
     type Columns =
         (Integer, Integer, Nullable<Integer>, Nullable<BigInt>, Text, Text, Integer, Text);
     let known: Vec<(i32, TargetRow)> =
@@ -267,7 +273,19 @@ struct NewFunding {
     batch_id: i32,
 }
 
-fn funding(c: &mut Connection, batch_id: i32, wanted: Vec<FundingRow>) -> Result<usize, Error> {
+fn funding(c: &mut Connection, batch_id: i32, mut wanted: Vec<FundingRow>) -> Result<usize, Error> {
+    type Key = (i32, String, String, String, String, String, i32);
+    let users: HashSet<Key> = sql(include_str!("../sql/seed.funding_of_users.sql"))
+        .rows::<(Integer, Text, Text, Text, Text, Text, Integer), _>(c)?
+        .into_iter()
+        .collect();
+    wanted.retain(|f| {
+        let text = String::clone;
+        let (period, kind, payer) = (text(&f.period), text(&f.kind), text(&f.payer));
+        let (beneficiaries, program) = (text(&f.beneficiaries), text(&f.program));
+        let key = (f.region_id, period, kind, payer, beneficiaries, program, f.source_id);
+        !users.contains(&key)
+    });
     type Columns = (
         Integer,
         Text,
@@ -308,8 +326,17 @@ struct NewRegulation {
 fn regulations(
     c: &mut Connection,
     batch_id: i32,
-    wanted: Vec<RegulationRow>,
+    mut wanted: Vec<RegulationRow>,
 ) -> Result<usize, Error> {
+    let users: HashSet<(i32, String, String, String, Option<i32>)> =
+        sql(include_str!("../sql/seed.regulations_of_users.sql"))
+            .rows::<(Integer, Text, Text, Text, Nullable<Integer>), _>(c)?
+            .into_iter()
+            .collect();
+    wanted.retain(|r| {
+        let (code, kind, number) = (r.kind_code.clone(), r.kind.clone(), r.number.clone());
+        !users.contains(&(r.region_id, code, kind, number, r.year))
+    });
     type Columns = (Integer, Text, Text, Text, Nullable<Integer>, Text, Integer);
     let known: Vec<(i32, RegulationRow)> =
         sql(include_str!("../sql/seed.regulations.sql")).rows::<(Integer, Columns), _>(c)?;

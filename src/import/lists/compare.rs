@@ -116,8 +116,7 @@ impl Work<'_> {
                 let old = old.map(|old| &old.record);
                 effect.records.push(RecordChange {
                     line: entry.line,
-                    region: region_id
-                        .map_or_else(String::new, |id| self.context.places.told(id)),
+                    region: region_id.map_or_else(String::new, |id| self.context.places.told(id)),
                     subject: entry.record.subject(),
                     is_new: old.is_none(),
                     values: list::changed(old, &entry.record, &source),

@@ -121,7 +121,8 @@ pub(super) fn run(
     if let Some(finding) = refused(list, options) {
         report.findings.push(finding);
     } else if let Some(header) = report.header.clone() {
-        if let Some(plan) = plan::plan(&book, report.sheet, &header, &context, &mut report.findings)?
+        if let Some(plan) =
+            plan::plan(&book, report.sheet, &header, &context, &mut report.findings)?
         {
             entries = read(&book, &header, &plan, &context, &mut report)?;
             has = plan.fields.keys().copied().collect();
@@ -210,8 +211,7 @@ fn read(
 
 /// Sorts the records and refuses those whose key stands in a line before.
 fn once(entries: Vec<Entry>, context: &Context, report: &mut Report) -> Vec<Entry> {
-    let mut keyed: Vec<_> =
-        entries.into_iter().map(|entry| (entry.record.key(), entry)).collect();
+    let mut keyed: Vec<_> = entries.into_iter().map(|entry| (entry.record.key(), entry)).collect();
     keyed.sort_by(|(a, one), (b, two)| (a, one.line).cmp(&(b, two.line)));
     let mut first: Option<(usize, u32)> = None;
     let mut twice = Vec::new();
@@ -247,10 +247,7 @@ fn listed(entries: &[Entry], context: &Context) -> Vec<Listed> {
         .take(super::PREVIEWED)
         .map(|entry| Listed {
             line: entry.line,
-            region: entry
-                .record
-                .region_id()
-                .map_or_else(String::new, |id| context.places.told(id)),
+            region: entry.record.region_id().map_or_else(String::new, |id| context.places.told(id)),
             subject: entry.record.subject(),
             values: entry.record.values(&|id| context.source_name(id)),
         })

@@ -132,7 +132,8 @@ fn parent_fits(row: &mut RowReader, code: &RegionCode) {
     let parent = dotted(&stated).and_then(|code| RegionCode::parse(&code).ok());
     if parent.is_none() || parent != code.parent() {
         let own = code.parent().map_or_else(String::new, |parent| parent.to_string());
-        let reason = format!("kode induk {} tidak sesuai dengan kode {code}.", cell::quoted(&stated));
+        let reason =
+            format!("kode induk {} tidak sesuai dengan kode {code}.", cell::quoted(&stated));
         row.refuse(Rule::R10, Field::Parent, reason, &format!("Induknya menurut kode: {own}."));
     }
 }
@@ -166,10 +167,10 @@ pub(super) fn without_orphans(
         for entry in entries.iter() {
             if let Some(parent) = is_orphan(entry) {
                 let text = format!("wilayah induknya, {parent}, tidak dikenal.");
-                findings.push(
-                    Finding::new(entry.line, Rule::R10, Severity::Refuse, text)
-                        .so("Masukkan wilayah induknya lebih dahulu, atau dalam berkas yang sama."),
-                );
+                findings
+                    .push(Finding::new(entry.line, Rule::R10, Severity::Refuse, text).so(
+                        "Masukkan wilayah induknya lebih dahulu, atau dalam berkas yang sama.",
+                    ));
             }
         }
         entries.retain(|entry| is_orphan(entry).is_none());
@@ -196,7 +197,10 @@ pub(super) fn day_fits(context: &Context, latest: Option<chrono::NaiveDate>) -> 
         return refuse(reason, "Tulis misalnya 1 Januari 2026.");
     }
     if day > context.today {
-        return refuse(format!("tanggal berlaku {told} belum lewat."), "Periksa tahun dan bulannya.");
+        return refuse(
+            format!("tanggal berlaku {told} belum lewat."),
+            "Periksa tahun dan bulannya.",
+        );
     }
     if latest.is_some_and(|latest| latest >= day) {
         return refuse(

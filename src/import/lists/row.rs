@@ -73,7 +73,12 @@ impl<'a, 'f> RowReader<'a, 'f> {
     pub fn needed(&mut self, field: Field) -> Option<String> {
         let text = self.text(field);
         if text.is_empty() {
-            self.refuse(Rule::Value, field, format!("{} kosong.", self.title(field)), "Isi selnya.");
+            self.refuse(
+                Rule::Value,
+                field,
+                format!("{} kosong.", self.title(field)),
+                "Isi selnya.",
+            );
             return None;
         }
         Some(text)
@@ -117,7 +122,10 @@ impl<'a, 'f> RowReader<'a, 'f> {
         let line = self.row.line;
         let finding = match &found {
             Ok(Place { region_id, .. })
-                if options.within.as_ref().is_some_and(|own| !places.is_within(*region_id, own)) =>
+                if options
+                    .within
+                    .as_ref()
+                    .is_some_and(|own| !places.is_within(*region_id, own)) =>
             {
                 let text = format!("{} di luar wilayah Anda.", places.told(*region_id));
                 Some(Finding::new(line, Rule::Value, Severity::Refuse, text))
@@ -140,7 +148,8 @@ impl<'a, 'f> RowReader<'a, 'f> {
     /// The source, by its code in the row or for the whole file.
     pub fn source(&mut self) -> Option<i32> {
         let stated = self.text(Field::Source);
-        let code = if stated.is_empty() { self.context.options.source.clone() } else { Some(stated) };
+        let code =
+            if stated.is_empty() { self.context.options.source.clone() } else { Some(stated) };
         let Some(code) = code else {
             let reason = "sumber data belum dinyatakan.".to_owned();
             self.refuse(Rule::Value, Field::Source, reason, "Isi kode sumbernya.");

@@ -15,7 +15,11 @@ pub(super) const COLUMNS: &[ListColumn] = &[
     ListColumn::needed(Field::Source, "Kode").or(&["kode sumber", "source id"]),
     ListColumn::needed(Field::Publisher, "Penerbit").or(&["publisher", "nama penerbit"]),
     ListColumn::optional(Field::Title, "Judul").or(&["title", "judul dokumen"]),
-    ListColumn::optional(Field::Published, "Tanggal terbit").or(&["terbit", "published", "tanggal"]),
+    ListColumn::optional(Field::Published, "Tanggal terbit").or(&[
+        "terbit",
+        "published",
+        "tanggal",
+    ]),
     ListColumn::optional(Field::Url, "Alamat web").or(&["url", "tautan", "alamat"]),
     ListColumn::needed(Field::Authority, "Jenis penerbit").or(&["jenis", "authority"]),
 ];

@@ -29,9 +29,7 @@ impl PlaceError {
             Self::NotACode(code) => {
                 (format!("{code} bukan kode wilayah. Kode ditulis seperti 15.01."), &[])
             }
-            Self::UnknownCode(code, near) => {
-                (format!("kode wilayah {code} tidak dikenal."), near)
-            }
+            Self::UnknownCode(code, near) => (format!("kode wilayah {code} tidak dikenal."), near),
             Self::UnknownName(name, near) => (format!("tidak ada wilayah bernama {name}."), near),
             Self::Several(name, near) => {
                 (format!("{name} dapat berarti lebih dari satu wilayah."), near)

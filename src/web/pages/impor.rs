@@ -10,8 +10,8 @@ use crate::domain::wording::{self, count, percent, signed_points};
 use crate::domain::{Act, Event, Figure, List, Percent};
 use crate::import::drafts::{self, Draft};
 use crate::import::{
-    self, AUTHORITIES, Content, Field as ColumnField, File, Finding, MAX_FILE, Mode, Outcome, Report,
-    Sender, Severity, Stated, StatedSource,
+    self, AUTHORITIES, Content, Field as ColumnField, File, Finding, LEVELS, MAX_FILE, Mode,
+    Outcome, Report, Sender, Severity, Stated, StatedSource,
 };
 use crate::people::trail;
 use crate::web::Error;
@@ -240,6 +240,7 @@ fn read(fields: &Fields, before: Stated) -> Stated {
         numbers: text("bilangan"),
         small_percent: text("pecahan"),
         codes: text("kode"),
+        level: text("tingkat"),
         source: text("sumber"),
         reason: text("alasan"),
         leave_refused: false,
@@ -346,6 +347,7 @@ struct FilePage {
     segments: Vec<Choice>,
     kinds: Vec<Choice>,
     codes: Vec<Choice>,
+    levels: Vec<Choice>,
     numbers: Vec<Choice>,
     shares: Vec<Choice>,
     measures: Vec<Choice>,
@@ -419,9 +421,11 @@ impl FilePage {
         let content = Content::parse(&stated.content);
         let new = stated.new_source.clone().unwrap_or_default();
         let authorities: Vec<Choice> = std::iter::once(Choice::new("", "Pilih", &new.authority))
-            .chain(AUTHORITIES.iter().map(|(authority, word)| {
-                Choice::new(*word, authority.label(), &new.authority)
-            }))
+            .chain(
+                AUTHORITIES
+                    .iter()
+                    .map(|(authority, word)| Choice::new(*word, authority.label(), &new.authority)),
+            )
             .collect();
         Self {
             layout: person.layout(format!("Impor {}", draft.file_name), "Memeriksa berkas angka."),
@@ -455,6 +459,11 @@ impl FilePage {
                 &stated.kind,
             ),
             codes: choices(&[("kemendagri", "Kemendagri"), ("bps", "BPS")], &stated.codes),
+            levels: std::iter::once(Choice::new("", "Semua tingkat", &stated.level))
+                .chain(
+                    LEVELS.iter().map(|(_, word, name)| Choice::new(*word, *name, &stated.level)),
+                )
+                .collect(),
             numbers: choices(
                 &[("", "Seperti terlihat dari berkas"), ("id", "1.234,5"), ("en", "1,234.5")],
                 &stated.numbers,
