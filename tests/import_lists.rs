@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod common;
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -236,10 +237,10 @@ Kode wilayah,Nama wilayah,Tahun,Target (persen),Target (pekerja),Dasar,Kode sumb
 
 #[test]
 fn what_a_file_of_targets_does_not_say_is_asked_for() {
-    let [test, _] = TestDb::both();
+    let [db, _] = TestDb::both();
     let text = "Kode wilayah,Thn,Target (persen)\n15.01,2027,60\n";
     let options = Options { content: Content::Targets, ..Options::default() };
-    let report = commit(&test, text, &options);
+    let report = commit(&db, text, &options);
     let asked: Vec<&str> = report.findings.list().iter().map(|f| f.reason.as_str()).collect();
     assert_eq!(
         asked,
@@ -248,9 +249,9 @@ fn what_a_file_of_targets_does_not_say_is_asked_for() {
     let mut options = of(Content::Targets);
     options.mapping.insert("Thn".to_owned(), Field::Year);
     let text = "Kode wilayah,Thn,Target (persen),Dasar\n15.01,2027,0.60,rpjmd\n";
-    let report = commit(&test, text, &options);
+    let report = commit(&db, text, &options);
     assert_eq!(report.findings.list()[0].reason, "target di bawah 1%.", "a share, or a percent");
-    let report = commit(&test, "apa saja\n1\n", &of(Content::Targets));
+    let report = commit(&db, "apa saja\n1\n", &of(Content::Targets));
     assert_eq!(
         report.findings.list()[0].told(),
         "judul kolom tidak ditemukan. Baris judul memuat Kode wilayah (atau Nama wilayah), Tahun \
@@ -361,10 +362,10 @@ fn a_source_that_is_another_one_may_show_another_figure_and_not_in_the_past() {
                 for level in cakupan::domain::Level::ALL {
                     let far = NaiveDate::from_ymd_opt(2199, 1, 1).unwrap();
                     let shown = cakupan::db::figures::of_level(c, level, segment.id, None, far)?;
-                    all.push_str(&format!("{shown:?}"));
+                    let _ = write!(all, "{shown:?}");
                 }
             }
-            all.push_str(&format!("{:?}", sources::all(c)?));
+            let _ = write!(all, "{:?}", sources::all(c)?);
             Ok(all)
         };
         match version {
@@ -378,7 +379,7 @@ fn a_source_that_is_another_one_may_show_another_figure_and_not_in_the_past() {
         let all = test.pool.read(sources::all).unwrap();
         let mut text = "Kode,Penerbit,Jenis penerbit\n".to_owned();
         for source in all.iter().filter(|source| source.authority == Authority::Press) {
-            text.push_str(&format!("{},\"{}\",kementerian\n", source.code, source.publisher));
+            let _ = writeln!(text, "{},\"{}\",kementerian", source.code, source.publisher);
         }
         let report = commit(&test, &text, &of(Content::Sources));
         assert_eq!(report.outcome, Outcome::Committed(2), "{:#?}", report.findings.list());

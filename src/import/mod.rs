@@ -269,7 +269,8 @@ pub fn run(
         content: options.content,
     };
     if let Some(list) = options.content.list() {
-        return lists::run(pool, book, list, file, options, sender, mode, today, report);
+        let asked = lists::Asked { list, file, options, sender, mode, today };
+        return lists::run(pool, book, &asked, report);
     }
     let mut lists = pool.read(Lists::load)?;
     if let Some(new) = &sender.new_source {

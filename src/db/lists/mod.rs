@@ -107,8 +107,8 @@ pub fn write(
         }
         _ => {
             let ended: Vec<i32> = changes.changed.iter().map(|(id, _)| *id).collect();
-            let changed = changes.changed.iter().map(|(_, record)| *record);
-            let records: Vec<&Record> = changes.new.iter().copied().chain(changed).collect();
+            let replacing = changes.changed.iter().map(|(_, record)| *record);
+            let records: Vec<&Record> = changes.new.iter().copied().chain(replacing).collect();
             write::replace(c, list, batch_id, &ended, &records)?
         }
     };

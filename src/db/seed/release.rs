@@ -1,6 +1,6 @@
 //! A release as a batch: what is new comes in, what is gone ends, and what others entered stays.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
 
 use chrono::NaiveDate;
@@ -10,6 +10,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 use super::published::{
     DecisionRow, FundingRow, ObservationKey, ObservationValue, Published, RegulationRow, TargetRow,
 };
+use super::users;
 use crate::db::batch::{self, NewBatch};
 use crate::db::connection::on_backend;
 use crate::db::rollup::{self, Touched};
@@ -242,14 +243,9 @@ struct NewTarget {
 }
 
 fn targets(c: &mut Connection, batch_id: i32, mut wanted: Vec<TargetRow>) -> Result<usize, Error> {
-    let users: HashSet<(i32, i32, String, i32)> =
-        sql(include_str!("../sql/seed.targets_of_users.sql"))
-            .rows::<(Integer, Integer, Text, Integer), _>(c)?
-            .into_iter()
-            .collect();
-    wanted.retain(|t| !users.contains(&(t.region_id, t.year, t.basis.clone(), t.source_id)));
     type Columns =
         (Integer, Integer, Nullable<Integer>, Nullable<BigInt>, Text, Text, Integer, Text);
+    users::leave_targets(c, &mut wanted)?;
     let known: Vec<(i32, TargetRow)> =
         sql(include_str!("../sql/seed.targets.sql")).rows::<(Integer, Columns), _>(c)?;
     replace!(
@@ -274,18 +270,6 @@ struct NewFunding {
 }
 
 fn funding(c: &mut Connection, batch_id: i32, mut wanted: Vec<FundingRow>) -> Result<usize, Error> {
-    type Key = (i32, String, String, String, String, String, i32);
-    let users: HashSet<Key> = sql(include_str!("../sql/seed.funding_of_users.sql"))
-        .rows::<(Integer, Text, Text, Text, Text, Text, Integer), _>(c)?
-        .into_iter()
-        .collect();
-    wanted.retain(|f| {
-        let text = String::clone;
-        let (period, kind, payer) = (text(&f.period), text(&f.kind), text(&f.payer));
-        let (beneficiaries, program) = (text(&f.beneficiaries), text(&f.program));
-        let key = (f.region_id, period, kind, payer, beneficiaries, program, f.source_id);
-        !users.contains(&key)
-    });
     type Columns = (
         Integer,
         Text,
@@ -300,6 +284,7 @@ fn funding(c: &mut Connection, batch_id: i32, mut wanted: Vec<FundingRow>) -> Re
         Integer,
         Text,
     );
+    users::leave_funding(c, &mut wanted)?;
     let known: Vec<(i32, FundingRow)> =
         sql(include_str!("../sql/seed.funding.sql")).rows::<(Integer, Columns), _>(c)?;
     replace!(
@@ -328,16 +313,8 @@ fn regulations(
     batch_id: i32,
     mut wanted: Vec<RegulationRow>,
 ) -> Result<usize, Error> {
-    let users: HashSet<(i32, String, String, String, Option<i32>)> =
-        sql(include_str!("../sql/seed.regulations_of_users.sql"))
-            .rows::<(Integer, Text, Text, Text, Nullable<Integer>), _>(c)?
-            .into_iter()
-            .collect();
-    wanted.retain(|r| {
-        let (code, kind, number) = (r.kind_code.clone(), r.kind.clone(), r.number.clone());
-        !users.contains(&(r.region_id, code, kind, number, r.year))
-    });
     type Columns = (Integer, Text, Text, Text, Nullable<Integer>, Text, Integer);
+    users::leave_regulations(c, &mut wanted)?;
     let known: Vec<(i32, RegulationRow)> =
         sql(include_str!("../sql/seed.regulations.sql")).rows::<(Integer, Columns), _>(c)?;
     replace!(

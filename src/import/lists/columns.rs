@@ -58,6 +58,6 @@ pub(super) fn expected(list: List) -> String {
     if list.has_regions() {
         titles.insert(0, "Kode wilayah (atau Nama wilayah)".to_owned());
     }
-    let last = titles.pop().unwrap_or_default();
-    format!("Baris judul memuat {} dan {last}.", titles.join(", "))
+    let final_title = titles.pop().unwrap_or_default();
+    format!("Baris judul memuat {} dan {final_title}.", titles.join(", "))
 }

@@ -69,13 +69,8 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn load(
-        pool: &Pool,
-        list: List,
-        options: &'a Options,
-        sender: &Sender,
-        today: NaiveDate,
-    ) -> Result<Self, Error> {
+    fn load(pool: &Pool, asked: &Asked<'a>) -> Result<Self, Error> {
+        let (list, options, today) = (asked.list, asked.options, asked.today);
         let (places, sources) = pool.read(|c| {
             let names = match list {
                 List::Regions | List::Sources => names::Names::default(),
@@ -91,7 +86,7 @@ impl<'a> Context<'a> {
             source_names: sources.iter().map(|s| (s.id, s.code.clone())).collect(),
             sources: sources.into_iter().map(|s| (s.code, s.id)).collect(),
         };
-        if let Some(new) = &sender.new_source {
+        if let Some(new) = &asked.sender.new_source {
             context.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
             context.source_names.insert(NEW_SOURCE, new.code.clone());
         }
@@ -103,39 +98,44 @@ impl<'a> Context<'a> {
     }
 }
 
+/// A file of a list, and what was said about it.
+pub(super) struct Asked<'a> {
+    pub list: List,
+    pub file: File<'a>,
+    pub options: &'a Options,
+    pub sender: &'a Sender<'a>,
+    pub mode: Mode,
+    pub today: NaiveDate,
+}
+
 /// Reads a file of a list, compares it with what stands today, and brings it in.
 pub(super) fn run(
     pool: &Pool,
     book: Book,
-    list: List,
-    file: File,
-    options: &Options,
-    sender: &Sender,
-    mode: Mode,
-    today: NaiveDate,
+    asked: &Asked,
     mut report: Report,
 ) -> Result<Report, Error> {
-    let context = Context::load(pool, list, options, sender, today)?;
+    let context = Context::load(pool, asked)?;
     let mut has = Vec::new();
     let mut entries = Vec::new();
-    if let Some(finding) = refused(list, options) {
+    if let Some(finding) = refused(asked.list, asked.options) {
         report.findings.push(finding);
     } else if let Some(header) = report.header.clone() {
-        if let Some(plan) =
-            plan::plan(&book, report.sheet, &header, &context, &mut report.findings)?
-        {
+        let plan = plan::plan(&book, report.sheet, &header, &context, &mut report.findings)?;
+        if let Some(plan) = plan {
             entries = read(&book, &header, &plan, &context, &mut report)?;
             has = plan.fields.keys().copied().collect();
         }
     } else {
         report.findings.push(
             Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
-                .so(columns::expected(list)),
+                .so(columns::expected(asked.list)),
         );
     }
     drop(book);
     report.listed = listed(&entries, &context);
-    let work = Work { entries, has, context, sender, mode, bytes: file.bytes };
+    let (sender, mode, bytes) = (asked.sender, asked.mode, asked.file.bytes);
+    let work = Work { entries, has, context, sender, mode, bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
 }
 

@@ -92,8 +92,8 @@ pub(super) fn plan(
             own => own,
         })
         .collect();
-    let dated = fields.get(&Field::Period).or(fields.get(&Field::Published)).copied();
-    let dates = dated.map_or(DateStyle::Unknown, |place| date::style_of(texts(place)));
+    let column = fields.get(&Field::Period).or(fields.get(&Field::Published)).copied();
+    let dates = column.map_or(DateStyle::Unknown, |place| date::style_of(texts(place)));
     Ok(Some(Plan { fields, styles, dates }))
 }
 

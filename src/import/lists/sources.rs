@@ -46,9 +46,9 @@ pub(super) fn read(row: &mut RowReader) -> Option<Record> {
         row.refuse(Rule::Value, Field::Source, reason, "Tulis kode tanpa spasi.");
     }
     let publisher = row.needed(Field::Publisher);
-    let published = row.period(Field::Published);
-    if let Some(day) = published.filter(|day| is_ahead(*day, row.context().today)) {
-        let reason = format!("tanggal terbit {} belum lewat.", wording::as_of(day));
+    let day = row.period(Field::Published);
+    if let Some(ahead) = day.filter(|day| is_ahead(*day, row.context().today)) {
+        let reason = format!("tanggal terbit {} belum lewat.", wording::as_of(ahead));
         row.refuse(Rule::R11, Field::Published, reason, "Periksa tahun dan bulannya.");
     }
     let url = row.text(Field::Url);
@@ -61,7 +61,7 @@ pub(super) fn read(row: &mut RowReader) -> Option<Record> {
         code: code?,
         publisher: publisher?,
         title: row.text(Field::Title),
-        published_on: published.map_or_else(String::new, AsOf::iso),
+        published_on: day.map_or_else(String::new, AsOf::iso),
         url,
         authority: authority?,
     }))

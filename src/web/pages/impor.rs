@@ -336,12 +336,7 @@ struct FilePage {
     problems: Problems,
     notes: Vec<String>,
     contents: Vec<Choice>,
-    /// Whether the file is one of figures; else one of a list.
-    figures: bool,
-    /// Whether rows name regions and sources.
-    regional: bool,
-    /// Whether a date may be stated.
-    dated: bool,
+    content: Content,
     sheets: Vec<Choice>,
     date: Field,
     segments: Vec<Choice>,
@@ -414,6 +409,21 @@ async fn decide_page(
 }
 
 impl FilePage {
+    /// Whether the file is one of figures; else one of a list.
+    fn is_of_figures(&self) -> bool {
+        self.content == Content::Figures
+    }
+
+    /// Whether rows name regions and sources.
+    fn is_regional(&self) -> bool {
+        self.content.list().is_none_or(List::has_regions)
+    }
+
+    /// Whether a date may be stated.
+    fn is_dated(&self) -> bool {
+        matches!(self.content, Content::Figures | Content::Regions)
+    }
+
     fn new(person: &Person, draft: &Draft, stated: &Stated, problems: Problems) -> Self {
         let choices = |list: &[(&str, &str)], chosen: &str| -> Vec<Choice> {
             list.iter().map(|(value, name)| Choice::new(*value, *name, chosen)).collect()
@@ -441,9 +451,7 @@ impl FilePage {
                 .iter()
                 .map(|(_, word, label)| Choice::new(*word, *label, content.word()))
                 .collect(),
-            figures: content == Content::Figures,
-            regional: content.list().is_none_or(List::has_regions),
-            dated: matches!(content, Content::Figures | Content::Regions),
+            content,
             sheets: Vec::new(),
             date: match content {
                 Content::Regions => {
