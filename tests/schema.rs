@@ -102,7 +102,7 @@ fn definitions(pool: &Pool) -> BTreeMap<String, String> {
 fn both_backends_have_the_same_tables_columns_and_foreign_keys() {
     let [sqlite, postgres] = TestDb::both_migrated();
     let tables = columns(&sqlite.pool);
-    assert_eq!(tables.len(), 21);
+    assert_eq!(tables.len(), 23);
     assert_eq!(tables, columns(&postgres.pool));
     let keys = foreign_keys(&sqlite.pool);
     assert!(keys.len() > 25, "{}", keys.len());
@@ -173,7 +173,7 @@ fn a_wrong_date_is_refused() {
 }
 
 /// Columns that hold codes, by table.
-const CODES: [(&str, &str); 22] = [
+const CODES: [(&str, &str); 27] = [
     ("account", "role"),
     ("audit", "role"),
     ("batch", "kind"),
@@ -188,12 +188,17 @@ const CODES: [(&str, &str); 22] = [
     ("region_version", "code"),
     ("region_version", "kind"),
     ("region_version", "level"),
+    ("region_version_former", "code"),
+    ("region_version_former", "kind"),
+    ("region_version_former", "level"),
     ("regulation", "kind_code"),
     ("segment", "code"),
     ("segment", "counting"),
     ("shown", "precision"),
     ("source", "authority"),
     ("source", "code"),
+    ("source_former", "authority"),
+    ("source_former", "code"),
     ("target", "basis"),
     ("bps_code", "code"),
 ];

@@ -1,4 +1,4 @@
-//! `cakupan import`: brings a file of figures in, or tells what keeps it out.
+//! `cakupan import`: brings a file of figures or of a list in, or tells what keeps it out.
 //!
 //! Who uses it reads figures, so what it says about a file is Indonesian, as on the pages.
 
@@ -13,20 +13,24 @@ use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Connection, Pool};
 use crate::domain::wording::{count, date, moment, percent, signed_points};
-use crate::domain::{Authority, Kind};
+use crate::domain::{self, Authority, List};
 use crate::import::habits::{self, Habits};
 use crate::import::{
-    self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Progress, Report, Sender,
-    Severity, Style,
+    self, CodeSystem, Content, Field, File, KindOfFigure, Mode, Options, Outcome, Progress,
+    RecordChange, Report, Sender, Severity, Style,
 };
 use crate::people::Clock;
 
-/// A file of figures and what it does not say itself.
+/// A file and what it does not say itself.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Choice {
     /// CSV, XLSX, XLS or ODS
     file: PathBuf,
+
+    /// What the file is about
+    #[arg(long, value_name = "KIND", default_value = "figures")]
+    kind: Kind,
 
     /// Do everything but keep it
     #[arg(long)]
@@ -45,7 +49,8 @@ pub struct Choice {
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
 
-    /// The as-of date, where the file does not say it: "30 April 2025", 2025-04-30, 2025-04, 2025
+    /// The as-of date, where the file does not say it: "30 April 2025", 2025-04-30, 2025-04, 2025; of a
+    /// list of regions, the day from which changed names hold
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
 
@@ -72,6 +77,10 @@ pub struct Choice {
     /// Whose region codes the file uses
     #[arg(long, value_name = "SYSTEM", default_value = "kemendagri")]
     codes: Codes,
+
+    /// The level of its regions, where several levels share a name and the file has no codes
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<Level>,
 
     /// The code of the source; a new one needs --source-publisher, --source-title and
     /// --source-authority
@@ -120,6 +129,29 @@ pub struct Choice {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    Figures,
+    Targets,
+    Funding,
+    Regulations,
+    Regions,
+    Sources,
+}
+
+impl From<Kind> for Content {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Figures => Self::Figures,
+            Kind::Targets => Self::Targets,
+            Kind::Funding => Self::Funding,
+            Kind::Regulations => Self::Regulations,
+            Kind::Regions => Self::Regions,
+            Kind::Sources => Self::Sources,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum Measure {
     Active,
     Workforce,
@@ -148,6 +180,25 @@ enum SmallPercent {
 enum Codes {
     Kemendagri,
     Bps,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Level {
+    Province,
+    Regency,
+    District,
+    Village,
+}
+
+impl From<Level> for domain::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Province => Self::Province,
+            Level::Regency => Self::Regency,
+            Level::District => Self::District,
+            Level::Village => Self::Village,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -250,12 +301,14 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Some((title.trim().to_owned(), Field::parse(field.trim())?))
         });
         let (title, field) = pair.ok_or_else(|| {
-            let fields: Vec<&str> = Field::ALL.iter().map(|(_, word, _)| *word).collect();
+            let fields: Vec<&str> =
+                Field::of(choice.kind.into()).into_iter().map(Field::word).collect();
             Failure::Choice("--column", format!("{column}: tulis JUDUL={}", fields.join("|")))
         })?;
         mapping.insert(title, field);
     }
     Ok(Options {
+        content: choice.kind.into(),
         sheet: choice.sheet.clone(),
         as_of,
         segment,
@@ -265,8 +318,8 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Measure::Percent => Field::Percent,
         }),
         kind: KindOfFigure(match choice.percent {
-            PercentIs::Coverage => Kind::Active,
-            PercentIs::ShareOfTarget => Kind::ShareOfTarget,
+            PercentIs::Coverage => domain::Kind::Active,
+            PercentIs::ShareOfTarget => domain::Kind::ShareOfTarget,
         }),
         numbers: choice.numbers.map(|numbers| match numbers {
             Numbers::Indonesian => Style::Indonesian,
@@ -277,6 +330,7 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Codes::Kemendagri => CodeSystem::Kemendagri,
             Codes::Bps => CodeSystem::Bps,
         },
+        level: choice.level.map(Into::into),
         source: choice.source.clone(),
         mapping,
         left_out: choice.leave_out.iter().copied().collect(),
@@ -322,8 +376,9 @@ fn lines(report: &Report) -> Vec<String> {
     )];
     let effect = &report.effect;
     lines.push(format!(
-        "{} angka baru, {} berubah, {} sudah ada; {} wilayah.",
+        "{} {} baru, {} berubah, {} sudah ada; {} wilayah.",
         size(effect.new),
+        report.content.list().map_or("angka", List::label),
         size(effect.changed),
         size(effect.same),
         size(effect.regions)
@@ -340,8 +395,9 @@ fn lines(report: &Report) -> Vec<String> {
     if all > TOLD {
         lines.push(format!("... dan {} temuan lain; --json memuatnya.", size(all - TOLD)));
     }
+    lines.extend(effect.records.iter().filter(|change| !change.is_new).take(TOLD).map(changed));
     for jump in &effect.jumps {
-        let of = |figure: &crate::domain::Figure| figure.coverage.map_or_else(String::new, percent);
+        let of = |figure: &domain::Figure| figure.coverage.map_or_else(String::new, percent);
         lines.push(format!(
             "Perubahan besar: {} {}, {} menjadi {} ({}).",
             jump.region,
@@ -376,4 +432,19 @@ fn lines(report: &Report) -> Vec<String> {
         }
     });
     lines
+}
+
+/// A changed row of a list: what it is about, and each value with the one before.
+fn changed(change: &RecordChange) -> String {
+    let shown = |text: &str| if text.is_empty() { "(kosong)".to_owned() } else { text.to_owned() };
+    let values: Vec<String> = change
+        .values
+        .iter()
+        .map(|value| format!("{} {} menjadi {}", value.title, shown(&value.old), shown(&value.new)))
+        .collect();
+    let about: Vec<&str> = [change.region.as_str(), change.subject.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    format!("Berubah: {}: {}.", about.join(", "), values.join("; "))
 }

@@ -8,6 +8,7 @@ use super::{Failure, tell};
 use crate::config::Config;
 use crate::db::intake::Origin;
 use crate::db::{self, Pool, versions, withdrawals};
+use crate::domain::wording::count;
 
 /// Which version, and why.
 #[derive(Debug, Args)]
@@ -37,7 +38,18 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
         let title = format!("Penarikan versi {id}: {}", version.title);
         let origin = Origin { title: &title, note: reason, ..Origin::default() };
         Ok(Some(Ok(withdrawals::withdraw(c, id, &origin)?)))
-    })?;
+    });
+    let done = match done {
+        Err(db::Error::InUse { code, by, rows }) => {
+            let sentence = format!(
+                "{code} masih dirujuk oleh {} {}; tarik yang merujuknya lebih dahulu",
+                count(rows),
+                by.label()
+            );
+            return Err(Failure::Choice("VERSION", sentence));
+        }
+        other => other?,
+    };
     match done {
         None => Err(Failure::Choice("VERSION", format!("versi {id} tidak ada"))),
         Some(Err(title)) => Err(Failure::Choice(
@@ -46,7 +58,7 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
         )),
         Some(Ok(None)) => tell(
             out,
-            &format!("Tidak ada angka versi {id} yang masih berlaku; tidak ada yang berubah."),
+            &format!("Tidak ada isi versi {id} yang masih berlaku; tidak ada yang berubah."),
         ),
         Some(Ok(Some(new))) => {
             tell(out, &format!("Versi {id} ditarik; disimpan sebagai versi {new}."))

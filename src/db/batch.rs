@@ -46,10 +46,15 @@ pub(super) fn last(c: &mut Connection) -> Result<i32, Error> {
     highest(c, HIGHEST)
 }
 
-/// Closes a batch: writes how many rows it brought, and makes it the data version.
+/// Closes a batch: writes how many rows it brought or ended, beside the sources that came with it,
+/// and makes it the data version.
 pub(super) fn close(c: &mut Connection, id: i32, rows: usize) -> Result<(), Error> {
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
-    sql("update batch set row_count = $1 where id = $2").int(rows).int(id).run(c)?;
+    sql("update batch set row_count = $1 + (select count(*) from source where since = $2)
+        where id = $2")
+    .int(rows)
+    .int(id)
+    .run(c)?;
     let stamp = RandomState::new().hash_one(id).cast_signed();
     sql(concat!(
         "update data_state set version = $1, stamp = $2, newest_total = (",

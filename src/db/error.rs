@@ -14,6 +14,8 @@
 
 use std::fmt;
 
+use crate::domain::list::Use;
+
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as Diesel};
 
 /// What Postgres says, and we do, of a server that accepts no writes.
@@ -38,6 +40,16 @@ pub enum Error {
         asked: i64,
         /// The newest one.
         last: i64,
+    },
+    /// A region or source cannot be taken back, because something refers to it.
+    #[error("{code} cannot be taken back: {rows} rows refer to it ({})", .by.label())]
+    InUse {
+        /// The code of the region or source.
+        code: String,
+        /// What refers to it.
+        by: Use,
+        /// How many of them.
+        rows: i64,
     },
     /// What was done was only a rehearsal; [`Pool::attempt`](super::Pool::attempt) keeps this to itself.
     #[error("the statements were only rehearsed")]
@@ -114,7 +126,10 @@ impl fmt::Display for DataError {
 impl Error {
     /// Whether the store cannot be used at the moment, so that trying again later makes sense.
     pub fn is_unavailable(&self) -> bool {
-        !matches!(self, Self::Data(_) | Self::NotEmpty | Self::Option(_) | Self::Query(_))
+        !matches!(
+            self,
+            Self::Data(_) | Self::NotEmpty | Self::Option(_) | Self::InUse { .. } | Self::Query(_)
+        )
     }
 
     /// What the operator can do, in one line.
@@ -140,6 +155,7 @@ impl Error {
             Self::Data(_) => "correct the file; nothing was written",
             Self::NotEmpty => "point --database to a new file",
             Self::Option(_) => "see `cakupan help`",
+            Self::InUse { .. } => "take back what refers to it first",
             Self::NoSuchVersion { .. } => "ask for one between 1 and the last one",
             Self::NotKept | Self::Query(_) => {
                 "this is a fault of Cakupan; please report it with the log"

@@ -6,74 +6,7 @@ use super::codes::{self, Code};
 use super::sql::{Sql, sql};
 use super::{Connection, Error};
 use crate::domain::AsOf;
-
-/// What a row of funding counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FundingKind {
-    /// Workers whose premium is paid.
-    WorkersCovered,
-    /// Workers for whom it is planned.
-    WorkersPlanned,
-    /// Money in a budget.
-    Budget,
-    /// Money spent.
-    Spent,
-    /// Money that would be needed.
-    Need,
-    /// Benefits paid out.
-    BenefitPaid,
-    /// Claims for benefits.
-    BenefitClaims,
-    /// Arrears collected.
-    ArrearsRecovered,
-}
-
-impl FundingKind {
-    /// The heading of its group, for readers.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::WorkersCovered => "Pekerja yang dibayari",
-            Self::WorkersPlanned => "Pekerja yang direncanakan",
-            Self::Budget => "Anggaran",
-            Self::Spent => "Belanja",
-            Self::Need => "Kebutuhan",
-            Self::BenefitPaid => "Manfaat yang dibayarkan",
-            Self::BenefitClaims => "Klaim",
-            Self::ArrearsRecovered => "Tunggakan iuran yang tertagih",
-        }
-    }
-}
-
-/// Who pays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Payer {
-    /// Budget of a province.
-    ProvinceBudget,
-    /// Budget of a kabupaten or kota.
-    RegencyBudget,
-    /// Budget of a village.
-    VillageBudget,
-    /// Dana Desa.
-    VillageFund,
-    /// Bantuan keuangan khusus.
-    SpecialAid,
-    /// Share of palm-oil revenue.
-    PalmOilShare,
-    /// Share of tobacco excise.
-    TobaccoShare,
-    /// Companies.
-    Csr,
-    /// Zakat, infak, sedekah.
-    Zis,
-    /// The worker, or somebody who adopts one.
-    SelfPaid,
-    /// BPJS Ketenagakerjaan, as benefits.
-    Bpjs,
-    /// Several of these.
-    Mixed,
-    /// Something else, or not stated.
-    Other,
-}
+pub use crate::domain::funding::{FundingKind, Payer};
 
 /// A published fact on funding.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -33,6 +33,21 @@ pub struct Origin<'a> {
     pub bytes: &'a [u8],
 }
 
+impl Origin<'_> {
+    /// Opens the batch; its number.
+    pub(super) fn open(&self, c: &mut Connection) -> Result<i32, Error> {
+        let batch = NewBatch {
+            kind: "import",
+            title: self.title,
+            sha256: self.sha256,
+            file_name: self.file_name,
+            who: self.who,
+            note: self.note,
+        };
+        batch::open(c, &batch)
+    }
+}
+
 /// A batch that brought the same file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Earlier {
@@ -82,17 +97,7 @@ pub fn write(
     statements: &[&Statement],
     ended: &[Statement],
 ) -> Result<i32, Error> {
-    let batch_id = batch::open(
-        c,
-        &NewBatch {
-            kind: "import",
-            title: origin.title,
-            sha256: origin.sha256,
-            file_name: origin.file_name,
-            who: origin.who,
-            note: origin.note,
-        },
-    )?;
+    let batch_id = origin.open(c)?;
     let mut touched = Touched::default();
     exchange(c, batch_id, statements, ended, &mut touched)?;
     if !origin.bytes.is_empty() {

@@ -33,6 +33,7 @@ pub mod figures;
 mod file;
 pub mod funding;
 pub mod intake;
+pub mod lists;
 pub mod mappings;
 pub mod migrations;
 pub mod names;

@@ -24,6 +24,7 @@ diesel::table! {
         kecamatan -> Nullable<Integer>,
         kelurahan -> Nullable<Integer>,
         desa -> Nullable<Integer>,
+        since -> Integer,
     }
 }
 

@@ -43,6 +43,11 @@ pub fn all(c: &mut Connection) -> Result<Vec<Source>, Error> {
     rows.into_iter().map(source).collect()
 }
 
+/// The highest number of a source, whether it stands or has ended.
+pub(super) const HIGHEST: &str = "select coalesce(max(id), 10000) from (
+    select id from source union all select id from source_former
+) t";
+
 /// A source that is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSource {
@@ -63,7 +68,7 @@ pub struct NewSource {
 /// Adds a source within the batch that is about to be opened; its number.
 pub fn add(c: &mut Connection, new: &NewSource) -> Result<i32, Error> {
     let since = batch::last(c)? + 1;
-    let id = batch::next_id(c, "select coalesce(max(id), 10000) from source")?;
+    let id = batch::next_id(c, HIGHEST)?;
     sql(include_str!("sql/sources.insert.sql"))
         .int(id)
         .text(new.code.as_str())

@@ -14,7 +14,7 @@ use super::connection::on_backend;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::{self, Statement};
-use super::{Connection, Error, Pool, batch, state};
+use super::{Connection, Error, Pool, batch, lists, state};
 use crate::domain::{AsOf, Kind, Percent, wording};
 
 /// A batch, as lists of versions show it.
@@ -116,7 +116,7 @@ pub struct Change {
     pub old: Option<Values>,
 }
 
-/// How much a batch changed.
+/// How many statements a batch changed. Its rows of lists: [`lists::touched`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
     /// Statements that were not there.
@@ -125,26 +125,19 @@ pub struct Counts {
     pub changed: i64,
     /// Statements that ended.
     pub withdrawn: i64,
-    /// Targets that came or changed.
-    pub targets: i64,
-    /// Statements on money.
-    pub funding: i64,
-    /// Rules.
-    pub regulations: i64,
     /// Decisions between contradicting statements.
     pub decisions: i64,
 }
 
 /// How much a batch changed.
 pub fn counts(c: &mut Connection, id: i32) -> Result<Counts, Error> {
-    type Columns = (BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
-    type Row = (i64, i64, i64, i64, i64, i64, i64);
+    type Columns = (BigInt, BigInt, BigInt, BigInt);
+    type Row = (i64, i64, i64, i64);
     let row: Option<Row> =
         sql(include_str!("sql/versions.counts.sql")).int(id).first::<Columns, Row>(c)?;
-    let (brought, ended, changed, targets, funding, regulations, decisions) =
-        row.unwrap_or_default();
+    let (brought, ended, changed, decisions) = row.unwrap_or_default();
     let (new, withdrawn) = (brought - changed, ended - changed);
-    Ok(Counts { new, changed, withdrawn, targets, funding, regulations, decisions })
+    Ok(Counts { new, changed, withdrawn, decisions })
 }
 
 /// What a batch brought, by region, segment and date: so many after so many.
@@ -209,25 +202,35 @@ impl Pool {
             if version == last {
                 return f(c);
             }
-            go_back(c, version)?;
+            let regions = go_back(c, version)?;
             let value = f(c)?;
-            come_back(c)?;
+            come_back(c, regions)?;
             Ok(value)
         })
     }
 }
 
-/// Hides the tables behind views of a past version.
-fn go_back(c: &mut Connection, version: i32) -> Result<(), Error> {
+/// Hides the tables behind views of a past version; whether those of regions are among them.
+fn go_back(c: &mut Connection, version: i32) -> Result<bool, Error> {
     let touched = touched_after(c, version)?;
     let touched = rollup::with_parents(c, &touched)?;
-    let main = match c {
-        Connection::Sqlite(_) => "main.",
-        Connection::Postgres(_) => "",
+    let regions: Option<(i32,)> = sql(include_str!("sql/versions.regions_changed.sql"))
+        .int(version)
+        .first::<(Integer,), _>(c)?;
+    let (main, index) = match c {
+        Connection::Sqlite(_) => ("main.", "temp."),
+        Connection::Postgres(_) => ("", ""),
     };
-    let views = include_str!("sql/versions.begin.sql")
-        .replace("{main}", main)
-        .replace("{version}", &version.to_string());
+    let at_version = |text: &str| {
+        text.replace("{main}", main)
+            .replace("{temp}", index)
+            .replace("{version}", &version.to_string())
+    };
+    if regions.is_some() {
+        let tables = at_version(include_str!("sql/versions.regions.sql"));
+        on_backend!(c, |c| c.batch_execute(&tables))?;
+    }
+    let views = at_version(include_str!("sql/versions.begin.sql"));
     on_backend!(c, |c| c.batch_execute(&views))?;
     for (region_id, from, to) in touched.ranges() {
         sql("insert into touched (region_id, from_day, to_day) values ($1, $2, $3)")
@@ -240,18 +243,26 @@ fn go_back(c: &mut Connection, version: i32) -> Result<(), Error> {
     rollup::redo(c, &touched)?;
     let newest = state::newest_total(c)?;
     let newest = newest.map_or("null".to_owned(), |day| format!("'{day}'"));
-    let state = include_str!("sql/versions.state.sql")
-        .replace("{main}", main)
-        .replace("{version}", &version.to_string())
+    let state = at_version(include_str!("sql/versions.state.sql"))
         .replace("{newest}", &newest)
         .replace("{date}", if main.is_empty() { "date" } else { "text" });
     on_backend!(c, |c| c.batch_execute(&state))?;
-    forget_plans(c)
+    forget_plans(c)?;
+    Ok(regions.is_some())
 }
 
 /// Takes the views away, so that the connection reads today's data again.
-fn come_back(c: &mut Connection) -> Result<(), Error> {
-    on_backend!(c, |c| c.batch_execute(include_str!("sql/versions.end.sql")))?;
+fn come_back(c: &mut Connection, regions: bool) -> Result<(), Error> {
+    let temp = match c {
+        Connection::Sqlite(_) => "temp.",
+        Connection::Postgres(_) => "pg_temp.",
+    };
+    let mut end = include_str!("sql/versions.end.sql").replace("{temp}", temp);
+    if regions {
+        end.push_str(";\n");
+        end.push_str(&include_str!("sql/versions.end_regions.sql").replace("{temp}", temp));
+    }
+    on_backend!(c, |c| c.batch_execute(&end))?;
     forget_plans(c)
 }
 
@@ -277,6 +288,14 @@ fn touched_after(c: &mut Connection, version: i32) -> Result<Touched, Error> {
         for day in [from, to].into_iter().flatten() {
             touched.add(region_id, day);
         }
+    }
+    // What a source is decides which of several figures is shown.
+    let sources: Vec<(i32,)> =
+        sql("select distinct id from source_former where ended_by > $1 order by id")
+            .int(version)
+            .rows::<(Integer,), _>(c)?;
+    for (id,) in sources {
+        lists::touch(c, id, &mut touched)?;
     }
     Ok(touched)
 }

@@ -5,6 +5,7 @@ use diesel::sql_types::{BigInt, Integer, Text};
 use super::batch::{self, NewBatch};
 use super::decisions;
 use super::intake::{self, Origin};
+use super::lists;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::{self, Statement};
@@ -26,6 +27,10 @@ pub struct Withdrawal {
     pub decisions_ended: i64,
     /// Decisions of before that would hold again.
     pub decisions_back: i64,
+    /// Rows of lists of it that hold today, and would end.
+    pub rows_ended: i64,
+    /// Rows of lists of before that would hold again.
+    pub rows_back: i64,
     /// The last batch that replaced some of it; 0 for none.
     pub since: i32,
 }
@@ -34,6 +39,7 @@ impl Withdrawal {
     /// Whether nothing of the batch is left.
     pub fn is_empty(&self) -> bool {
         self.ended + self.back + self.decisions_ended + self.decisions_back == 0
+            && self.rows_ended + self.rows_back == 0
     }
 }
 
@@ -44,7 +50,17 @@ pub fn withdrawal(c: &mut Connection, batch_id: i32) -> Result<Withdrawal, Error
     let row: Option<Row> =
         sql(include_str!("sql/withdrawals.withdrawal.sql")).int(batch_id).first::<Columns, _>(c)?;
     let (ended, back, left, decisions_ended, decisions_back, since) = row.unwrap_or_default();
-    Ok(Withdrawal { ended, back, left, decisions_ended, decisions_back, since })
+    let (rows_ended, rows_back) = lists::withdrawal(c, batch_id)?;
+    Ok(Withdrawal {
+        ended,
+        back,
+        left,
+        decisions_ended,
+        decisions_back,
+        rows_ended,
+        rows_back,
+        since,
+    })
 }
 
 /// The codes of the regions that a batch speaks of; an empty one for a region that is gone.
@@ -59,7 +75,8 @@ pub fn regions_of_batch(c: &mut Connection, batch_id: i32) -> Result<Vec<String>
 /// nothing of it stands any more.
 ///
 /// # Errors
-/// Those of the database; the transaction has to be given up then.
+/// [`Error::InUse`] when something refers to a region or source that would go, and those of the
+/// database; the transaction has to be given up then.
 pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
     let brought =
         statements::read(c, sql(include_str!("sql/withdrawals.brought.sql")).int(batch_id))?;
@@ -68,7 +85,7 @@ pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Op
     let decided = decisions::brought(c, batch_id)?;
     let before = decisions::replaced(c, batch_id)?;
     if brought.is_empty() && replaced.is_empty() && decided.is_empty() && before.is_empty() {
-        return Ok(None);
+        return lists::withdraw(c, batch_id, origin);
     }
     let new_id = batch::open(
         c,

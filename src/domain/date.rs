@@ -60,6 +60,16 @@ impl AsOf {
         }
     }
 
+    /// As [`parse`](Self::parse) reads it: `2025-04-30`, `2025-04` or `2025`.
+    pub fn iso(self) -> String {
+        let form = match self.precision {
+            Precision::Day => "%Y-%m-%d",
+            Precision::Month => "%Y-%m",
+            Precision::Year => "%Y",
+        };
+        self.date.format(form).to_string()
+    }
+
     /// The calendar year of the figure.
     pub fn calendar_year(self) -> i32 {
         self.date.year()

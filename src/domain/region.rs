@@ -63,6 +63,21 @@ pub enum RegionKind {
 }
 
 impl RegionKind {
+    /// The word for it, as users read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Nation => "negara",
+            Self::Province => "provinsi",
+            Self::Kabupaten => "kabupaten",
+            Self::Kota => "kota",
+            Self::KabupatenAdm => "kabupaten administrasi",
+            Self::KotaAdm => "kota administrasi",
+            Self::Kecamatan => "kecamatan",
+            Self::Kelurahan => "kelurahan",
+            Self::Desa => "desa",
+        }
+    }
+
     /// The level that regions of this kind belong to.
     pub fn level(self) -> Level {
         match self {

@@ -42,6 +42,8 @@ pub fn effect(withdrawal: &Withdrawal) -> Vec<(String, String)> {
         ("Angka yang sudah diganti versi lain, tetap", withdrawal.left),
         ("Keputusan yang berakhir", withdrawal.decisions_ended),
         ("Keputusan yang berlaku lagi", withdrawal.decisions_back),
+        ("Baris daftar yang berakhir", withdrawal.rows_ended),
+        ("Baris daftar yang berlaku lagi", withdrawal.rows_back),
     ]
     .into_iter()
     .filter(|(_, number)| *number > 0)
@@ -51,8 +53,11 @@ pub fn effect(withdrawal: &Withdrawal) -> Vec<(String, String)> {
 
 /// Stands for what it would change: another one means that the data have changed.
 pub fn digest(withdrawal: &Withdrawal) -> String {
-    let Withdrawal { ended, back, left, decisions_ended, decisions_back, since } = withdrawal;
-    format!("{ended}.{back}.{left}.{decisions_ended}.{decisions_back}.{since}")
+    let Withdrawal { ended, back, left, decisions_ended, decisions_back, .. } = withdrawal;
+    let Withdrawal { rows_ended, rows_back, since, .. } = withdrawal;
+    format!(
+        "{ended}.{back}.{left}.{decisions_ended}.{decisions_back}.{rows_ended}.{rows_back}.{since}"
+    )
 }
 
 /// Whether all that a version changed lies in a region or below it.

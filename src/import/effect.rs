@@ -10,6 +10,7 @@ use super::rules::Entry;
 use crate::db::figures::{self, Shown};
 use crate::db::statements::Statement;
 use crate::db::{Connection, Error};
+use crate::domain::list::Changed;
 use crate::domain::ranking::rank;
 use crate::domain::series::MAX_AGE_DAYS;
 use crate::domain::{Figure, Level, Percent, Points, RegionCode};
@@ -18,7 +19,7 @@ use crate::domain::{Figure, Level, Percent, Points, RegionCode};
 const TOLD: usize = 10;
 
 /// Changed values that are kept with both versions.
-const KEPT: usize = 1_000;
+pub(super) const KEPT: usize = 1_000;
 
 /// A statement that was there before with other values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,21 @@ pub struct Shift {
     pub after: Option<usize>,
 }
 
+/// A row of a list that is new, or was there with other values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordChange {
+    /// The line in the file.
+    pub line: u32,
+    /// Code and full name of its region; empty for a region or source itself.
+    pub region: String,
+    /// What it is about.
+    pub subject: String,
+    /// Whether it was not there before.
+    pub is_new: bool,
+    /// The values that change; of a new one, those that are filled.
+    pub values: Vec<Changed>,
+}
+
 /// What an import changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Effect {
@@ -72,6 +88,8 @@ pub struct Effect {
     pub same: usize,
     /// Changed values, the first ones.
     pub changes: Vec<Change>,
+    /// New and changed rows of a list, the first ones.
+    pub records: Vec<RecordChange>,
     /// The largest moves of coverage.
     pub jumps: Vec<Jump>,
     /// Regions whose place among the provinces or regencies changes, the furthest first.

@@ -4,91 +4,16 @@
 //! below it), under rows of titles that belong to the whole sheet. A title that is not known stays
 //! unknown: the user says what it is, or leaves it out.
 
+mod field;
+mod words;
+
+use self::words::{SEGMENTS, TITLES};
 use super::date;
+use super::lists::ListColumn;
 use crate::domain::wording::fold;
 use crate::domain::{AsOf, SegmentCode};
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    /// The code of the region.
-    Code,
-    /// The name of the region.
-    Name,
-    /// The name or code of the region above.
-    Parent,
-    /// The segment.
-    Segment,
-    /// The as-of date.
-    AsOf,
-    /// How exactly the date is known: `day`, `month`, `year`.
-    Precision,
-    /// The kind of figure: `active`, `registered` and so on.
-    Kind,
-    /// Active participants.
-    Active,
-    /// Eligible workers.
-    Workforce,
-    /// The percent as printed.
-    Percent,
-    /// Workers not covered.
-    Uncovered,
-    /// The place that the source gives.
-    Rank,
-    /// Among how many.
-    RankOf,
-    /// Whether counts are rounded.
-    Rounded,
-    /// The code of the source.
-    Source,
-    /// A remark.
-    Note,
-    /// Of no use here.
-    Ignored,
-}
-
-impl Field {
-    /// Every field under the name by which a mapping calls it.
-    pub const ALL: [(Self, &'static str, &'static str); 17] = [
-        (Self::Code, "kode", "Kode wilayah"),
-        (Self::Name, "nama", "Nama wilayah"),
-        (Self::Parent, "induk", "Wilayah induk"),
-        (Self::Segment, "segmen", "Segmen"),
-        (Self::AsOf, "tanggal", "Tanggal data"),
-        (Self::Precision, "ketelitian", "Ketelitian tanggal"),
-        (Self::Kind, "jenis", "Jenis angka"),
-        (Self::Active, "peserta", "Peserta aktif"),
-        (Self::Workforce, "pekerja", "Pekerja dalam semesta"),
-        (Self::Percent, "persen", "Cakupan (persen)"),
-        (Self::Uncovered, "belum", "Belum terlindungi"),
-        (Self::Rank, "peringkat", "Peringkat"),
-        (Self::RankOf, "dari", "Peringkat dari"),
-        (Self::Rounded, "pembulatan", "Angka dibulatkan"),
-        (Self::Source, "sumber", "Kode sumber"),
-        (Self::Note, "catatan", "Catatan"),
-        (Self::Ignored, "abaikan", "Abaikan kolom ini"),
-    ];
-
-    /// Its name in a mapping.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(field, ..)| *field == self).map_or("", |(_, word, _)| word)
-    }
-
-    /// Its name for readers.
-    pub fn label(self) -> &'static str {
-        Self::ALL.iter().find(|(field, ..)| *field == self).map_or("", |(.., label)| label)
-    }
-
-    /// The field of a name in a mapping.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, own, _)| *own == word).map(|(field, ..)| *field)
-    }
-
-    /// Whether it is a number of the figure.
-    pub fn is_measure(self) -> bool {
-        matches!(self, Self::Active | Self::Workforce | Self::Percent | Self::Uncovered)
-    }
-}
+pub use self::field::Field;
 
 /// A column of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,241 +46,6 @@ pub struct Header {
 /// Rows that are looked through for the titles.
 pub const LOOKED_THROUGH: usize = 40;
 
-/// Titles by what they mean, folded; a title that begins with one of the longer ones means it too.
-const TITLES: &[(Field, &[&str])] = &[
-    (
-        Field::Code,
-        &[
-            "kode",
-            "kode wilayah",
-            "kode wil",
-            "kode wilayah kemendagri",
-            "kode kemendagri",
-            "kode bps",
-            "kode daerah",
-            "kode kab kota",
-            "kode kabupaten kota",
-            "kode provinsi",
-            "kode prov",
-            "region code",
-            "kd wilayah",
-            "kdwil",
-            "kode kabkota",
-        ],
-    ),
-    (
-        Field::Name,
-        &[
-            "wilayah",
-            "nama wilayah",
-            "nama",
-            "nama daerah",
-            "daerah",
-            "kabupaten kota",
-            "kab kota",
-            "kabupaten",
-            "kabkota",
-            "nama kab kota",
-            "nama kabupaten kota",
-            "region name",
-            "kab kot",
-            "provinsi kabupaten kota",
-            "kabupaten",
-            "pemerintah daerah",
-            "pemda",
-            "lokasi",
-        ],
-    ),
-    (
-        Field::Parent,
-        &[
-            "provinsi induk",
-            "wilayah induk",
-            "induk",
-            "parent",
-            "kode induk",
-            "kode provinsi induk",
-        ],
-    ),
-    (Field::Segment, &["segmen", "segment", "segmen kepesertaan", "jenis kepesertaan"]),
-    (
-        Field::AsOf,
-        &[
-            "tanggal",
-            "tanggal data",
-            "tgl data",
-            "tgl",
-            "per tanggal",
-            "posisi",
-            "periode",
-            "as of",
-            "bulan",
-            "posisi data",
-            "tahun",
-            "data per",
-            "per",
-        ],
-    ),
-    (Field::Precision, &["as of precision", "ketelitian", "ketelitian tanggal"]),
-    (Field::Kind, &["kind", "jenis angka", "jenis data"]),
-    (
-        Field::Active,
-        &[
-            "peserta",
-            "peserta aktif",
-            "jumlah peserta aktif",
-            "jumlah peserta",
-            "tk aktif",
-            "tenaga kerja aktif",
-            "jumlah tk aktif",
-            "aktif",
-            "kepesertaan aktif",
-            "active",
-            "pekerja terlindungi",
-            "sudah terlindungi",
-            "terlindungi",
-            "realisasi peserta",
-            "jumlah tenaga kerja aktif",
-            "kepesertaan",
-            "peserta terlindungi",
-        ],
-    ),
-    (
-        Field::Workforce,
-        &[
-            "pekerja",
-            "angkatan kerja",
-            "semesta",
-            "semesta pekerja",
-            "potensi",
-            "potensi pekerja",
-            "jumlah pekerja",
-            "angk kerja",
-            "penduduk bekerja",
-            "workforce",
-            "potensi tk",
-            "potensi tenaga kerja",
-            "jumlah angkatan kerja",
-            "semesta tk",
-            "eligible",
-            "angkatan kerja non asn",
-            "penduduk yang bekerja",
-            "universe",
-            "potensi peserta",
-            "pekerja dalam semesta",
-            "jumlah potensi",
-        ],
-    ),
-    (
-        Field::Percent,
-        &[
-            "persen",
-            "persentase",
-            "cakupan",
-            "coverage",
-            "coverage pct",
-            "ucj",
-            "capaian",
-            "cakupan persen",
-            "persentase cakupan",
-            "capaian ucj",
-            "persentase ucj",
-            "coverage ucj",
-            "cakupan ucj",
-            "realisasi persen",
-            "prosentase",
-            "universal coverage",
-            "presentase",
-            "persentase kepesertaan",
-        ],
-    ),
-    (
-        Field::Uncovered,
-        &[
-            "belum",
-            "belum terlindungi",
-            "uncovered",
-            "belum peserta",
-            "gap",
-            "selisih",
-            "belum menjadi peserta",
-            "pekerja belum terlindungi",
-            "sisa potensi",
-            "belum terdaftar",
-        ],
-    ),
-    (Field::Rank, &["peringkat", "ranking", "rank", "rangking"]),
-    (Field::RankOf, &["rank of", "peringkat dari", "dari"]),
-    (Field::Rounded, &["rounded", "pembulatan", "dibulatkan"]),
-    (Field::Source, &["sumber", "source", "source id", "kode sumber", "sumber data"]),
-    (Field::Note, &["catatan", "note", "keterangan", "ket", "komentar", "ket "]),
-    (Field::Ignored, &["no", "no urut", "nomor", "nomor urut", "#", "nr"]),
-];
-
-/// Segments by what titles and cells call them, folded.
-const SEGMENTS: &[(&str, &[&str])] = &[
-    (
-        "total",
-        &[
-            "total",
-            "jumlah",
-            "total semua segmen",
-            "semua segmen",
-            "seluruh segmen",
-            "jumlah total",
-        ],
-    ),
-    (
-        "total_tanpa_jakon",
-        &[
-            "total tanpa jakon",
-            "tanpa jakon",
-            "total tanpa jasa konstruksi",
-            "tanpa jasa konstruksi",
-            "pu bpu",
-        ],
-    ),
-    (
-        "pu",
-        &["pu", "penerima upah", "penerima upah pu", "segmen pu", "pekerja penerima upah", "ppu"],
-    ),
-    (
-        "bpu",
-        &[
-            "bpu",
-            "bukan penerima upah",
-            "bukan penerima upah bpu",
-            "segmen bpu",
-            "pekerja bukan penerima upah",
-            "pbpu",
-            "informal",
-        ],
-    ),
-    (
-        "jakon",
-        &[
-            "jakon",
-            "jasa konstruksi",
-            "jasa konstruksi jakon",
-            "konstruksi",
-            "jaskon",
-            "segmen jakon",
-        ],
-    ),
-    ("pmi", &["pmi", "pekerja migran indonesia", "pekerja migran", "pekerja migran indonesia pmi"]),
-    ("pu_jakon", &["pu jakon", "pu dan jakon", "formal", "penerima upah dan jasa konstruksi"]),
-    ("jakon_pmi", &["jakon pmi", "jakon dan pmi"]),
-    ("rentan", &["rentan", "pekerja rentan"]),
-    ("non_asn", &["non asn", "pegawai non asn", "nonasn"]),
-    ("desa", &["desa", "ekosistem desa", "kelembagaan desa"]),
-    ("perangkat_desa", &["perangkat desa"]),
-    ("rt_rw", &["rt rw", "pengurus rt rw"]),
-    ("gtk", &["gtk", "guru", "guru dan tenaga kependidikan"]),
-    ("nakes", &["nakes", "tenaga kesehatan"]),
-    ("miskin", &["pekerja miskin"]),
-    ("miskin_ekstrem", &["miskin ekstrem", "pekerja miskin ekstrem"]),
-];
-
 /// The segment that a text names: its code, or a name it is known by.
 pub fn segment_of(text: &str) -> Option<SegmentCode> {
     let folded = fold(text);
@@ -364,6 +54,55 @@ pub fn segment_of(text: &str) -> Option<SegmentCode> {
         return SegmentCode::parse(code);
     }
     SegmentCode::parse(text.trim())
+}
+
+/// The words that titles are known by.
+#[derive(Debug, Clone, Copy)]
+pub enum Vocabulary {
+    /// Those of figures, whose titles may also name segments and dates, in several rows.
+    Figures,
+    /// Those of a list, in one row.
+    List(&'static [ListColumn]),
+}
+
+impl Vocabulary {
+    /// What the titles of one column mean together.
+    fn column(self, titles: &[&str]) -> Column {
+        match self {
+            Self::Figures => column(titles),
+            Self::List(columns) => {
+                let title = titles.iter().map(|title| title.trim()).find(|title| !title.is_empty());
+                let title = title.unwrap_or_default();
+                let found = columns.iter().find(|column| column.is_called(&fold(title)));
+                let found =
+                    found.or_else(|| columns.iter().find(|column| column.is_called(&plain(title))));
+                Column {
+                    title: title.to_owned(),
+                    field: found.map(|column| column.field).or_else(|| numbering(title)),
+                    segment: None,
+                    as_of: None,
+                }
+            }
+        }
+    }
+
+    /// Whether a column says what a row is about.
+    fn is_subject(self, field: Option<Field>) -> bool {
+        match self {
+            Self::Figures => matches!(field, Some(Field::Code | Field::Name)),
+            Self::List(columns) => columns.iter().take(2).any(|column| Some(column.field) == field),
+        }
+    }
+}
+
+/// A column of row numbers is of no use.
+fn numbering(title: &str) -> Option<Field> {
+    matches!(fold(title).as_str(), "no" | "no urut" | "nomor urut").then_some(Field::Ignored)
+}
+
+/// The titles that a field is known by in files of figures, folded.
+pub(super) fn known_titles(field: Field) -> &'static [&'static str] {
+    TITLES.iter().find(|(own, _)| *own == field).map_or(&[], |(_, titles)| titles)
 }
 
 /// What a single title means.
@@ -445,15 +184,15 @@ pub type TitleRow = (u32, Vec<String>);
 
 /// Finds the titles among the first rows of a table.
 ///
-/// The title row is the first one that names a region column and a second known column; the next
-/// rows belong to it while they only go on with titles.
-pub fn find(rows: &[TitleRow]) -> Option<Header> {
+/// The title row is the first one that names what a row is about (a region, in a list of sources their
+/// codes) and a second known column; the next rows belong to it while they only go on with titles.
+pub fn find(rows: &[TitleRow], vocabulary: Vocabulary) -> Option<Header> {
     let columns_of = |row: &[String]| -> Vec<Column> {
-        row.iter().map(|title| column(&[title.as_str()])).collect()
+        row.iter().map(|title| vocabulary.column(&[title.as_str()])).collect()
     };
     let fits = |cells: &[String], others: fn(&Column) -> bool| {
         let columns = columns_of(cells);
-        let places = columns.iter().filter(|c| matches!(c.field, Some(Field::Code | Field::Name)));
+        let places = columns.iter().filter(|c| vocabulary.is_subject(c.field));
         places.count() > 0 && columns.iter().filter(|c| others(c)).count() > 1
     };
     let is_known = |c: &Column| {
@@ -466,14 +205,18 @@ pub fn find(rows: &[TitleRow]) -> Option<Header> {
         .position(|(_, cells)| fits(cells, is_known))
         .or_else(|| rows.iter().position(|(_, cells)| fits(cells, is_title)))?;
     let (line, first) = &rows[at];
-    let mut titles: Vec<Vec<&str>> = vec![filled(first)];
+    let mut titles: Vec<Vec<&str>> = vec![match vocabulary {
+        Vocabulary::Figures => filled(first),
+        Vocabulary::List(_) => first.iter().map(String::as_str).collect(),
+    }];
     let mut next = at + 1;
     while let Some((_, cells)) = rows.get(next) {
         if is_numbering(cells) {
             next += 1;
             continue;
         }
-        if titles.len() >= 3 || !goes_on(&titles, cells) {
+        let is_list = matches!(vocabulary, Vocabulary::List(_));
+        if is_list || titles.len() >= 3 || !goes_on(&titles, cells) {
             break;
         }
         titles.push(cells.iter().map(String::as_str).collect());
@@ -484,7 +227,7 @@ pub fn find(rows: &[TitleRow]) -> Option<Header> {
         .map(|place| {
             let own: Vec<&str> =
                 titles.iter().map(|row| row.get(place).copied().unwrap_or("")).collect();
-            column(&own)
+            vocabulary.column(&own)
         })
         .collect();
     let sheet_as_of = sheet_date(&rows[..at]);

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Change, Effect, Finding, Jump, Outcome, Report, Shift};
+use super::{Change, Effect, Finding, Jump, Outcome, RecordChange, Report, Shift};
 use crate::db::statements::Statement;
-use crate::domain::{AsOf, Figure, Precision};
+use crate::domain::{AsOf, Figure};
 
 /// The whole report.
 pub fn report(report: &Report) -> Value {
@@ -17,6 +17,7 @@ pub fn report(report: &Report) -> Value {
     json!({
         "hasil": outcome,
         "versi": batch,
+        "isi": report.content.word(),
         "berkas": { "nama": report.file_name, "bita": report.bytes, "sha256": report.sha256 },
         "lembar": report.sheets.get(report.sheet),
         "semua_lembar": report.sheets,
@@ -25,7 +26,7 @@ pub fn report(report: &Report) -> Value {
             "judul": column.title,
             "dibaca_sebagai": column.field.map(super::Field::word),
             "segmen": column.segment.as_ref().map(ToString::to_string),
-            "tanggal": column.as_of.map(date),
+            "tanggal": column.as_of.map(AsOf::iso),
         })).collect::<Vec<_>>(),
         "baris": { "dibaca": report.rows, "dilewati": report.passed, "ditolak": report.refused },
         "temuan": {
@@ -64,6 +65,7 @@ fn effect(effect: &Effect) -> Value {
         "wilayah": effect.regions,
         "tanggal": effect.span.map(|(from, to)| [from.to_string(), to.to_string()]),
         "perubahan": effect.changes.iter().map(change).collect::<Vec<_>>(),
+        "perubahan_daftar": effect.records.iter().map(record).collect::<Vec<_>>(),
         "lompatan": effect.jumps.iter().map(jump).collect::<Vec<_>>(),
         "peringkat": {
             "per": effect.ranked_at.map(|at| at.to_string()),
@@ -74,6 +76,18 @@ fn effect(effect: &Effect) -> Value {
 
 fn change(change: &Change) -> Value {
     json!({ "baris": change.line, "lama": values(&change.old), "baru": values(&change.new) })
+}
+
+fn record(change: &RecordChange) -> Value {
+    json!({
+        "baris": change.line,
+        "wilayah": change.region,
+        "tentang": change.subject,
+        "baru": change.is_new,
+        "nilai": change.values.iter().map(|value| json!({
+            "kolom": value.title, "lama": value.old, "baru": value.new,
+        })).collect::<Vec<_>>(),
+    })
 }
 
 fn values(statement: &Statement) -> Value {
@@ -100,7 +114,7 @@ fn jump(jump: &Jump) -> Value {
 
 fn figure(figure: &Figure) -> Value {
     json!({
-        "tanggal": date(figure.as_of),
+        "tanggal": figure.as_of.iso(),
         "persen_seperseratus": figure.coverage.map(|percent| percent.0),
     })
 }
@@ -110,12 +124,4 @@ fn shift(shift: &Shift) -> Value {
         "kode": shift.region.as_str(), "nama": shift.name,
         "sebelum": shift.before, "sesudah": shift.after,
     })
-}
-
-fn date(as_of: AsOf) -> String {
-    match as_of.precision {
-        Precision::Day => as_of.date.format("%Y-%m-%d").to_string(),
-        Precision::Month => as_of.date.format("%Y-%m").to_string(),
-        Precision::Year => as_of.date.format("%Y").to_string(),
-    }
 }

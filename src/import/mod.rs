@@ -9,6 +9,7 @@ pub mod habits;
 mod header;
 pub mod json;
 pub mod limits;
+pub mod lists;
 mod observations;
 mod options;
 mod places;
@@ -30,17 +31,17 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-pub use effect::{Change, Effect, Jump, Shift};
+pub use effect::{Change, Effect, Jump, RecordChange, Shift};
 pub use finding::{Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
 pub use number::Style;
-pub use options::{KindOfFigure, Options};
+pub use options::{Content, KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
 pub use previous::previous;
 pub use progress::{Phase, Progress};
 pub use rules::Thresholds;
 pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, recognise};
-pub use stated::{AUTHORITIES, Stated, StatedSource};
+pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.
 pub fn today(now: i64) -> NaiveDate {
@@ -140,6 +141,10 @@ pub struct Report {
     pub preview: Vec<Previewed>,
     /// Stands for everything that it changes; empty unless [`Sender::checked`] asks for it.
     pub digest: String,
+    /// The same of a list.
+    pub listed: Vec<lists::Listed>,
+    /// What the file was read as.
+    pub content: Content,
 }
 
 /// A row as it was read.
@@ -261,7 +266,7 @@ pub fn run(
             .ok_or_else(|| Error::NoSuchSheet(name.clone(), sheets.clone()))?,
         None => book.default_sheet(),
     };
-    let (header, sample) = titles(&book, sheet)?;
+    let (header, sample) = titles(&book, sheet, options.content)?;
     let mut report = Report {
         file_name: file.name.to_owned(),
         bytes: file.bytes.len(),
@@ -279,7 +284,13 @@ pub fn run(
         outcome: Outcome::Blocked,
         preview: Vec::new(),
         digest: String::new(),
+        listed: Vec::new(),
+        content: options.content,
     };
+    if let Some(list) = options.content.list() {
+        let asked = lists::Asked { list, file, options, sender, mode, today };
+        return lists::run(pool, book, &asked, report);
+    }
     let mut lists = pool.read(Lists::load)?;
     if let Some(new) = &sender.new_source {
         lists.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
@@ -368,7 +379,15 @@ pub fn known(c: &mut Connection) -> Result<(Vec<Segment>, Vec<Source>), db::Erro
 }
 
 /// The titles among the first rows of a sheet, and the first row below them.
-fn titles(book: &Book, sheet: usize) -> Result<(Option<Header>, Vec<String>), SheetError> {
+fn titles(
+    book: &Book,
+    sheet: usize,
+    content: Content,
+) -> Result<(Option<Header>, Vec<String>), SheetError> {
+    let vocabulary = match content.list() {
+        None => header::Vocabulary::Figures,
+        Some(list) => header::Vocabulary::List(lists::columns(list)),
+    };
     let mut rows: Vec<header::TitleRow> = Vec::new();
     book.rows(sheet, &mut |row: Row| {
         rows.push((row.line, row.cells.iter().map(|cell| text::of(cell).into_owned()).collect()));
@@ -378,7 +397,7 @@ fn titles(book: &Book, sheet: usize) -> Result<(Option<Header>, Vec<String>), Sh
             ControlFlow::Break(())
         }
     })?;
-    let header = header::find(&rows);
+    let header = header::find(&rows, vocabulary);
     let data_line = header.as_ref().map_or(u32::MAX, |header| header.data_line);
     let below = rows.into_iter().find(|(line, _)| *line >= data_line);
     Ok((header, below.map(|(_, cells)| cells).unwrap_or_default()))
@@ -474,7 +493,7 @@ impl Work<'_> {
         self.progress.enter(Phase::Write, difference.write.len());
         let places = &self.lists.places;
         difference.finish(places);
-        tell_repeat(&difference, &mut report);
+        tell_repeat(difference.write.is_empty(), &mut report);
 
         let total = self.lists.segments.get(&SegmentCode::total()).copied().unwrap_or_default();
         let levels = difference.levels(places);
@@ -501,33 +520,12 @@ impl Work<'_> {
             difference.effect.shifts = effect::shifts(&before, &after, places);
             difference.effect.ranked_at = Some(at);
         }
-        let checked = self.sender.checked.as_deref();
-        if checked.is_some() {
+        if self.sender.checked.is_some() {
             report.digest = difference.digest();
         }
-        let is_other = checked.is_some_and(|own| !own.is_empty() && own != report.digest);
         report.effect = difference.effect;
-        report.findings.sort();
-        let refused = report.findings.count(Severity::Refuse);
-        let file_refused =
-            report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);
-        let doubtful = report.findings.count(Severity::Warn);
-        let blocked = file_refused
-            || (refused > 0 && !self.options.leave_refused)
-            || (doubtful > 0 && self.options.accepted.is_none());
-        report.outcome = match (blocked, batch_id, self.mode) {
-            (true, ..) => Outcome::Blocked,
-            (false, None, _) => Outcome::Nothing,
-            (false, Some(_), Mode::Rehearse) => Outcome::Ready,
-            (false, Some(_), Mode::Commit) if is_other => Outcome::Ready,
-            (false, Some(id), Mode::Commit) => Outcome::Committed(id),
-        };
-        if let (Outcome::Committed(id), Some(then)) = (report.outcome, self.sender.then) {
-            then(c, id)?;
-            return Ok((report, true));
-        }
-        let keep = matches!(report.outcome, Outcome::Committed(_));
-        Ok((report, keep))
+        let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
+        conclude(c, report, batch_id, &ending)
     }
 
     fn compare<'a>(
@@ -571,13 +569,52 @@ impl Work<'_> {
     }
 }
 
+/// Who decides about a file at the end of its run, and how.
+struct Ending<'a> {
+    options: &'a Options,
+    sender: &'a Sender<'a>,
+    mode: Mode,
+}
+
+/// Decides what became of a file; its report, and whether to keep what was written.
+fn conclude(
+    c: &mut Connection,
+    mut report: Report,
+    batch_id: Option<i32>,
+    ending: &Ending,
+) -> Result<(Report, bool), db::Error> {
+    report.findings.sort();
+    let refused = report.findings.count(Severity::Refuse);
+    let file_refused =
+        report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);
+    let doubtful = report.findings.count(Severity::Warn);
+    let blocked = file_refused
+        || (refused > 0 && !ending.options.leave_refused)
+        || (doubtful > 0 && ending.options.accepted.is_none());
+    let checked = ending.sender.checked.as_deref();
+    let is_other = checked.is_some_and(|own| !own.is_empty() && own != report.digest);
+    report.outcome = match (blocked, batch_id, ending.mode) {
+        (true, ..) => Outcome::Blocked,
+        (false, None, _) => Outcome::Nothing,
+        (false, Some(_), Mode::Rehearse) => Outcome::Ready,
+        (false, Some(_), Mode::Commit) if is_other => Outcome::Ready,
+        (false, Some(id), Mode::Commit) => Outcome::Committed(id),
+    };
+    if let (Outcome::Committed(id), Some(then)) = (report.outcome, ending.sender.then) {
+        then(c, id)?;
+        return Ok((report, true));
+    }
+    let keep = matches!(report.outcome, Outcome::Committed(_));
+    Ok((report, keep))
+}
+
 /// Says that the file was brought in before.
-fn tell_repeat(difference: &Difference, report: &mut Report) {
+fn tell_repeat(unchanged: bool, report: &mut Report) {
     if let Some(earlier) = report.earlier.first() {
-        let rest = if difference.write.is_empty() {
-            "Semua angkanya sudah ada."
+        let rest = if unchanged {
+            "Semua isinya sudah ada."
         } else {
-            "Sebagian angkanya kini berbeda dari yang tersimpan."
+            "Sebagian isinya kini berbeda dari yang tersimpan."
         };
         let text = format!(
             "berkas yang sama sudah diimpor pada {} (versi {}).",

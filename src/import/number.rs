@@ -90,7 +90,6 @@ pub fn count(text: &str, style: Style) -> Result<Option<Amount>, NumberError> {
 /// Reads a sum of money in rupiah; `None` where the cell says that there is none.
 ///
 /// `Rp3 miliar 24 juta`, `Rp 3.024.000.000`, `Rp50.000.000,00`, `Rp50.000,-`.
-#[cfg_attr(not(test), expect(dead_code, reason = "read by the list of money, which comes next"))]
 pub fn rupiah(text: &str, style: Style) -> Result<Option<Amount>, NumberError> {
     amount(text, Reading::Rupiah, style)
 }
@@ -128,7 +127,6 @@ pub fn count_of_cell(value: f64) -> Result<i64, NumberError> {
 }
 
 /// A sum of money out of a numeric cell.
-#[cfg_attr(not(test), expect(dead_code, reason = "read by the list of money, which comes next"))]
 pub fn rupiah_of_cell(value: f64) -> Result<i64, NumberError> {
     whole_of_cell(value, Reading::Rupiah)
 }

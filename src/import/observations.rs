@@ -9,7 +9,7 @@ use super::finding::{Finding, Findings, Rule, Severity};
 use super::header::{Column, Field, Header, segment_of};
 use super::number::{self, Amount, NumberError, Style};
 use super::options::Options;
-use super::places::{Asked, Place, PlaceError, Places};
+use super::places::{Asked, Place, Places};
 use super::progress::{Phase, Progress};
 use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
@@ -575,7 +575,7 @@ impl RowReader<'_, '_> {
                     format!("{} kini {}.", value.trim(), self.context.places.told(*region_id));
                 Some(Finding::new(self.row.line, Rule::R10, Severity::Inform, text))
             }
-            Err(error) => Some(self.told(error)),
+            Err(error) => Some(error.finding(self.context.places, self.row.line)),
         };
         let outside = found.as_ref().ok().filter(|place| !self.is_within(place.region_id));
         let finding = match outside {
@@ -604,47 +604,7 @@ impl RowReader<'_, '_> {
     /// Whether a region is one that this user may enter figures of.
     fn is_within(&self, region_id: i32) -> bool {
         let Some(own) = &self.context.options.within else { return true };
-        let code = self.context.places.region(region_id).map(|named| named.code.as_str());
-        code.is_some_and(|code| {
-            code.strip_prefix(own.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
-    }
-
-    /// Why a row has no region, and which may be meant.
-    fn told(&self, error: &PlaceError) -> Finding {
-        let places = self.context.places;
-        let (reason, near): (String, &[i32]) = match error {
-            PlaceError::Missing => ("kode dan nama wilayah kosong.".to_owned(), &[]),
-            PlaceError::NotACode(code) => {
-                (format!("{code} bukan kode wilayah. Kode ditulis seperti 15.01."), &[])
-            }
-            PlaceError::UnknownCode(code, near) => {
-                (format!("kode wilayah {code} tidak dikenal."), near)
-            }
-            PlaceError::UnknownName(name, near) => {
-                (format!("tidak ada wilayah bernama {name}."), near)
-            }
-            PlaceError::Several(name, near) => {
-                (format!("{name} dapat berarti lebih dari satu wilayah."), near)
-            }
-            PlaceError::Contradiction(code, name) => (
-                format!("kodenya {}, tetapi namanya {}.", places.told(*code), places.told(*name)),
-                &[],
-            ),
-        };
-        let mut finding = Finding::new(self.row.line, Rule::R10, Severity::Refuse, reason);
-        finding.candidates = near
-            .iter()
-            .filter_map(|id| places.region(*id))
-            .map(|named| (named.code.clone(), named.full_name.clone()))
-            .collect();
-        let names: Vec<String> =
-            finding.candidates.iter().map(|(code, name)| format!("{code} {name}")).collect();
-        if !names.is_empty() {
-            finding.suggestion = format!("Maksud Anda {}?", text::either(&names));
-        }
-        finding
+        self.context.places.is_within(region_id, own)
     }
 
     fn count(&mut self, place: Option<usize>) -> Option<Amount> {

@@ -6,14 +6,70 @@ use super::header::Field;
 use super::number::Style;
 use super::places::CodeSystem;
 use super::rules::Thresholds;
-use crate::domain::{AsOf, Kind, Level, RegionCode, SegmentCode};
+use crate::domain::{AsOf, Kind, Level, List, RegionCode, SegmentCode};
+
+/// What a file is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Content {
+    /// Figures of regions.
+    #[default]
+    Figures,
+    /// Targets.
+    Targets,
+    /// Statements on money.
+    Funding,
+    /// Rules.
+    Regulations,
+    /// Kecamatan, kelurahan and desa.
+    Regions,
+    /// Who published what.
+    Sources,
+}
+
+impl Content {
+    /// Every content with its word in forms and its name for users.
+    pub const ALL: [(Self, &'static str, &'static str); 6] = [
+        (Self::Figures, "angka", "Angka kepesertaan"),
+        (Self::Targets, "target", "Target"),
+        (Self::Funding, "pendanaan", "Pendanaan"),
+        (Self::Regulations, "regulasi", "Regulasi"),
+        (Self::Regions, "wilayah", "Wilayah"),
+        (Self::Sources, "sumber", "Sumber"),
+    ];
+
+    /// The content of a word; figures for any other.
+    pub fn parse(word: &str) -> Self {
+        let found = Self::ALL.iter().find(|(_, own, _)| *own == word);
+        found.map_or_else(Self::default, |(content, ..)| *content)
+    }
+
+    /// Its word in forms.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(own, ..)| *own == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// The list that it is a file of; `None` for figures.
+    pub fn list(self) -> Option<List> {
+        match self {
+            Self::Figures => None,
+            Self::Targets => Some(List::Targets),
+            Self::Funding => Some(List::Funding),
+            Self::Regulations => Some(List::Regulations),
+            Self::Regions => Some(List::Regions),
+            Self::Sources => Some(List::Sources),
+        }
+    }
+}
 
 /// The choices for one file.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// What the file is about.
+    pub content: Content,
     /// The sheet of a workbook, by name; else the first one that has rows.
     pub sheet: Option<String>,
-    /// The date of figures that have none in their row or title.
+    /// The date of figures that have none in their row or title; in a list of regions, the day from
+    /// which regions that are there bear the names of the file.
     pub as_of: Option<AsOf>,
     /// The segment of figures that have none in their row or title.
     pub segment: Option<SegmentCode>,
@@ -27,7 +83,7 @@ pub struct Options {
     pub shares: Option<bool>,
     /// Whose region codes the file uses.
     pub codes: CodeSystem,
-    /// The level of its regions; helps where a province and a city bear one name.
+    /// The level of its regions; helps where regions of several levels bear one name.
     pub level: Option<Level>,
     /// The code of the source, where no column says it.
     pub source: Option<String>,

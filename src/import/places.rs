@@ -4,6 +4,8 @@
 //! and its parent. What fits several regions, or none, is refused with those that may be meant;
 //! nothing is ever matched by likeness alone.
 
+mod fault;
+
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
@@ -12,6 +14,8 @@ use crate::db::names::{AliasKind, Named, Names};
 use crate::domain::search::{self, Entry};
 use crate::domain::wording::fold;
 use crate::domain::{Level, RegionCode, RegionKind};
+
+pub use self::fault::PlaceError;
 
 /// Whose codes a file uses. They look alike and mean different places, so a file has to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,23 +51,6 @@ pub struct Place {
     pub former: bool,
     /// It is this region at whatever date.
     pub always: bool,
-}
-
-/// Why a row has no region.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PlaceError {
-    /// The row has neither code nor name.
-    Missing,
-    /// It is no code at all.
-    NotACode(String),
-    /// No region has or had this code; those whose code or name is nearest.
-    UnknownCode(String, Vec<i32>),
-    /// No region has or had this name; those that are written alike.
-    UnknownName(String, Vec<i32>),
-    /// Several regions have this name.
-    Several(String, Vec<i32>),
-    /// Code and name are of two regions: that of the code, then that of the name.
-    Contradiction(i32, i32),
 }
 
 /// Most regions that are offered to choose from.
@@ -159,6 +146,11 @@ impl Places {
         self.today
             .get(&region_id)
             .map_or_else(String::new, |named| format!("{} {}", named.code, named.full_name))
+    }
+
+    /// Whether a region is another one or a part of it, by the codes of today.
+    pub fn is_within(&self, region_id: i32, own: &RegionCode) -> bool {
+        self.region(region_id).is_some_and(|named| own.covers(&named.code))
     }
 
     /// The region of a row.
@@ -373,7 +365,7 @@ fn best(spans: &[Span], at: Option<NaiveDate>) -> Place {
 }
 
 /// `1501` and `15.01` as `15.01`; `None` for what is no code.
-fn dotted(code: &str) -> Option<String> {
+pub(super) fn dotted(code: &str) -> Option<String> {
     let code = code.trim();
     if code.eq_ignore_ascii_case("id") || code == "0" || code == "00" {
         return Some(RegionCode::nation().as_str().to_owned());

@@ -6,15 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use super::header::{Field, segment_of};
 use super::number::Style;
-use super::options::{KindOfFigure, Options};
+use super::options::{Content, KindOfFigure, Options};
 use super::places::CodeSystem;
 use crate::db::sources::NewSource;
-use crate::domain::{AsOf, Authority, Kind};
+use crate::domain::{Authority, Kind, Level};
 
 /// The answers of a form; empty where nothing was said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Stated {
+    /// What the file is about, as [`Content`] names it; empty for figures.
+    pub content: String,
     /// The sheet of a workbook, by name.
     pub sheet: String,
     /// The as-of date, as it was typed.
@@ -31,6 +33,8 @@ pub struct Stated {
     pub small_percent: String,
     /// `kemendagri` or `bps`.
     pub codes: String,
+    /// The level of the regions, as [`LEVELS`] names it; empty for any.
+    pub level: String,
     /// The code of the source.
     pub source: String,
     /// A source that is not known yet.
@@ -64,6 +68,14 @@ pub struct StatedSource {
     /// The kind of publisher, as [`AUTHORITIES`] names it.
     pub authority: String,
 }
+
+/// Levels of regions, their words in forms and their names for users.
+pub const LEVELS: [(Level, &str, &str); 4] = [
+    (Level::Province, "provinsi", "Provinsi"),
+    (Level::Regency, "kabupaten-kota", "Kabupaten/kota"),
+    (Level::District, "kecamatan", "Kecamatan"),
+    (Level::Village, "desa-kelurahan", "Desa/kelurahan"),
+];
 
 /// Kinds of publisher and their words in forms.
 pub const AUTHORITIES: [(Authority, &str); 7] = [
@@ -157,6 +169,7 @@ impl Stated {
             .filter_map(|(title, word)| Some((title.clone(), Field::parse(word)?)))
             .collect();
         let options = Options {
+            content: Content::parse(&self.content),
             sheet: text(&self.sheet),
             as_of,
             segment,
@@ -176,6 +189,7 @@ impl Stated {
                 _ => None,
             },
             codes: if self.codes == "bps" { CodeSystem::Bps } else { CodeSystem::Kemendagri },
+            level: LEVELS.iter().find(|(_, word, _)| *word == self.level).map(|(level, ..)| *level),
             source: new_source.as_ref().map(|new| new.code.clone()).or_else(|| text(&self.source)),
             mapping,
             left_out: self.left_out.clone(),
@@ -213,7 +227,7 @@ impl StatedSource {
         let published_on = match self.published_on.trim() {
             "" => String::new(),
             text => match super::as_of(text) {
-                Ok(as_of) => iso(as_of),
+                Ok(as_of) => as_of.iso(),
                 Err(problem) => {
                     problems.push(("terbit", problem));
                     String::new()
@@ -235,14 +249,4 @@ impl StatedSource {
             authority: authority.unwrap_or(Authority::Other),
         })
     }
-}
-
-fn iso(as_of: AsOf) -> String {
-    use crate::domain::Precision;
-    let form = match as_of.precision {
-        Precision::Day => "%Y-%m-%d",
-        Precision::Month => "%Y-%m",
-        Precision::Year => "%Y",
-    };
-    as_of.date.format(form).to_string()
 }

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use super::reader::Reader;
 use super::scope::Error;
 use crate::db::decisions::{self, Decided};
+use crate::db::lists;
 use crate::db::regions::{self, Region};
 use crate::db::segments::{self, Segment};
 use crate::db::sources::Source;
 use crate::db::state::DataState;
 use crate::db::statements::Statement;
 use crate::db::versions::{self, Change, Counts, Version};
+use crate::domain::{List, Record};
 
 /// Values on one page of a version.
 pub const PAGE_ROWS: usize = 100;
@@ -39,6 +41,10 @@ pub struct VersionReport {
     pub counts: Counts,
     /// Its statements on this page, each with the one it replaced.
     pub changes: Vec<Change>,
+    /// How much it changed in each list that it touched.
+    pub list_counts: Vec<ListCounts>,
+    /// What it changed in lists, on this page.
+    pub lists: Vec<ListChange>,
     /// Statements that it ended without another one, the first ones.
     pub withdrawn: Vec<Statement>,
     /// What it decided between sources, the first ones.
@@ -53,6 +59,30 @@ pub struct VersionReport {
     pub sources: HashMap<i32, Source>,
 }
 
+/// How much a version changed in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListCounts {
+    /// The list.
+    pub list: List,
+    /// Rows that were not there.
+    pub new: usize,
+    /// Rows with other values than before.
+    pub changed: usize,
+    /// Rows that ended.
+    pub withdrawn: usize,
+}
+
+/// A row of a list that a version touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListChange {
+    /// The list.
+    pub list: List,
+    /// What it said before; `None` for a new one.
+    pub old: Option<Record>,
+    /// What it says with the version; `None` where it ended.
+    pub new: Option<Record>,
+}
+
 /// Loads the list of versions.
 pub fn load(r: &mut Reader) -> Result<VersionsReport, Error> {
     Ok(VersionsReport { state: r.state().clone(), versions: versions::all(r.c)? })
@@ -63,15 +93,22 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
     let Some(version) = versions::one(r.c, id)? else { return Ok(None) };
     let counts = versions::counts(r.c, id)?;
     let rows = usize::try_from(counts.new + counts.changed).unwrap_or_default();
+    let (list_counts, all) = touched_lists(r, id)?;
+    let rows = rows.max(all.len());
+    let lists: Vec<ListChange> =
+        all.into_iter().skip((page.max(1) - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
     let changes = versions::changes(r.c, id, PAGE_ROWS, (page.max(1) - 1) * PAGE_ROWS)?;
     let withdrawn = versions::withdrawn(r.c, id, WITHDRAWN_ROWS)?;
     let decided = decisions::of_batch(r.c, id, DECIDED_ROWS)?;
     let mut ids: Vec<i32> = changes.iter().map(|change| change.region_id).collect();
     ids.extend(withdrawn.iter().map(|statement| statement.region_id));
     ids.extend(decided.iter().map(|decided| decided.key.region_id));
+    ids.extend(lists.iter().filter_map(|change| change.record()?.region_id()));
     Ok(Some(VersionReport {
         version,
         counts,
+        list_counts,
+        lists,
         changes,
         withdrawn,
         decided,
@@ -83,4 +120,34 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
         segments: segments::all(r.c)?.into_iter().map(|segment| (segment.id, segment)).collect(),
         sources: (*r.sources()?).clone(),
     }))
+}
+
+impl ListChange {
+    /// The row as it is with the version, else as it was.
+    pub fn record(&self) -> Option<&Record> {
+        self.new.as_ref().or(self.old.as_ref())
+    }
+}
+
+/// What a version changed in all lists, and how much.
+fn touched_lists(r: &mut Reader, id: i32) -> Result<(Vec<ListCounts>, Vec<ListChange>), Error> {
+    let mut counts = Vec::new();
+    let mut all = Vec::new();
+    for list in List::ALL {
+        let touched = lists::touched(r.c, list, id)?;
+        if touched.is_empty() {
+            continue;
+        }
+        let is = |old: bool, new: bool| {
+            touched.iter().filter(|t| (t.old.is_some(), t.new.is_some()) == (old, new)).count()
+        };
+        counts.push(ListCounts {
+            list,
+            new: is(false, true),
+            changed: is(true, true),
+            withdrawn: is(true, false),
+        });
+        all.extend(touched.into_iter().map(|t| ListChange { list, old: t.old, new: t.new }));
+    }
+    Ok((counts, all))
 }

@@ -59,6 +59,9 @@ pub enum Error {
     /// The database does not answer.
     #[error("database: {0}")]
     Unavailable(String),
+    /// A region or source would go that something refers to: a sentence about that.
+    #[error("{0}")]
+    InUse(String),
     /// Too many different pages are being built.
     #[error("too many pages under way")]
     Busy,
@@ -120,7 +123,10 @@ impl From<BadInput> for Error {
 
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Self {
-        if error.is_unavailable() {
+        if let db::Error::InUse { code, by, rows } = &error {
+            let rows = wording::count(*rows);
+            Self::InUse(format!("{code} masih dirujuk oleh {rows} {}.", by.label()))
+        } else if error.is_unavailable() {
             Self::Unavailable(error.to_string())
         } else {
             Self::Internal(format!("database: {error}"))
@@ -154,6 +160,7 @@ impl ResponseError for Error {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::SeeOther(_) => StatusCode::SEE_OTHER,
             Self::Forbidden(_) | Self::StaleForm | Self::ForeignForm => StatusCode::FORBIDDEN,
+            Self::InUse(_) => StatusCode::CONFLICT,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Unavailable(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -279,6 +286,13 @@ fn words(error: &Error) -> (&'static str, Vec<String>) {
         Error::ForeignForm => (
             "Formulir ini tidak dikirim dari Cakupan",
             one("Tidak ada yang berubah. Isi formulir langsung di halaman Cakupan."),
+        ),
+        Error::InUse(sentence) => (
+            "Belum dapat ditarik",
+            vec![
+                sentence.clone(),
+                "Tidak ada yang berubah. Tarik yang merujuknya lebih dahulu.".to_owned(),
+            ],
         ),
         Error::TooLong => (
             "Alamat terlalu panjang",

@@ -378,3 +378,70 @@ fn thresholds_of_the_operator_count_on_the_pages() {
     });
     assert_eq!(doubts, [true, false]);
 }
+
+const TARGETS: &str = "\
+Kode wilayah,Nama wilayah,Tahun,Target (persen),Dasar
+51.01,Jembrana,2027,\"62,5\",RPJMD
+51.99,Tabanan,2027,60,daerah
+";
+
+#[test]
+fn a_list_is_decided_on_and_goes_in() {
+    for site in Site::both() {
+        let editor = site.signed_in("editor_pusat");
+        let path = taken(&upload(&editor, "target.csv", TARGETS.as_bytes(), &own_key(&editor)));
+        let about = [
+            ("isi-berkas", "target"),
+            ("penerbit", "Bappeda Bali"),
+            ("judul", "RPJMD 2025-2029"),
+            ("jenis-penerbit", "pemda"),
+        ];
+        let sent = |more: &[(&str, &str)]| {
+            let mut all = about.to_vec();
+            all.extend(more);
+            editor.post(&path, &all)
+        };
+        assert_eq!(sent(&[("tindakan", "periksa")]).status, 303);
+        let page = editor.get(&path);
+        let says = words(&page);
+        assert!(says.contains("kolom Kode wilayah: kode wilayah 51.99 tidak dikenal."), "{says}");
+        assert!(holds(&page, "select#isi-berkas option[value='target'][selected]"));
+        assert!(!holds(&page, "select#segmen"), "not asked for a list");
+        assert!(holds(&page, "select#kolom-3 option[value='target-persen']"));
+
+        assert_eq!(sent(&[("baris-3", "0:51.02"), ("tindakan", "periksa")]).status, 303);
+        let says = words(&editor.get(&path));
+        assert!(says.contains("Baris baru 2"), "{says}");
+        assert!(says.contains("51.02 Kabupaten Tabanan, 2027, daerah"), "{says}");
+        assert_eq!(taken(&sent(&[("tindakan", "terapkan")])), "/revisi/2", "{}", site.test.backend);
+        let says = words(&editor.get("/revisi/2"));
+        assert!(says.contains("2 target baru") && says.contains("62,5%"), "{says}");
+        let audit = words(&site.signed_in("admin").get("/audit"));
+        assert!(audit.contains("Versi 2") && audit.contains("target.csv"), "{audit}");
+        let region = words(&editor.get("/wilayah/51.01"));
+        assert!(region.contains("62,5%"), "{region}");
+    }
+}
+
+#[test]
+fn lists_of_regions_and_sources_are_not_for_regional_editors() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_daerah");
+    let text = "Kode,Nama,Jenis\n51.01.01,Negara,kecamatan\n";
+    let path = taken(&upload(&editor, "a.csv", text.as_bytes(), &own_key(&editor)));
+    let about = [("isi-berkas", "wilayah"), ("tindakan", "terapkan")];
+    assert_eq!(taken(&editor.post(&path, &about)), path);
+    let page = editor.get(&path);
+    let says = words(&page);
+    assert!(
+        says.contains("Daftar wilayah hanya dapat diubah oleh admin dan editor pusat."),
+        "{says}"
+    );
+    assert!(holds(&page, "a[href='#isi-berkas']"));
+    assert_eq!(site.test.pool.read(cakupan::db::state::load).unwrap().version, 1);
+
+    let central = site.signed_in("editor_pusat");
+    let path = taken(&upload(&central, "a.csv", text.as_bytes(), &own_key(&central)));
+    assert_eq!(taken(&central.post(&path, &about)), "/revisi/2");
+    assert!(words(&central.get("/wilayah/51.01")).contains("Negara"));
+}

@@ -9,6 +9,7 @@ mod lists;
 mod published;
 mod release;
 mod table;
+mod users;
 
 use diesel::sql_types::{Bool, Integer, Text};
 

@@ -10,7 +10,7 @@ use super::table::{Row, Table};
 use crate::db::codes::{self, Code, NO_DATE, UNDATED};
 use crate::db::funding::{FundingKind, Payer};
 use crate::db::{Error, schema};
-use crate::domain::{AsOf, Basis, Kind, Percent, Precision};
+use crate::domain::{AsOf, Basis, Kind, Percent, Precision, regulation};
 
 /// All published rows.
 pub(super) struct Published {
@@ -341,25 +341,7 @@ fn regulations(text: &str, ids: &Ids) -> Result<Vec<RegulationRow>, Error> {
         "meaning",
         "source_id",
     ];
-    let kinds = [
-        "uu",
-        "pp",
-        "perpres",
-        "inpres",
-        "permen",
-        "pmk",
-        "perda",
-        "pergub",
-        "perbup",
-        "perwali",
-        "instruksi",
-        "se",
-        "surat",
-        "sk",
-        "mou",
-        "fatwa",
-        "lain",
-    ];
+    let kinds = regulation::KINDS.map(|(code, _)| code);
     let table = Table::read("published/regulations.csv", text, columns)?;
     table
         .rows()

@@ -10,6 +10,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 use super::published::{
     DecisionRow, FundingRow, ObservationKey, ObservationValue, Published, RegulationRow, TargetRow,
 };
+use super::users;
 use crate::db::batch::{self, NewBatch};
 use crate::db::connection::on_backend;
 use crate::db::rollup::{self, Touched};
@@ -241,9 +242,10 @@ struct NewTarget {
     batch_id: i32,
 }
 
-fn targets(c: &mut Connection, batch_id: i32, wanted: Vec<TargetRow>) -> Result<usize, Error> {
+fn targets(c: &mut Connection, batch_id: i32, mut wanted: Vec<TargetRow>) -> Result<usize, Error> {
     type Columns =
         (Integer, Integer, Nullable<Integer>, Nullable<BigInt>, Text, Text, Integer, Text);
+    users::leave_targets(c, &mut wanted)?;
     let known: Vec<(i32, TargetRow)> =
         sql(include_str!("../sql/seed.targets.sql")).rows::<(Integer, Columns), _>(c)?;
     replace!(
@@ -267,7 +269,7 @@ struct NewFunding {
     batch_id: i32,
 }
 
-fn funding(c: &mut Connection, batch_id: i32, wanted: Vec<FundingRow>) -> Result<usize, Error> {
+fn funding(c: &mut Connection, batch_id: i32, mut wanted: Vec<FundingRow>) -> Result<usize, Error> {
     type Columns = (
         Integer,
         Text,
@@ -282,6 +284,7 @@ fn funding(c: &mut Connection, batch_id: i32, wanted: Vec<FundingRow>) -> Result
         Integer,
         Text,
     );
+    users::leave_funding(c, &mut wanted)?;
     let known: Vec<(i32, FundingRow)> =
         sql(include_str!("../sql/seed.funding.sql")).rows::<(Integer, Columns), _>(c)?;
     replace!(
@@ -308,9 +311,10 @@ struct NewRegulation {
 fn regulations(
     c: &mut Connection,
     batch_id: i32,
-    wanted: Vec<RegulationRow>,
+    mut wanted: Vec<RegulationRow>,
 ) -> Result<usize, Error> {
     type Columns = (Integer, Text, Text, Text, Nullable<Integer>, Text, Integer);
+    users::leave_regulations(c, &mut wanted)?;
     let known: Vec<(i32, RegulationRow)> =
         sql(include_str!("../sql/seed.regulations.sql")).rows::<(Integer, Columns), _>(c)?;
     replace!(

@@ -36,12 +36,23 @@ select id, region_id, kind_code, kind, number, year, meaning, source_id, batch_i
     cast(null as integer) as ended_by
 from {main}regulation
 where batch_id <= {version} and (ended_by is null or ended_by > {version});
-create temp view source as
+create temp table source as
 select s.id, s.code, s.publisher, s.title, s.published_on, s.url, s.authority, s.since,
-    cast(s.statements + coalesce(c.gained, 0) as integer) as statements
-from {main}source s
-left join counted c on c.source_id = s.id
-where s.since <= {version};
+    cast(coalesce(t.statements, 0) + coalesce(c.gained, 0) as integer) as statements
+from (
+    select id, code, publisher, title, published_on, url, authority, since
+    from {main}source
+    where since <= {version}
+    union all
+    select id, code, publisher, title, published_on, url, authority, since
+    from {main}source_former
+    where since <= {version} and ended_by > {version}
+) s
+left join {main}source t on t.id = s.id
+left join counted c on c.source_id = s.id;
+create unique index {temp}source_then on source (id);
+create temp view source_former as
+select * from {main}source_former where ended_by <= {version};
 create temp view batch as
 select * from {main}batch where id <= {version};
 create temp table touched (

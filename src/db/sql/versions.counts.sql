@@ -7,7 +7,4 @@ select
             and n.precision = o.precision and n.kind = o.kind and n.source_id = o.source_id
             and n.batch_id = $1
     )),
-    (select count(*) from target where batch_id = $1),
-    (select count(*) from funding where batch_id = $1),
-    (select count(*) from regulation where batch_id = $1),
     (select count(*) from decision where batch_id = $1)

@@ -7,14 +7,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::domain::wording::{self, count, percent, signed_points};
-use crate::domain::{Act, Event, Figure, Percent, Status};
+use crate::domain::{Act, Event, Figure, List, Percent, Status};
 use crate::editing::proposal::{self, Effect};
 use crate::export::templates;
 use crate::import::drafts::{self, Draft, DraftKind};
 use crate::import::habits::{self, Habits, Remembered};
 use crate::import::{
-    self, AUTHORITIES, Field as ColumnField, Finding, MAX_FILE, Mode, Outcome, Report, Severity,
-    Stated, StatedSource,
+    self, AUTHORITIES, Content, Field as ColumnField, Finding, LEVELS, MAX_FILE, Mode, Outcome,
+    Report, Severity, Stated, StatedSource,
 };
 use crate::web::Error;
 use crate::web::form::{Choice, Clash, Field, Fields, Form, Problems};
@@ -24,6 +24,7 @@ use crate::web::markup::{Markup, icon};
 use crate::web::session::{Person, see_other};
 use crate::web::upload;
 use crate::web::view::UNKNOWN;
+use crate::web::view::imported::ListView;
 
 /// Lines that are asked about at once.
 const ASKED: usize = 40;
@@ -331,6 +332,7 @@ async fn remembered(person: &Person, source: &str) -> Result<Option<Remembered>,
 fn read(fields: &Fields, before: Stated) -> Stated {
     let text = |name: &str| fields.text(name).to_owned();
     let mut stated = Stated {
+        content: text("isi-berkas"),
         sheet: text("lembar"),
         as_of: text("tanggal"),
         segment: text("segmen"),
@@ -339,6 +341,7 @@ fn read(fields: &Fields, before: Stated) -> Stated {
         numbers: text("bilangan"),
         small_percent: text("pecahan"),
         codes: text("kode"),
+        level: text("tingkat"),
         source: text("sumber"),
         reason: text("alasan"),
         leave_refused: false,
@@ -449,11 +452,14 @@ struct FilePage {
     summary: Vec<String>,
     problems: Problems,
     notes: Vec<String>,
+    contents: Vec<Choice>,
+    content: Content,
     sheets: Vec<Choice>,
     date: Field,
     segments: Vec<Choice>,
     kinds: Vec<Choice>,
     codes: Vec<Choice>,
+    levels: Vec<Choice>,
     numbers: Vec<Choice>,
     shares: Vec<Choice>,
     measures: Vec<Choice>,
@@ -471,6 +477,7 @@ struct FilePage {
     reason: Field,
     columns: Vec<ColumnRow>,
     preview: Vec<PreviewRow>,
+    list: ListView,
     effect: Vec<(String, String)>,
     rows: usize,
     ready: bool,
@@ -538,16 +545,33 @@ async fn decide_page(
 }
 
 impl FilePage {
+    /// Whether the file is one of figures; else one of a list.
+    fn is_of_figures(&self) -> bool {
+        self.content == Content::Figures
+    }
+
+    /// Whether rows name regions and sources.
+    fn is_regional(&self) -> bool {
+        self.content.list().is_none_or(List::has_regions)
+    }
+
+    /// Whether a date may be stated.
+    fn is_dated(&self) -> bool {
+        matches!(self.content, Content::Figures | Content::Regions)
+    }
+
     fn new(person: &Person, draft: &Draft, stated: &Stated, problems: Problems) -> Self {
         let choices = |list: &[(&str, &str)], chosen: &str| -> Vec<Choice> {
             list.iter().map(|(value, name)| Choice::new(*value, *name, chosen)).collect()
         };
+        let content = Content::parse(&stated.content);
         let new = stated.new_source.clone().unwrap_or_default();
         let authorities: Vec<Choice> = std::iter::once(Choice::new("", "Pilih", &new.authority))
-            .chain(AUTHORITIES.iter().map(|(authority, word)| {
-                let name = crate::web::view::authority(*authority);
-                Choice::new(*word, name, &new.authority)
-            }))
+            .chain(
+                AUTHORITIES
+                    .iter()
+                    .map(|(authority, word)| Choice::new(*word, authority.label(), &new.authority)),
+            )
             .collect();
         Self {
             layout: person.layout(format!("Impor {}", draft.file_name), "Memeriksa berkas angka."),
@@ -569,15 +593,31 @@ impl FilePage {
             fault: String::new(),
             summary: Vec::new(),
             notes: Vec::new(),
+            contents: Content::ALL
+                .iter()
+                .map(|(_, word, label)| Choice::new(*word, *label, content.word()))
+                .collect(),
+            content,
             sheets: Vec::new(),
-            date: Field::new("tanggal", "Tanggal data", &stated.as_of, &problems)
-                .hint("Bila berkas tidak menyebutnya, misalnya 30 April 2025."),
+            date: match content {
+                Content::Regions => {
+                    Field::new("tanggal", "Nama baru berlaku sejak", &stated.as_of, &problems)
+                        .hint("Bila kosong, nama yang berbeda dianggap perbaikan tulisan.")
+                }
+                _ => Field::new("tanggal", "Tanggal data", &stated.as_of, &problems)
+                    .hint("Bila berkas tidak menyebutnya, misalnya 30 April 2025."),
+            },
             segments: Vec::new(),
             kinds: choices(
                 &[("cakupan", "Cakupan"), ("capaian", "Capaian terhadap target")],
                 &stated.kind,
             ),
             codes: choices(&[("kemendagri", "Kemendagri"), ("bps", "BPS")], &stated.codes),
+            levels: std::iter::once(Choice::new("", "Semua tingkat", &stated.level))
+                .chain(
+                    LEVELS.iter().map(|(_, word, name)| Choice::new(*word, *name, &stated.level)),
+                )
+                .collect(),
             numbers: choices(
                 &[("", "Seperti terlihat dari berkas"), ("id", "1.234,5"), ("en", "1,234.5")],
                 &stated.numbers,
@@ -619,6 +659,7 @@ impl FilePage {
             .hint("Tersimpan bersama versi data ini."),
             columns: Vec::new(),
             preview: Vec::new(),
+            list: ListView::default(),
             effect: Vec::new(),
             rows: 0,
             ready: false,
@@ -664,6 +705,7 @@ impl FilePage {
         self.needs_reason = doubts > 0;
         self.columns = columns(report, stated);
         self.preview = preview(report, before, segment);
+        self.list = ListView::new(report);
         self.effect = effect(report);
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
@@ -763,7 +805,11 @@ fn as_last_time(last: &Remembered, stated: &Stated) -> String {
 /// The field of the form that answers a finding about the whole file.
 fn field_of(finding: &Finding) -> &'static str {
     let of = |word: &str| finding.reason.contains(word);
-    if of("tanggal") {
+    if of("hanya dapat diubah") {
+        "isi-berkas"
+    } else if of("kode BPS") {
+        "kode"
+    } else if of("tanggal") {
         "tanggal"
     } else if of("segmen") {
         "segmen"
@@ -803,12 +849,9 @@ fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
                 }
             };
             let own = Choice::new("", format!("Seperti dikenali: {read}"), chosen);
+            let fields = ColumnField::of(report.content).into_iter();
             let choices = std::iter::once(own)
-                .chain(
-                    ColumnField::ALL
-                        .iter()
-                        .map(|(_, word, label)| Choice::new(*word, *label, chosen)),
-                )
+                .chain(fields.map(|field| Choice::new(field.word(), field.label(), chosen)))
                 .collect();
             let sample = report.sample.get(place).map_or("", |cell| cell.trim());
             let sample = sample.chars().take(40).collect();
@@ -820,12 +863,18 @@ fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
 /// What the file changes, in pairs.
 pub(super) fn effect(report: &Report) -> Vec<(String, String)> {
     let effect = &report.effect;
+    let (new, changed) = match report.content.list() {
+        None => ("Angka baru", "Angka berubah"),
+        Some(_) => ("Baris baru", "Baris berubah"),
+    };
     let mut rows = vec![
-        ("Angka baru".to_owned(), size_of(effect.new)),
-        ("Angka berubah".to_owned(), size_of(effect.changed)),
+        (new.to_owned(), size_of(effect.new)),
+        (changed.to_owned(), size_of(effect.changed)),
         ("Sudah ada".to_owned(), size_of(effect.same)),
-        ("Wilayah yang berubah".to_owned(), size_of(effect.regions)),
     ];
+    if report.content != Content::Sources {
+        rows.push(("Wilayah yang berubah".to_owned(), size_of(effect.regions)));
+    }
     let share = |percent: Option<Percent>| percent.map_or_else(String::new, wording::percent);
     for jump in effect.jumps.iter().take(3) {
         rows.push((

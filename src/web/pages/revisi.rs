@@ -9,10 +9,10 @@ use crate::db::versions;
 use crate::domain::Act;
 
 use crate::domain::wording::{count, percent};
-use crate::domain::{Kind, Percent, wording};
+use crate::domain::{Kind, Percent, Record, list, wording};
 use crate::editing::withdrawal::CAN_BE;
 use crate::import::drafts;
-use crate::reports::revisions::{self, VersionReport, VersionsReport};
+use crate::reports::revisions::{self, ListChange, ListCounts, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
 use crate::reports::story::name_of;
 use crate::web::Error;
@@ -68,6 +68,18 @@ struct DecidedRow {
     reason: String,
 }
 
+/// A row of a list that a version touched.
+struct ListRow {
+    /// The region, or the list where a row is a region or source itself.
+    region: String,
+    link: String,
+    subject: String,
+    /// Title, before, now: of each value that changed.
+    values: Vec<(&'static str, String, String)>,
+    withdrawn: bool,
+    source: String,
+}
+
 #[derive(Template)]
 #[template(path = "revisi_versi.html")]
 struct VersionPage {
@@ -80,7 +92,8 @@ struct VersionPage {
     note: String,
     /// The source of all values, where there is one.
     source: Option<String>,
-    effect: Vec<(&'static str, String)>,
+    effect: Vec<(String, String)>,
+    lists: Vec<ListRow>,
     changes: Vec<ChangeRow>,
     withdrawn: Vec<ChangeRow>,
     decided: Vec<DecidedRow>,
@@ -232,7 +245,8 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         hash: version.sha256.clone(),
         note: version.note.clone(),
         source: only.and_then(|id| report.sources.get(id)).map(source_line),
-        effect: effect(&report.counts),
+        effect: effect(&report.counts, &report.list_counts),
+        lists: report.lists.iter().map(|change| list_row(report, change)).collect(),
         changes,
         withdrawn,
         decided: decided(report),
@@ -265,20 +279,56 @@ fn decided(report: &VersionReport) -> Vec<DecidedRow> {
     rows.collect()
 }
 
-fn effect(counts: &Counts) -> Vec<(&'static str, String)> {
-    [
-        ("angka baru", counts.new),
-        ("angka berubah", counts.changed),
-        ("angka ditarik", counts.withdrawn),
-        ("target", counts.targets),
-        ("pernyataan pendanaan", counts.funding),
-        ("peraturan", counts.regulations),
-        ("keputusan antarsumber", counts.decisions),
-    ]
-    .into_iter()
-    .filter(|(_, number)| *number > 0)
-    .map(|(name, number)| (name, count(number)))
-    .collect()
+fn effect(counts: &Counts, lists: &[ListCounts]) -> Vec<(String, String)> {
+    let mut effect = vec![
+        ("angka baru".to_owned(), counts.new),
+        ("angka berubah".to_owned(), counts.changed),
+        ("angka ditarik".to_owned(), counts.withdrawn),
+    ];
+    let size = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
+    for own in lists {
+        let name = own.list.label();
+        effect.push((format!("{name} baru"), size(own.new)));
+        effect.push((format!("{name} berubah"), size(own.changed)));
+        effect.push((format!("{name} ditarik"), size(own.withdrawn)));
+    }
+    effect.push(("keputusan antarsumber".to_owned(), counts.decisions));
+    effect
+        .into_iter()
+        .filter(|(_, number)| *number > 0)
+        .map(|(name, number)| (name, count(number)))
+        .collect()
+}
+
+/// A row of a list, old beside new.
+fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
+    let source = |id: i32| report.sources.get(&id).map_or_else(String::new, source_line);
+    let record = change.record();
+    let region = record.and_then(Record::region_id).and_then(|id| report.regions.get(&id));
+    let (region, link) = match (region, record) {
+        (Some(region), _) => (name_of(region).running().to_owned(), region_path(&region.code)),
+        (None, Some(Record::Region(own))) => (own.full_name.clone(), region_path(&own.code)),
+        _ => (change.list.label().to_owned(), String::new()),
+    };
+    let values = match (&change.new, &change.old) {
+        (Some(new), old) => list::changed(old.as_ref(), new, &source)
+            .into_iter()
+            .map(|value| (value.title, value.old, value.new))
+            .collect(),
+        (None, Some(old)) => list::changed(None, old, &source)
+            .into_iter()
+            .map(|value| (value.title, value.new, String::new()))
+            .collect(),
+        (None, None) => Vec::new(),
+    };
+    ListRow {
+        region,
+        link,
+        subject: record.map(Record::subject).unwrap_or_default(),
+        values,
+        withdrawn: change.new.is_none(),
+        source: record.and_then(Record::source_id).map(source).unwrap_or_default(),
+    }
 }
 
 fn kind_word(kind: Kind) -> &'static str {

@@ -14,7 +14,7 @@ use crate::web::page::{Context, Page};
 use crate::web::view::choices::report_error;
 use crate::web::view::contest::contest_path;
 use crate::web::view::lists::{PageLink, beyond, page_links};
-use crate::web::view::{UNKNOWN, authority, published_on, region_path, source_line, source_url};
+use crate::web::view::{UNKNOWN, published_on, region_path, source_line, source_url};
 
 /// Sources on one page.
 const PAGE_ROWS: usize = 100;
@@ -112,7 +112,7 @@ fn build(report: &SourcesReport, context: &Context, page: usize, pages: usize) -
                 },
                 url: source_url(source),
                 published: published_on(&source.published_on),
-                authority: authority(source.authority),
+                authority: source.authority.label(),
                 figure: wording::count(*count),
             })
             .collect(),
@@ -140,7 +140,7 @@ fn dispute_view(report: &SourcesReport, dispute: &Dispute) -> Option<DisputeView
                 used: dispute.chosen_source_id == statement.source_id,
                 source: source.map(source_line).unwrap_or_default(),
                 url: source.and_then(source_url),
-                authority: source.map_or("", |source| authority(source.authority)),
+                authority: source.map_or("", |source| source.authority.label()),
                 note: statement.note.clone(),
             }
         })

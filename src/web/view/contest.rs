@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    UNKNOWN, authority, count_or_unknown, published_on, region_path, source_line, source_url,
-};
+use super::{UNKNOWN, count_or_unknown, published_on, region_path, source_line, source_url};
 use crate::db::versions;
 use crate::domain::statement::Why;
 use crate::domain::{RegionCode, SegmentCode, wording};
@@ -222,7 +220,7 @@ fn voice_row(voice: &Voice) -> VoiceRow {
         source: format!("{}, terbit {}", source.publisher, published_on(&source.published_on)),
         title: source.title.clone(),
         url: source_url(source),
-        authority: authority(source.authority),
+        authority: source.authority.label(),
         note: statement.note.clone(),
     }
 }

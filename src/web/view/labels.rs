@@ -1,5 +1,6 @@
 //! Words for the codes of the data.
 
+use crate::domain::regulation;
 use crate::reports::rows::Regulation;
 use crate::reports::rows::{Funding, FundingKind};
 
@@ -56,21 +57,9 @@ pub const FUNDING_KINDS: [(FundingKind, &str, &str, &str); 8] = [
     ),
 ];
 
-/// The heading of a kind of funding.
-pub fn funding_kind(kind: FundingKind) -> &'static str {
-    FUNDING_KINDS.iter().find(|(known, ..)| *known == kind).map_or("", |(.., name, _)| name)
-}
-
 /// The name of a rule as it is cited: `Perbup 54/2023`, `SE Mendagri 842.2/5193/SJ tahun 2021`.
 pub fn rule_title(rule: &Regulation) -> String {
-    let plain = !rule.number.is_empty() && rule.number.bytes().all(|b| b.is_ascii_digit());
-    match (rule.number.as_str(), rule.year) {
-        ("", Some(year)) => format!("{} tahun {year}", rule.kind),
-        ("", None) => rule.kind.clone(),
-        (number, Some(year)) if plain => format!("{} {number}/{year}", rule.kind),
-        (number, Some(year)) => format!("{} {number} tahun {year}", rule.kind),
-        (number, None) => format!("{} {number}", rule.kind),
-    }
+    regulation::title(&rule.kind, &rule.number, rule.year)
 }
 
 /// Whom a row of funding is for, and under which programme: `pekerja rentan, JKK+JKM`.

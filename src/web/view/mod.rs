@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod choices;
 pub mod contest;
+pub mod imported;
 pub mod labels;
 pub mod lists;
 pub mod opening;
@@ -16,7 +17,7 @@ pub mod statements;
 pub mod trend;
 
 pub use crate::domain::wording::UNKNOWN;
-use crate::domain::{Authority, RegionCode, wording};
+use crate::domain::{RegionCode, wording};
 use crate::reports::rows::Source;
 
 /// The page of a region.
@@ -45,9 +46,4 @@ pub fn source_line(source: &Source) -> String {
 pub fn source_url(source: &Source) -> Option<String> {
     let url = source.url.as_str();
     (url.starts_with("https://") || url.starts_with("http://")).then(|| url.to_owned())
-}
-
-/// Who speaks, in the words of users.
-pub fn authority(authority: Authority) -> &'static str {
-    authority.label()
 }

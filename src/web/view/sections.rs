@@ -389,9 +389,5 @@ fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
         source,
     ];
     detail.retain(|part| !part.is_empty());
-    MoneyLine {
-        title: super::labels::funding_kind(row.kind).to_owned(),
-        detail: detail.join("; "),
-        figure,
-    }
+    MoneyLine { title: row.kind.label().to_owned(), detail: detail.join("; "), figure }
 }

@@ -1,0 +1,267 @@
+//! Files of lists: targets, funding, regulations, regions and sources.
+//!
+//! One table, one row a record, titles in one row. What differs between the lists stands in a file for
+//! each: its columns, how a row becomes a record, and what is not touched where a file has no column
+//! for it. The way is that of figures: findings for all rows, one transaction, a dry run that differs
+//! only in its end.
+
+mod columns;
+mod compare;
+mod funding;
+mod plan;
+mod regions;
+mod regulations;
+mod row;
+mod sources;
+mod targets;
+mod words;
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use chrono::NaiveDate;
+
+pub use self::columns::{ListColumn, columns};
+use self::compare::Work;
+use self::plan::Plan;
+use self::row::RowReader;
+use super::finding::{Finding, Rule, Severity};
+use super::header::{Field, Header};
+use super::options::Options;
+use super::places::Places;
+use super::sheet::{Book, Row, SheetError};
+use super::{Error, File, Mode, NEW_SOURCE, Report, Sender};
+use crate::db::lists::Stored;
+use crate::db::{Pool, names, sources as stored_sources};
+use crate::domain::list::{List, Record, Value};
+
+/// A record of the file, with its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    line: u32,
+    record: Record,
+}
+
+/// A row as it was read, for the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its line.
+    pub line: u32,
+    /// Code and full name of the region; empty for a region or source itself.
+    pub region: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says, under the titles of the columns.
+    pub values: Vec<Value>,
+}
+
+/// What rows are read with.
+struct Context<'a> {
+    list: List,
+    options: &'a Options,
+    today: NaiveDate,
+    /// Empty for lists whose rows name no region.
+    places: Places,
+    /// Numbers of sources by code.
+    sources: HashMap<String, i32>,
+    /// What sources are called, by number.
+    source_names: HashMap<i32, String>,
+}
+
+impl<'a> Context<'a> {
+    fn load(pool: &Pool, asked: &Asked<'a>) -> Result<Self, Error> {
+        let (list, options, today) = (asked.list, asked.options, asked.today);
+        let (places, sources) = pool.read(|c| {
+            let names = match list {
+                List::Regions | List::Sources => names::Names::default(),
+                _ => names::all(c)?,
+            };
+            Ok((Places::new(names), stored_sources::all(c)?))
+        })?;
+        let mut context = Self {
+            list,
+            options,
+            today,
+            places,
+            source_names: sources.iter().map(|s| (s.id, s.code.clone())).collect(),
+            sources: sources.into_iter().map(|s| (s.code, s.id)).collect(),
+        };
+        if let Some(new) = &asked.sender.new_source {
+            context.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
+            context.source_names.insert(NEW_SOURCE, new.code.clone());
+        }
+        Ok(context)
+    }
+
+    fn source_name(&self, id: i32) -> String {
+        self.source_names.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+/// A file of a list, and what was said about it.
+pub(super) struct Asked<'a> {
+    pub list: List,
+    pub file: File<'a>,
+    pub options: &'a Options,
+    pub sender: &'a Sender<'a>,
+    pub mode: Mode,
+    pub today: NaiveDate,
+}
+
+/// Reads a file of a list, compares it with what stands today, and brings it in.
+pub(super) fn run(
+    pool: &Pool,
+    book: Book,
+    asked: &Asked,
+    mut report: Report,
+) -> Result<Report, Error> {
+    let context = Context::load(pool, asked)?;
+    let mut has = Vec::new();
+    let mut entries = Vec::new();
+    if let Some(finding) = refused(asked.list, asked.options) {
+        report.findings.push(finding);
+    } else if let Some(header) = report.header.clone() {
+        let plan = plan::plan(&book, report.sheet, &header, &context, &mut report.findings)?;
+        if let Some(plan) = plan {
+            entries = read(&book, &header, &plan, &context, &mut report)?;
+            has = plan.fields.keys().copied().collect();
+        }
+    } else {
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
+                .so(columns::expected(asked.list)),
+        );
+    }
+    drop(book);
+    report.listed = listed(&entries, &context);
+    let (sender, mode, bytes) = (asked.sender, asked.mode, asked.file.bytes);
+    let work = Work { entries, has, context, sender, mode, bytes };
+    Ok(pool.attempt(|c| work.carry_out(c, report))?)
+}
+
+/// Why this user or these options cannot bring in such a list at all.
+fn refused(list: List, options: &Options) -> Option<Finding> {
+    let refuse = |reason: &str, so: &str| {
+        Some(Finding::new(0, Rule::Table, Severity::Refuse, reason).so(so))
+    };
+    match list {
+        List::Regions | List::Sources if options.within.is_some() => refuse(
+            &format!("daftar {} hanya dapat diubah oleh admin dan editor pusat.", list.label()),
+            "Kirim berkas ini kepada mereka.",
+        ),
+        List::Regions if options.codes == super::CodeSystem::Bps => refuse(
+            "daftar wilayah memakai kode Kemendagri, bukan kode BPS.",
+            "Pilih kode Kemendagri, dan pakai berkas dengan kode itu.",
+        ),
+        _ => None,
+    }
+}
+
+/// The records of the rows, in the order of their keys, each once.
+fn read(
+    book: &Book,
+    header: &Header,
+    plan: &Plan,
+    context: &Context,
+    report: &mut Report,
+) -> Result<Vec<Entry>, SheetError> {
+    let mut entries = Vec::new();
+    let mut hidden = 0;
+    book.rows(report.sheet, &mut |row: Row| {
+        if row.line < header.data_line {
+            return ControlFlow::Continue(());
+        }
+        if row.hidden {
+            hidden += 1;
+            return ControlFlow::Continue(());
+        }
+        report.rows += 1;
+        if context.options.left_out.contains(&row.line) {
+            report.passed += 1;
+            return ControlFlow::Continue(());
+        }
+        let line = row.line;
+        let mut reader = RowReader::new(&row, header, plan, context, &mut report.findings);
+        if reader.says_nothing() {
+            report.passed += 1;
+            return ControlFlow::Continue(());
+        }
+        let record = match context.list {
+            List::Targets => targets::read(&mut reader),
+            List::Funding => funding::read(&mut reader),
+            List::Regulations => regulations::read(&mut reader),
+            List::Regions => regions::read(&mut reader),
+            List::Sources => sources::read(&mut reader),
+        };
+        match record.filter(|_| reader.is_sound()) {
+            Some(record) => entries.push(Entry { line, record }),
+            None => report.refused += 1,
+        }
+        ControlFlow::Continue(())
+    })?;
+    if hidden > 0 {
+        let text = format!("{hidden} baris tersembunyi dilewati.");
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Inform, text)
+                .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
+        );
+    }
+    Ok(once(entries, context, report))
+}
+
+/// Sorts the records and refuses those whose key stands in a line before.
+fn once(entries: Vec<Entry>, context: &Context, report: &mut Report) -> Vec<Entry> {
+    let mut keyed: Vec<_> = entries.into_iter().map(|entry| (entry.record.key(), entry)).collect();
+    keyed.sort_by(|(a, one), (b, two)| (a, one.line).cmp(&(b, two.line)));
+    let mut first: Option<(usize, u32)> = None;
+    let mut twice = Vec::new();
+    for (at, (key, entry)) in keyed.iter().enumerate() {
+        match first {
+            Some((before, line)) if keyed[before].0 == *key => {
+                let region = entry.record.region_id().map(|id| context.places.told(id));
+                let parts = [region.unwrap_or_default(), entry.record.subject()];
+                let told: Vec<&str> =
+                    parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+                let text = format!("{} sudah ada di baris {line}.", told.join(", "));
+                report.findings.push(
+                    Finding::new(entry.line, Rule::Twice, Severity::Refuse, text)
+                        .so("Hapus salah satunya, atau lewati baris ini."),
+                );
+                twice.push(at);
+            }
+            _ => first = Some((at, entry.line)),
+        }
+    }
+    report.refused += twice.len();
+    // Which of the two is right cannot be known; the first stays to be compared.
+    keyed.dedup_by(|(a, _), (b, _)| a == b);
+    keyed.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// The first rows as they were read, by line.
+fn listed(entries: &[Entry], context: &Context) -> Vec<Listed> {
+    let mut first: Vec<&Entry> = entries.iter().collect();
+    first.sort_by_key(|entry| entry.line);
+    first
+        .into_iter()
+        .take(super::PREVIEWED)
+        .map(|entry| Listed {
+            line: entry.line,
+            region: entry.record.region_id().map_or_else(String::new, |id| context.places.told(id)),
+            subject: entry.record.subject(),
+            values: entry.record.values(&|id| context.source_name(id)),
+        })
+        .collect()
+}
+
+/// Leaves what a file has no column for as it is today.
+fn keep(record: &mut Record, old: &Stored, has: &dyn Fn(Field) -> bool) {
+    match (record, &old.record) {
+        (Record::Target(new), Record::Target(old)) => targets::keep(new, old, has),
+        (Record::Funding(new), Record::Funding(old)) => funding::keep(new, old, has),
+        (Record::Regulation(new), Record::Regulation(old)) => regulations::keep(new, old, has),
+        (Record::Region(new), Record::Region(old)) => regions::keep(new, old, has),
+        (Record::Source(new), Record::Source(old)) => sources::keep(new, old, has),
+        _ => {}
+    }
+}

@@ -1,0 +1,149 @@
+//! Which column of a file holds what, and how its columns write numbers and dates.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use super::{Context, columns};
+use crate::import::date::{self, DateStyle};
+use crate::import::finding::{Finding, Findings, Rule, Severity};
+use crate::import::header::{Field, Header};
+use crate::import::number::{self, Style};
+use crate::import::sheet::{Book, Cell, Row, SheetError};
+
+/// The columns of a table in the order in which a row is read.
+pub(super) struct Plan {
+    /// The place of each field.
+    pub fields: BTreeMap<Field, usize>,
+    /// How each column writes numbers.
+    pub styles: Vec<Style>,
+    /// How the column of dates writes them.
+    pub dates: DateStyle,
+}
+
+/// Fields whose cells are numbers.
+const NUMBERS: [Field; 5] =
+    [Field::TargetPercent, Field::TargetWorkers, Field::Workers, Field::Amount, Field::Cases];
+
+/// Sorts the columns, and says what is missing for any row to be read.
+pub(super) fn plan(
+    book: &Book,
+    sheet: usize,
+    header: &Header,
+    context: &Context,
+    findings: &mut Findings,
+) -> Result<Option<Plan>, SheetError> {
+    let mut sound = true;
+    let mut refuse = |reason: &str, so: &str| {
+        sound = false;
+        findings.push(Finding::new(0, Rule::Table, Severity::Refuse, reason).so(so));
+    };
+    let mut fields = BTreeMap::new();
+    for (place, column) in header.columns.iter().enumerate() {
+        let stated = context.options.mapping.get(&column.title).copied();
+        let Some(field) = stated.or(column.field).filter(|field| *field != Field::Ignored) else {
+            continue;
+        };
+        if fields.insert(field, place).is_some() {
+            refuse(
+                &format!("dua kolom dibaca sebagai {}.", field.label()),
+                &format!("Abaikan salah satunya, misalnya kolom {}.", column.title),
+            );
+        }
+    }
+    if context.list.has_regions()
+        && !fields.contains_key(&Field::Code)
+        && !fields.contains_key(&Field::Name)
+    {
+        refuse("tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
+    }
+    for column in columns(context.list).iter().filter(|column| column.required) {
+        if !fields.contains_key(&column.field) {
+            refuse(&format!("tidak ada kolom {}.", column.title), "Nyatakan kolomnya.");
+        }
+    }
+    let has_source = fields.contains_key(&Field::Source) || context.options.source.is_some();
+    if context.list.has_regions() && !has_source {
+        refuse("sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");
+    }
+    if !sound {
+        return Ok(None);
+    }
+    let samples = samples(book, sheet, header, &fields)?;
+    if let Some(place) = fields.get(&Field::TargetPercent)
+        && context.options.shares.is_none()
+        && number::looks_like_shares(samples.shares.iter().copied())
+    {
+        let reason = "semua angkanya di bawah dua: bagian dari satu, atau persen?";
+        findings.push(
+            Finding::new(0, Rule::R12, Severity::Refuse, reason)
+                .at(header.columns[*place].title.clone(), "")
+                .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%."),
+        );
+        return Ok(None);
+    }
+    let texts = |place: usize| samples.texts[place].iter().map(String::as_str);
+    let numbers = || NUMBERS.iter().filter_map(|field| fields.get(field).copied());
+    // A column that leaves it open is written as the rest of the sheet is.
+    let of_sheet =
+        context.options.numbers.unwrap_or_else(|| number::style_of(numbers().flat_map(texts)));
+    let styles = (0..samples.texts.len())
+        .map(|place| match number::style_of(texts(place)) {
+            Style::Unknown => of_sheet,
+            own => own,
+        })
+        .collect();
+    let column = fields.get(&Field::Period).or(fields.get(&Field::Published)).copied();
+    let dates = column.map_or(DateStyle::Unknown, |place| date::style_of(texts(place)));
+    Ok(Some(Plan { fields, styles, dates }))
+}
+
+/// Cells that tell how columns write numbers and dates.
+struct Samples {
+    /// Texts of each column of numbers or dates.
+    texts: Vec<Vec<String>>,
+    /// Numbers of the column of percents that have no percent format.
+    shares: Vec<f64>,
+}
+
+/// So many of a column are enough.
+const SAMPLES: usize = 20_000;
+
+fn samples(
+    book: &Book,
+    sheet: usize,
+    header: &Header,
+    fields: &BTreeMap<Field, usize>,
+) -> Result<Samples, SheetError> {
+    let mut samples = Samples { texts: vec![Vec::new(); header.columns.len()], shares: Vec::new() };
+    let of_interest: Vec<(Field, usize)> = fields
+        .iter()
+        .map(|(field, place)| (*field, *place))
+        .filter(|(field, _)| {
+            NUMBERS.contains(field) || matches!(field, Field::Period | Field::Published)
+        })
+        .collect();
+    if of_interest.is_empty() {
+        return Ok(samples);
+    }
+    book.rows(sheet, &mut |row: Row| {
+        if row.line < header.data_line {
+            return ControlFlow::Continue(());
+        }
+        for (field, place) in &of_interest {
+            match row.cells.get(*place) {
+                Some(Cell::Text(text)) if samples.texts[*place].len() < SAMPLES => {
+                    let short = text.get(..text.floor_char_boundary(60)).unwrap_or_default();
+                    samples.texts[*place].push(short.to_owned());
+                }
+                Some(Cell::Number { value, percent: false })
+                    if *field == Field::TargetPercent && samples.shares.len() < SAMPLES =>
+                {
+                    samples.shares.push(*value);
+                }
+                _ => {}
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(samples)
+}

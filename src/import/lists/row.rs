@@ -1,0 +1,261 @@
+//! One row of a list on its way to a record: cells become domain values, or findings.
+
+use std::borrow::Cow;
+
+use super::plan::Plan;
+use super::{Context, words};
+use crate::domain::{AsOf, Percent};
+use crate::import::finding::{Finding, Findings, Rule, Severity};
+use crate::import::header::{Field, Header};
+use crate::import::number::{self, Amount, NumberError, Style};
+use crate::import::places::{Asked, Place};
+use crate::import::sheet::{Cell, Row};
+use crate::import::{cell, date, text};
+
+/// One row; what it finds makes it sound or not.
+pub(super) struct RowReader<'a, 'f> {
+    row: &'a Row<'a>,
+    header: &'a Header,
+    plan: &'a Plan,
+    context: &'a Context<'a>,
+    findings: &'f mut Findings,
+    sound: bool,
+}
+
+impl<'a, 'f> RowReader<'a, 'f> {
+    pub fn new(
+        row: &'a Row<'a>,
+        header: &'a Header,
+        plan: &'a Plan,
+        context: &'a Context<'a>,
+        findings: &'f mut Findings,
+    ) -> Self {
+        Self { row, header, plan, context, findings, sound: true }
+    }
+
+    /// Whether nothing about the row was refused.
+    pub fn is_sound(&self) -> bool {
+        self.sound
+    }
+
+    /// What the list is read with.
+    pub fn context(&self) -> &'a Context<'a> {
+        self.context
+    }
+
+    /// Whether only one cell of the row is filled, or none that this list reads: a heading, a remark.
+    pub fn says_nothing(&self) -> bool {
+        let filled = self.plan.fields.keys().filter(|field| !self.cell(**field).is_empty());
+        filled.count() < 2
+    }
+
+    /// The text of a field without the blanks around it; empty where nothing stands there.
+    pub fn cell(&self, field: Field) -> Cow<'_, str> {
+        let Some(place) = self.plan.fields.get(&field).copied() else { return "".into() };
+        let text = if let Some(fixed) = self.context.options.fixes.get(&(self.row.line, place)) {
+            Cow::Borrowed(fixed.as_str())
+        } else {
+            self.row.cells.get(place).map_or("".into(), text::of)
+        };
+        match text {
+            Cow::Borrowed(text) => cell::trimmed(text).into(),
+            Cow::Owned(text) => cell::trimmed(&text).to_owned().into(),
+        }
+    }
+
+    /// A text that may be missing; `-` and the like are none.
+    pub fn text(&self, field: Field) -> String {
+        let text = self.cell(field);
+        if cell::is_missing(&text) { String::new() } else { text.into_owned() }
+    }
+
+    /// A text that has to be there.
+    pub fn needed(&mut self, field: Field) -> Option<String> {
+        let text = self.text(field);
+        if text.is_empty() {
+            self.refuse(
+                Rule::Value,
+                field,
+                format!("{} kosong.", self.title(field)),
+                "Isi selnya.",
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Notes that the row cannot go in.
+    pub fn refuse(&mut self, rule: Rule, field: Field, reason: String, so: &str) {
+        self.sound = false;
+        self.note(rule, Severity::Refuse, field, reason, so);
+    }
+
+    /// Notes that somebody has to say why the row is right.
+    pub fn warn(&mut self, rule: Rule, field: Field, reason: String, so: &str) {
+        self.note(rule, Severity::Warn, field, reason, so);
+    }
+
+    fn note(&mut self, rule: Rule, severity: Severity, field: Field, reason: String, so: &str) {
+        let (title, value) = (self.title(field), self.cell(field).into_owned());
+        let finding = Finding::new(self.row.line, rule, severity, reason);
+        self.findings.push(finding.at(title, value).so(so));
+    }
+
+    /// The title of a field as it stands in the file; its own name where the file has none.
+    fn title(&self, field: Field) -> String {
+        let place = self.plan.fields.get(&field);
+        let title = place.and_then(|place| self.header.columns.get(*place));
+        title.map_or_else(|| field.label().to_owned(), |column| column.title.clone())
+    }
+
+    /// The region, by code and name; within what the user may enter.
+    pub fn region(&mut self) -> Option<i32> {
+        let (code, name) = (self.cell(Field::Code), self.cell(Field::Name));
+        let parent = self.cell(Field::Parent);
+        let options = self.context.options;
+        let asked =
+            Asked { code: &code, name: &name, parent: &parent, level: options.level, at: None };
+        let places = &self.context.places;
+        let found = places.find(asked, options.codes);
+        let field = if code.is_empty() { Field::Name } else { Field::Code };
+        let value = self.cell(field).into_owned();
+        let line = self.row.line;
+        let finding = match &found {
+            Ok(Place { region_id, .. })
+                if options
+                    .within
+                    .as_ref()
+                    .is_some_and(|own| !places.is_within(*region_id, own)) =>
+            {
+                let text = format!("{} di luar wilayah Anda.", places.told(*region_id));
+                Some(Finding::new(line, Rule::Value, Severity::Refuse, text))
+            }
+            Ok(Place { former: false, .. }) => None,
+            Ok(Place { region_id, former: true, .. }) => {
+                let text = format!("{value} kini {}.", places.told(*region_id));
+                Some(Finding::new(line, Rule::R10, Severity::Inform, text))
+            }
+            Err(error) => Some(error.finding(places, line)),
+        };
+        if let Some(finding) = finding {
+            self.sound &= finding.severity != Severity::Refuse;
+            let title = self.title(field);
+            self.findings.push(finding.at(title, value));
+        }
+        found.ok().map(|place| place.region_id)
+    }
+
+    /// The source, by its code in the row or for the whole file.
+    pub fn source(&mut self) -> Option<i32> {
+        let stated = self.text(Field::Source);
+        let code =
+            if stated.is_empty() { self.context.options.source.clone() } else { Some(stated) };
+        let Some(code) = code else {
+            let reason = "sumber data belum dinyatakan.".to_owned();
+            self.refuse(Rule::Value, Field::Source, reason, "Isi kode sumbernya.");
+            return None;
+        };
+        let id = self.context.sources.get(&code).copied();
+        if id.is_none() {
+            let reason = format!("sumber {code} tidak dikenal.");
+            self.refuse(Rule::Value, Field::Source, reason, "Tambahkan sumbernya lebih dahulu.");
+        }
+        id
+    }
+
+    /// A year of four digits between two others; `None` where there is none.
+    pub fn year(&mut self, field: Field, from: i32, to: i32) -> Option<i32> {
+        let text = self.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        let year = text.parse().ok().filter(|year| text.len() == 4 && (from..=to).contains(year));
+        if year.is_none() {
+            let reason = format!("{} bukan tahun antara {from} dan {to}.", cell::quoted(&text));
+            self.refuse(Rule::R11, field, reason, "Tulis tahun dengan empat angka.");
+        }
+        year
+    }
+
+    /// A day, month or year; `None` where there is none.
+    pub fn period(&mut self, field: Field) -> Option<AsOf> {
+        let place = *self.plan.fields.get(&field)?;
+        if let Some(Cell::Date(day)) = self.raw(place) {
+            return Some(AsOf::day(day));
+        }
+        match date::as_of(&self.cell(field), self.plan.dates) {
+            Ok(as_of) => as_of,
+            Err(error) => {
+                self.refuse(Rule::R11, field, error.to_string(), "");
+                None
+            }
+        }
+    }
+
+    /// One of some words; `None` where it is none of them.
+    pub fn word<T: Copy>(&mut self, field: Field, words: &words::Words<T>) -> Option<T> {
+        let text = self.needed(field)?;
+        let found = words.find(&text);
+        if found.is_none() {
+            let reason = format!("{} tidak dikenal.", cell::quoted(&text));
+            self.refuse(Rule::Value, field, reason, &format!("Tulis {}.", words.offered()));
+        }
+        found
+    }
+
+    /// A number of people or things.
+    pub fn count(&mut self, field: Field) -> Option<i64> {
+        let read = |value| number::count_of_cell(value);
+        self.amount(field, read, number::count)
+    }
+
+    /// A sum of money in rupiah.
+    pub fn rupiah(&mut self, field: Field) -> Option<i64> {
+        let read = |value| number::rupiah_of_cell(value);
+        self.amount(field, read, number::rupiah)
+    }
+
+    fn amount(
+        &mut self,
+        field: Field,
+        of_cell: impl Fn(f64) -> Result<i64, NumberError>,
+        of_text: impl Fn(&str, Style) -> Result<Option<Amount>, NumberError>,
+    ) -> Option<i64> {
+        let place = *self.plan.fields.get(&field)?;
+        let read = match self.raw(place) {
+            Some(Cell::Number { value, .. }) => of_cell(value).map(Some),
+            _ => of_text(&self.cell(field), self.plan.styles[place])
+                .map(|amount| amount.map(|amount| amount.value)),
+        };
+        self.kept(field, read)
+    }
+
+    /// A percent.
+    pub fn percent(&mut self, field: Field) -> Option<Percent> {
+        let place = *self.plan.fields.get(&field)?;
+        let read = match self.raw(place) {
+            Some(Cell::Number { value, percent }) => {
+                let share = percent || self.context.options.shares == Some(true);
+                number::percent_of_cell(value, share).map(Some)
+            }
+            _ => number::percent(&self.cell(field), self.plan.styles[place]),
+        };
+        self.kept(field, read)
+    }
+
+    fn kept<T>(&mut self, field: Field, read: Result<Option<T>, NumberError>) -> Option<T> {
+        match read {
+            Ok(value) => value,
+            Err(error) => {
+                self.refuse(Rule::R9, field, error.to_string(), "");
+                None
+            }
+        }
+    }
+
+    /// The cell itself, unless its text was written anew.
+    fn raw(&self, place: usize) -> Option<Cell<'_>> {
+        let fixed = self.context.options.fixes.contains_key(&(self.row.line, place));
+        self.row.cells.get(place).filter(|_| !fixed).copied()
+    }
+}
