@@ -1,6 +1,7 @@
 //! The settings of the program, from flags and environment, validated once and passed down.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::builder::BoolishValueParser;
@@ -8,6 +9,7 @@ use clap::{Args, ValueEnum, value_parser};
 
 use crate::db::DatabaseUrl;
 use crate::domain::completeness::{Expectation, MAX_MONTHS};
+use crate::import::{Thresholds, limits};
 
 /// Flags that every command takes; each has an environment variable.
 #[derive(Debug, Clone, Args)]
@@ -37,6 +39,15 @@ pub struct Flags {
     #[arg(long, global = true, env = "CAKUPAN_PRIVATE", value_parser = BoolishValueParser::new())]
     pub private: bool,
 
+    /// Let nothing that people enter onto the pages before a second person has published it
+    #[arg(
+        long,
+        global = true,
+        env = "CAKUPAN_PUBLISH_NEEDS_TWO",
+        value_parser = BoolishValueParser::new()
+    )]
+    pub publish_needs_two: bool,
+
     /// Send cookies over TLS only; needed where no trusted proxy says that a request came by TLS
     #[arg(
         long,
@@ -56,6 +67,10 @@ pub struct Flags {
         hide_default_value = true
     )]
     pub trusted_proxies: String,
+
+    /// File with the thresholds of the import's rules, one `name = number` a line; see docs/import.md
+    #[arg(long, global = true, value_name = "FILE", env = "CAKUPAN_RULES")]
+    pub rules: Option<PathBuf>,
 
     /// Days after the end of a month by which its figure is due
     #[arg(
@@ -122,10 +137,14 @@ pub struct Config {
     pub connections: u32,
     /// Every page asks for sign-in.
     pub private: bool,
+    /// What people enter is published by a second person.
+    pub publish_needs_two: bool,
     /// Cookies are sent over TLS only.
     pub secure_cookies: bool,
     /// Proxies that are believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// From where on the import finds something doubtful.
+    pub limits: Thresholds,
     /// Which figures are expected of each region, and when.
     pub expectation: Expectation,
 }
@@ -142,6 +161,9 @@ pub enum Invalid {
     /// `--trusted-proxy`.
     #[error("--trusted-proxy: {0:?} is not an address such as 127.0.0.1 or ::1")]
     Proxy(String),
+    /// `--rules`.
+    #[error("--rules: {0}")]
+    Rules(String),
     /// `--log`.
     #[error("--log: {0:?} is neither a level (error, warn, info, debug) nor levels by module")]
     Log(String),
@@ -171,6 +193,7 @@ impl Config {
             .filter(|address| !address.is_empty())
             .map(|address| address.parse().map_err(|_| Invalid::Proxy(address.to_owned())))
             .collect::<Result<_, _>>()?;
+        let limits = flags.rules.as_deref().map_or(Ok(Thresholds::default()), thresholds)?;
         let (private, secure_cookies) = (flags.private, flags.secure_cookies);
         Ok(Self {
             database,
@@ -178,14 +201,25 @@ impl Config {
             workers,
             connections,
             private,
+            publish_needs_two: flags.publish_needs_two,
             secure_cookies,
             trusted_proxies,
+            limits,
             expectation: Expectation {
                 due_days: flags.report_due_days,
                 months: flags.report_months,
             },
         })
     }
+}
+
+/// The thresholds of a file. Who writes it knows the figures, so what is wrong with it is told in
+/// Indonesian.
+fn thresholds(path: &Path) -> Result<Thresholds, Invalid> {
+    let unusable = |reason: String| Invalid::Rules(format!("{}: {reason}", path.display()));
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| unusable(format!("berkas ini tidak dapat dibaca ({error})")))?;
+    limits::read(&text).map_err(|error| unusable(error.to_string()))
 }
 
 /// `localhost:8080`, which is no socket address by itself.
@@ -203,8 +237,10 @@ mod tests {
             database: database.to_owned(),
             listen: listen.to_owned(),
             private: false,
+            publish_needs_two: false,
             secure_cookies: false,
             trusted_proxies: String::new(),
+            rules: None,
             report_due_days: 30,
             report_months: 12,
             log_format: LogFormat::Text,
@@ -231,6 +267,24 @@ mod tests {
         assert_eq!(with("127.0.0.1, ::1,").unwrap().trusted_proxies.len(), 2);
         let error = with("127.0.0.1,proxy.example").unwrap_err().to_string();
         assert!(error.starts_with("--trusted-proxy: \"proxy.example\""), "{error}");
+    }
+
+    #[test]
+    fn thresholds_come_from_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ambang.txt");
+        let read = || {
+            let rules = Some(path.clone());
+            Config::new(&Flags { rules, ..flags("sqlite:x.db", "127.0.0.1:1") })
+        };
+        let told = read().unwrap_err().to_string();
+        assert!(told.starts_with("--rules: ") && told.contains("tidak dapat dibaca"), "{told}");
+        std::fs::write(&path, "jumlah_bagian = 2,5\n").unwrap();
+        let wanted = Thresholds { sum: crate::domain::Percent(250), ..Thresholds::default() };
+        assert_eq!(read().unwrap().limits, wanted);
+        std::fs::write(&path, "\njumlah = 2\n").unwrap();
+        let told = read().unwrap_err().to_string();
+        assert!(told.contains("ambang.txt: baris 2: ambang \"jumlah\" tidak dikenal"), "{told}");
     }
 
     #[test]

@@ -5,10 +5,11 @@
 //! - [`domain`]: pure rules and numbers.
 //! - [`db`]: the store, on SQLite and Postgres; the only module that names diesel.
 //! - [`people`]: who signs in, with what, and what is kept of what they do.
+//! - [`editing`]: decisions between sources, withdrawals, and what waits for a second person.
 //! - [`reports`]: one file per question a page asks; database in, plain structs out.
 //! - [`import`]: files in, checked figures, one transaction.
+//! - [`export`]: files out: templates for the import, its findings, lists to send out.
 //! - [`charts`]: domain values in, SVG out.
-//! - [`export`]: reports in, files to take along.
 //! - [`web`]: URLs, pages, templates, headers, cache.
 //! - [`cli`] and [`config`]: the command line and its settings.
 
@@ -17,6 +18,7 @@ pub mod cli;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod editing;
 pub mod export;
 pub mod import;
 pub mod people;

@@ -31,4 +31,22 @@
       }
     });
   }
+
+  // Kemajuan pemeriksaan berkas; tanpa berkas ini, halamannya memuat ulang sendiri.
+  const run = document.querySelector("[data-kemajuan]");
+  if (run) {
+    const bar = run.querySelector("progress");
+    const look = async () => {
+      const answer = await fetch(run.dataset.kemajuan).catch(() => null);
+      const told = answer?.ok ? await answer.json() : null;
+      if (answer && (!told || told.selesai)) return location.reload();
+      if (told) {
+        run.querySelector("label").textContent = told.kata;
+        if (told.bagian === null) bar.removeAttribute("value");
+        else bar.value = told.bagian;
+      }
+      setTimeout(look, 1000);
+    };
+    setTimeout(look, 1000);
+  }
 })();

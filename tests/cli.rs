@@ -24,6 +24,7 @@ fn cakupan(folder: &Path, arguments: &[&str]) -> Command {
         .env_remove("CAKUPAN_LOG")
         .env_remove("CAKUPAN_LOG_FORMAT")
         .env_remove("CAKUPAN_PRIVATE")
+        .env_remove("CAKUPAN_RULES")
         .env_remove("CAKUPAN_SECURE_COOKIES")
         .env_remove("CAKUPAN_TRUSTED_PROXY")
         .stdin(Stdio::null());
@@ -127,6 +128,8 @@ fn help_names_every_command_and_setting() {
         "CAKUPAN_PRIVATE",
         "--secure-cookies",
         "--trusted-proxy",
+        "--rules",
+        "CAKUPAN_RULES",
         "--database",
         "CAKUPAN_DATABASE",
         "--listen",
@@ -169,6 +172,7 @@ fn bad_settings_are_refused_with_the_reason() {
         (&["--log", "info,,"], "--log"),
         (&["--log", "garbage"], "--log"),
         (&["--trusted-proxy", "proxy.example"], "--trusted-proxy"),
+        (&["--rules", "tidak-ada.txt"], "--rules: tidak-ada.txt: berkas ini tidak dapat dibaca"),
         (&["user", "list", "--database", "sqlite:new.db"], "no file"),
         (&["--listen", "192.0.2.1:0"], "cannot listen on 192.0.2.1:0"),
         (&["check", "--database", "sqlite:new.db"], "no file"),
@@ -465,4 +469,70 @@ fn private_pages_ask_for_sign_in() {
         let server = Server { child, address, log: None };
         assert!(server.get("/").starts_with(&format!("HTTP/1.1 {status}")), "{value}");
     }
+}
+
+const SHEET: &str = "kode,tanggal,Jml\n3171,30/11/2025,\"1,312\"\n";
+
+#[test]
+fn an_import_remembers_how_its_source_was_read() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("satu.csv"), SHEET).unwrap();
+    std::fs::write(folder.path().join("dua.csv"), SHEET.replace("30/11", "31/12")).unwrap();
+    let source = ["--segment", "total", "--source", "kiatnewskendari"];
+    let answers = ["--codes", "bps", "--numbers", "english", "--column", "Jml=peserta"];
+    let import = |file: &str, more: &[&str]| {
+        run(folder.path(), &[&["import", file], &source[..], more].concat())
+    };
+    let first = import("satu.csv", &answers);
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stdout));
+    assert_eq!(text(&first.stderr), "", "no bar where nobody looks");
+
+    let without = import("dua.csv", &["--dry-run"]);
+    assert_eq!(without.status.code(), Some(2));
+    assert!(text(&without.stdout).contains("pakai lagi dengan --like-last-time"));
+    let with = import("dua.csv", &["--like-last-time"]);
+    assert_eq!(with.status.code(), Some(0), "{}", text(&with.stdout));
+    let says = text(&with.stdout);
+    assert!(
+        says.starts_with("Dibaca seperti impor terakhir dari sumber kiatnewskendari"),
+        "{says}"
+    );
+    let json = import("dua.csv", &["--like-last-time", "--json"]);
+    assert!(text(&json.stdout).starts_with('{'), "one object and nothing else");
+}
+
+#[test]
+fn findings_of_an_import_go_to_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("a.csv"), "kode,tanggal,peserta\n15.99,2025-11-30,1.312\n").unwrap();
+    let import = |findings: &str| {
+        let source = ["--segment", "total", "--source", "kiatnewskendari"];
+        run(folder.path(), &[&["import", "a.csv", "--findings", findings], &source[..]].concat())
+    };
+    assert_eq!(import("temuan.csv").status.code(), Some(2));
+    let list = std::fs::read_to_string(path("temuan.csv")).unwrap();
+    assert!(list.contains("2,kode,15.99,R10,tolak,") && list.contains(",R9,tolak,"), "{list}");
+    assert_eq!(import("temuan.xlsx").status.code(), Some(2));
+    assert!(std::fs::read(path("temuan.xlsx")).unwrap().starts_with(b"PK"));
+    let refused = import("temuan.txt");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("berakhiran .csv atau .xlsx"), "{:?}", refused.stderr);
+}
+
+#[test]
+fn thresholds_of_a_file_count() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("ambang.txt"), "# uji\npersen_tertulis = 0,5\n").unwrap();
+    let sheet = "kode,tanggal,peserta,semesta,persen\n15.01,2025-11-30,1000,2000,\"50,3\"\n";
+    std::fs::write(folder.path().join("a.csv"), sheet).unwrap();
+    let import =
+        ["import", "a.csv", "--dry-run", "--segment", "total", "--source", "kiatnewskendari"];
+    assert_eq!(run(folder.path(), &import).status.code(), Some(2));
+    let with = run(folder.path(), &[&["--rules", "ambang.txt"], &import[..]].concat());
+    assert_eq!(with.status.code(), Some(0), "{}", text(&with.stdout));
+    std::fs::write(folder.path().join("ambang.txt"), "\npersen = 0,5\n").unwrap();
+    let mut command = cakupan(folder.path(), &import);
+    let output = command.env("CAKUPAN_RULES", "ambang.txt").output().unwrap();
+    assert_refused(&output, "ambang.txt: baris 2: ambang \"persen\" tidak dikenal");
 }

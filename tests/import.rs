@@ -29,6 +29,7 @@ fn sender() -> Sender<'static> {
     Sender {
         who: "penguji".to_owned(),
         then: None,
+        checked: None,
         new_source: Some(NewSource {
             code: "uji".to_owned(),
             publisher: "BPJS Ketenagakerjaan Cabang Jambi".to_owned(),
@@ -37,6 +38,7 @@ fn sender() -> Sender<'static> {
             url: String::new(),
             authority: Authority::Bpjs,
         }),
+        ..Sender::default()
     }
 }
 
@@ -322,7 +324,7 @@ fn what_the_file_does_not_say_is_asked_for() {
 }
 
 /// Every read page, at a version.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "/",
     "/?urut=nama",
     "/wilayah/15",
@@ -335,6 +337,7 @@ const PAGES: [&str; 12] = [
     "/pendanaan",
     "/regulasi",
     "/sumber",
+    "/beda/17/total/2025-07-31",
 ];
 
 #[test]

@@ -51,6 +51,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ("/pendanaan", &["Rp3.024.000.000", "Rp10.080.000.000", "Sepadan dengan 12 bulan"]),
     ("/regulasi", &["UU 40/2004", "provinsi punya peraturan"]),
     ("/sumber", &["35,68%", "35,86%", "tertukar digit"]),
+    ("/beda/17/total/2025-07-31", &["Dipakai", "menurut aturan", "Belum ada keputusan"]),
     ("/sumber?hal=2", &["Daftar sumber"]),
     (
         "/mutu",

@@ -11,10 +11,17 @@ mod browser;
 mod accounts;
 #[path = "people/audit.rs"]
 mod audit;
+#[path = "people/editing.rs"]
+mod editing;
 #[path = "people/imports.rs"]
 mod imports;
+#[path = "../src/import/sheet/tests/make.rs"]
+#[allow(dead_code, reason = "the readers' own tests use the rest")]
+mod make;
 #[path = "people/private.rs"]
 mod private;
+#[path = "people/review.rs"]
+mod review;
 #[path = "people/roles.rs"]
 mod roles;
 #[path = "people/sessions.rs"]

@@ -4,8 +4,12 @@
 #[path = "common/db.rs"]
 mod testdb;
 
+#[path = "queries/editing.rs"]
+mod editing;
 #[path = "queries/figures.rs"]
 mod figures;
+#[path = "queries/mappings.rs"]
+mod mappings;
 #[path = "queries/people.rs"]
 mod people;
 #[path = "queries/pool.rs"]

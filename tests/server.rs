@@ -277,7 +277,11 @@ fn every_page_refuses_bad_values_of_its_keys() {
         Key::Versi => vec!["0", "-1", "x", "1.5", "99", "99999999999"],
     };
     for (pattern, keys) in routes::PAGES {
-        let path = pattern.replace("{kode}", "15").replace("{versi}", "1").replace("{nomor}", "7");
+        let path = pattern
+            .replace("{kode}/{segmen}/{tanggal}", "ID/total/2025-04-30")
+            .replace("{kode}", "15")
+            .replace("{versi}", "1")
+            .replace("{nomor}", "7");
         for key in *keys {
             let name = key.name();
             let twice = format!("2025-04&{name}=2025-04");

@@ -20,6 +20,8 @@ import sys
 import time
 from pathlib import Path
 
+import bench_import
+
 REGION, NATION = "/wilayah/15", "/"
 BROTLI = {"Accept-Encoding": "br"}
 KB = 1024
@@ -40,6 +42,7 @@ def main():
     measure_start(options, table, rounds, small["SQLite"])
     measure_cached(options, table, rounds, small["SQLite"])
     uncached = measure_uncached(options, table, rounds, small, "795k", gauge, None)
+    bench_import.measure(options, table, rounds, sys.modules[__name__], small["SQLite"])
     if options.big:
         large, _ = fill(options, table, "9.5M", "province,regency,district", gauge)
         measure_uncached(options, table, rounds, large, "9.5M", gauge, uncached)

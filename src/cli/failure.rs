@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use crate::config::Invalid;
-use crate::{db, import, people};
+use crate::{db, export, import, people};
 
 /// The reason that a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,9 @@ pub enum Failure {
     /// A file cannot be brought in.
     #[error("{}", told(.0))]
     Import(#[from] import::Error),
+    /// The findings cannot be written as a workbook.
+    #[error(transparent)]
+    Export(#[from] export::Error),
     /// Findings keep a file out.
     #[error("nothing was written; see the findings above")]
     Findings,

@@ -7,20 +7,23 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, tell};
+use super::findings_file::FindingsFile;
+use super::{Failure, bar, tell};
 use crate::config::Config;
 use crate::db::sources::NewSource;
-use crate::db::{self, Pool};
-use crate::domain::wording::{count, date, percent, signed_points};
+use crate::db::{self, Connection, Pool};
+use crate::domain::wording::{count, date, moment, percent, signed_points};
 use crate::domain::{Authority, Kind};
+use crate::import::habits::{self, Habits};
 use crate::import::{
-    self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Report, Sender, Severity,
-    Style,
+    self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Progress, Report, Sender,
+    Severity, Style,
 };
 use crate::people::Clock;
 
 /// A file of figures and what it does not say itself.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Choice {
     /// CSV, XLSX, XLS or ODS
     file: PathBuf,
@@ -32,6 +35,11 @@ pub struct Choice {
     /// The whole report as JSON
     #[arg(long)]
     json: bool,
+
+    /// Where all findings go too, as a file: PATH.csv for the list, PATH.xlsx for the sheet as it came
+    /// with its cells marked
+    #[arg(long, value_name = "PATH")]
+    findings: Option<PathBuf>,
 
     /// The sheet of a workbook
     #[arg(long, value_name = "NAME")]
@@ -93,6 +101,10 @@ pub struct Choice {
     /// What a column holds, by its title; may be given several times: --column "Jml TK=peserta"
     #[arg(long = "column", value_name = "TITLE=FIELD")]
     columns: Vec<String>,
+
+    /// Read columns, codes and numbers as in the last import of this source, where nothing is said here
+    #[arg(long, requires = "source")]
+    like_last_time: bool,
 
     /// Lines that stay out, separated by commas
     #[arg(long, value_name = "LINES", value_delimiter = ',')]
@@ -168,22 +180,54 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
     let bytes = std::fs::read(&choice.file)
         .map_err(|error| Failure::File(choice.file.display().to_string(), error))?;
     let name = choice.file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let options = options(choice)?;
-    let sender = Sender { who: String::new(), new_source: new_source(choice)?, then: None };
+    let to_findings = choice.findings.as_deref().map(FindingsFile::new).transpose()?;
+    let mut options = Options { limits: config.limits.clone(), ..options(choice)? };
+    let new_source = new_source(choice)?;
+    let now = Clock::system().now();
     let mode = if choice.dry_run { Mode::Rehearse } else { Mode::Commit };
     let pool = Pool::open(&config.database, 1)?;
     db::prepare(&pool)?;
     let file = File { name: &name, bytes: &bytes };
-    let report =
-        import::run(&pool, file, &options, &sender, mode, import::today(Clock::system().now()))?;
+    let habit = like_last_time(&pool, choice, &mut options)?;
+    let keep = |c: &mut Connection, _| habits::keep(c, &options, "", now);
+    let progress = Progress::default();
+    let sender =
+        Sender { new_source, then: Some(&keep), progress: Some(&progress), ..Sender::default() };
+    let report = bar::watch(&progress, !choice.json, || {
+        import::run(&pool, file, &options, &sender, mode, import::today(now))
+    })?;
+    if let Some(findings) = to_findings {
+        findings.write(&report, &bytes)?;
+    }
     if choice.json {
         tell(out, &import::json::report(&report).to_string())?;
     } else {
-        for line in lines(&report) {
+        for line in habit.into_iter().chain(lines(&report)) {
             tell(out, &line)?;
         }
     }
     if report.outcome == Outcome::Blocked { Err(Failure::Findings) } else { Ok(()) }
+}
+
+/// Reads the file as the last one of its source was read, where that is wanted; a line about it.
+fn like_last_time(
+    pool: &Pool,
+    choice: &Choice,
+    options: &mut Options,
+) -> Result<Option<String>, Failure> {
+    let Some(source) = &choice.source else { return Ok(None) };
+    let Some(last) = pool.read(|c| habits::recall(c, source))? else { return Ok(None) };
+    let when = moment(last.kept_at);
+    if choice.like_last_time {
+        last.habits.fill_options(options);
+        return Ok(Some(format!("Dibaca seperti impor terakhir dari sumber {source}, {when}.")));
+    }
+    Ok((Habits::of(options) != last.habits).then(|| {
+        format!(
+            "Impor terakhir dari sumber {source}, {when}, dibaca dengan jawaban lain; pakai lagi \
+             dengan --like-last-time."
+        )
+    }))
 }
 
 fn options(choice: &Choice) -> Result<Options, Failure> {

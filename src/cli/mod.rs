@@ -1,7 +1,9 @@
 //! The command line: one file for each command.
 
+mod bar;
 mod check;
 mod failure;
+mod findings_file;
 mod import;
 pub mod logging;
 mod migrate;

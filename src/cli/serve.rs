@@ -29,9 +29,11 @@ pub fn run(config: &Config) -> Result<(), Failure> {
     db::prepare(&pool)?;
     let settings = Settings {
         private: config.private,
+        publish_needs_two: config.publish_needs_two,
         secure_cookies: config.secure_cookies,
         trusted_proxies: config.trusted_proxies.clone(),
         clock: Clock::system(),
+        limits: config.limits.clone(),
         expectation: config.expectation,
     };
     let state = State::with(pool, settings)?;

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::{Failure, tell};
 use crate::config::Config;
-use crate::db::intake::{self, Origin};
-use crate::db::{self, Pool, versions};
+use crate::db::intake::Origin;
+use crate::db::{self, Pool, versions, withdrawals};
 
 /// Which version, and why.
 #[derive(Debug, Args)]
@@ -31,18 +31,19 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
     let id = choice.version;
     let done = pool.write(|c| {
         let Some(version) = versions::one(c, id)? else { return Ok(None) };
-        if version.kind != "import" {
+        if !withdrawals::CAN_BE.contains(&version.kind.as_str()) {
             return Ok(Some(Err(version.title)));
         }
         let title = format!("Penarikan versi {id}: {}", version.title);
         let origin = Origin { title: &title, note: reason, ..Origin::default() };
-        Ok(Some(Ok(intake::withdraw(c, id, &origin)?)))
+        Ok(Some(Ok(withdrawals::withdraw(c, id, &origin)?)))
     })?;
     match done {
         None => Err(Failure::Choice("VERSION", format!("versi {id} tidak ada"))),
-        Some(Err(title)) => {
-            Err(Failure::Choice("VERSION", format!("versi {id} ({title}) bukan impor")))
-        }
+        Some(Err(title)) => Err(Failure::Choice(
+            "VERSION",
+            format!("versi {id} ({title}) bukan impor atau perubahan oleh editor"),
+        )),
         Some(Ok(None)) => tell(
             out,
             &format!("Tidak ada angka versi {id} yang masih berlaku; tidak ada yang berubah."),

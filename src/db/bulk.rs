@@ -37,8 +37,9 @@ const PREPARED: usize = 60;
 pub(super) fn observations(c: &mut Connection, rows: &[NewObservation]) -> Result<(), Error> {
     match c {
         Connection::Sqlite(c) => {
+            let alike = alike(rows);
             for rows in rows.chunks(PREPARED) {
-                Insert(rows).execute(c)?;
+                Insert { rows, alike: alike.as_deref() }.execute(c)?;
             }
         }
         Connection::Postgres(c) => copy(c, rows)?,
@@ -46,32 +47,45 @@ pub(super) fn observations(c: &mut Connection, rows: &[NewObservation]) -> Resul
     Ok(())
 }
 
+/// What stands behind the key and counts of a row, where it is the same in all of them: in most
+/// files only the counts differ, and a value that stands in the statement need not be bound.
+fn alike(rows: &[NewObservation]) -> Option<String> {
+    let first = rows.first()?;
+    let same = |row: &NewObservation| {
+        (row.precision, row.kind, row.source_id, row.batch_id, row.rounded)
+            == (first.precision, first.kind, first.source_id, first.batch_id, first.rounded)
+            && row.rank.is_none()
+            && row.rank_of.is_none()
+            && row.note.is_empty()
+    };
+    rows.iter().all(same).then(|| {
+        let NewObservation { precision, kind, source_id, batch_id, rounded, .. } = *first;
+        let rounded = i32::from(rounded);
+        format!(", {precision}, {kind}, {source_id}, {batch_id}, {rounded}, null, null, '')")
+    })
+}
+
 /// An insert of many rows. diesel's own is parsed anew each time; this one is prepared once for
 /// each number of rows.
-struct Insert<'a>(&'a [NewObservation<'a>]);
+struct Insert<'a> {
+    rows: &'a [NewObservation<'a>],
+    alike: Option<&'a str>,
+}
 
 impl QueryFragment<Sqlite> for Insert<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
         out.push_sql(
-            "insert into observation (region_id, segment_id, as_of, precision, kind, source_id, \
-             batch_id, active, workforce, published_pct, uncovered, rounded, rank, rank_of, note) \
-             values ",
+            "insert into observation (region_id, segment_id, as_of, active, workforce, \
+             published_pct, uncovered, precision, kind, source_id, batch_id, rounded, rank, \
+             rank_of, note) values ",
         );
-        for (number, row) in self.0.iter().enumerate() {
+        for (number, row) in self.rows.iter().enumerate() {
             out.push_sql(if number == 0 { "(" } else { ", (" });
             out.push_bind_param::<Integer, _>(&row.region_id)?;
             out.push_sql(", ");
             out.push_bind_param::<Integer, _>(&row.segment_id)?;
             out.push_sql(", ");
             out.push_bind_param::<Text, _>(row.as_of)?;
-            out.push_sql(", ");
-            out.push_bind_param::<SmallInt, _>(&row.precision)?;
-            out.push_sql(", ");
-            out.push_bind_param::<SmallInt, _>(&row.kind)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Integer, _>(&row.source_id)?;
-            out.push_sql(", ");
-            out.push_bind_param::<Integer, _>(&row.batch_id)?;
             out.push_sql(", ");
             out.push_bind_param::<Nullable<BigInt>, _>(&row.active)?;
             out.push_sql(", ");
@@ -80,6 +94,18 @@ impl QueryFragment<Sqlite> for Insert<'_> {
             out.push_bind_param::<Nullable<Integer>, _>(&row.published_pct)?;
             out.push_sql(", ");
             out.push_bind_param::<Nullable<BigInt>, _>(&row.uncovered)?;
+            if let Some(alike) = self.alike {
+                out.push_sql(alike);
+                continue;
+            }
+            out.push_sql(", ");
+            out.push_bind_param::<SmallInt, _>(&row.precision)?;
+            out.push_sql(", ");
+            out.push_bind_param::<SmallInt, _>(&row.kind)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Integer, _>(&row.source_id)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Integer, _>(&row.batch_id)?;
             out.push_sql(", ");
             out.push_bind_param::<Bool, _>(&row.rounded)?;
             out.push_sql(", ");

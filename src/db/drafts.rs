@@ -1,21 +1,72 @@
-//! Files on their way in: what somebody has uploaded and not yet brought in, and what was said about
-//! it.
+//! Changes on their way in: files that somebody has uploaded and not yet brought in, with what was said
+//! about them; and what waits for a second person.
 
-use diesel::sql_types::{BigInt, Binary, Integer, Text};
+use diesel::sql_types::{BigInt, Binary, Integer, Nullable, Text};
 
 use super::sql::sql;
 use super::{Connection, Error, batch};
 
-/// A file on its way in, without its bytes.
+/// What kind of change waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftKind {
+    /// A file of figures; its bytes are those of the file.
+    Import,
+    /// A decision between sources; its bytes say which.
+    Decision,
+    /// Taking a version back; its bytes say which.
+    Withdrawal,
+}
+
+impl DraftKind {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Decision => "decision",
+            Self::Withdrawal => "withdrawal",
+        }
+    }
+
+    fn stored(code: &str) -> Self {
+        match code {
+            "decision" => Self::Decision,
+            "withdrawal" => Self::Withdrawal,
+            _ => Self::Import,
+        }
+    }
+}
+
+/// That a change was put before a second person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// When, in seconds of Unix.
+    pub at: i64,
+    /// What it would have changed then, as the proposer saw it.
+    pub effect: String,
+    /// The same exactly: another one means that the data have changed since.
+    pub digest: String,
+}
+
+/// That a second person gave a change back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// When, in seconds of Unix.
+    pub at: i64,
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A change on its way in, without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// Its number.
     pub id: i32,
     /// Whose it is.
     pub account_id: i32,
-    /// When it was uploaded, in seconds of Unix.
+    /// When it came, in seconds of Unix.
     pub created_at: i64,
-    /// The name of the file.
+    /// The name of the file, or what the change is called.
     pub file_name: String,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
@@ -23,6 +74,14 @@ pub struct Draft {
     pub size: i32,
     /// What was said about it, as the import wrote it; may be empty.
     pub stated: String,
+    /// What kind of change it is.
+    pub kind: DraftKind,
+    /// When something was last said about it, in seconds of Unix; 0 for never.
+    pub changed_at: i64,
+    /// While it waits for a second person.
+    pub proposed: Option<Proposed>,
+    /// Since it was given back.
+    pub returned: Option<Returned>,
 }
 
 /// A file that was uploaded.
@@ -38,14 +97,37 @@ pub struct Upload<'a> {
     pub sha256: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
+    /// What kind of change it is.
+    pub kind: DraftKind,
 }
 
-type Columns = (Integer, Integer, BigInt, Text, Text, Integer, Text);
-type Row = (i32, i32, i64, String, String, i32, String);
+type Columns = (
+    (Integer, Integer, BigInt, Text, Text, Integer, Text, Text, BigInt),
+    (Nullable<BigInt>, Text, Text),
+    (Nullable<BigInt>, Text, Text),
+);
+type About = (i32, i32, i64, String, String, i32, String, String, i64);
+type Row = (About, (Option<i64>, String, String), (Option<i64>, String, String));
 
-fn draft(row: Row) -> Draft {
-    let (id, account_id, created_at, file_name, sha256, size, stated) = row;
-    Draft { id, account_id, created_at, file_name, sha256, size, stated }
+fn draft((about, proposed, returned): Row) -> Draft {
+    let (id, account_id, created_at, file_name, sha256, size, stated, kind, changed_at) = about;
+    let (at, effect, digest) = proposed;
+    let proposed = at.map(|at| Proposed { at, effect, digest });
+    let (at, by, reason) = returned;
+    let returned = at.map(|at| Returned { at, by, reason });
+    Draft {
+        id,
+        account_id,
+        created_at,
+        file_name,
+        sha256,
+        size,
+        stated,
+        kind: DraftKind::stored(&kind),
+        changed_at,
+        proposed,
+        returned,
+    }
 }
 
 /// Keeps a file; its number.
@@ -59,6 +141,7 @@ pub fn add(c: &mut Connection, upload: &Upload) -> Result<i32, Error> {
         .text(upload.sha256)
         .int(i32::try_from(upload.bytes.len()).unwrap_or(i32::MAX))
         .bytes(upload.bytes)
+        .text(upload.kind.code())
         .run(c)?;
     Ok(id)
 }
@@ -84,13 +167,57 @@ pub fn bytes(c: &mut Connection, id: i32) -> Result<Option<Vec<u8>>, Error> {
     Ok(row.map(|(bytes,)| bytes))
 }
 
-/// Notes what was said about a file.
-pub fn state(c: &mut Connection, id: i32, stated: &str) -> Result<(), Error> {
-    sql("update draft set stated = $1 where id = $2").text(stated).int(id).run(c)?;
+/// A change, whose ever it is.
+pub fn of_anybody(c: &mut Connection, id: i32) -> Result<Option<Draft>, Error> {
+    let row = sql(include_str!("sql/drafts.of_anybody.sql")).int(id).first::<Columns, Row>(c)?;
+    Ok(row.map(draft))
+}
+
+/// What waits for a second person, the oldest first.
+pub fn proposed(c: &mut Connection) -> Result<Vec<Draft>, Error> {
+    let rows = sql(include_str!("sql/drafts.proposed.sql")).rows::<Columns, Row>(c)?;
+    Ok(rows.into_iter().map(draft).collect())
+}
+
+/// Notes what was said about a file, and when.
+pub fn state(c: &mut Connection, id: i32, stated: &str, at: i64) -> Result<(), Error> {
+    sql("update draft set stated = $1, changed_at = $2 where id = $3")
+        .text(stated)
+        .big(at)
+        .int(id)
+        .run(c)?;
     Ok(())
 }
 
-/// Lets a file go.
+/// Puts a change before a second person, with what it changes.
+pub fn propose(c: &mut Connection, id: i32, proposed: &Proposed) -> Result<(), Error> {
+    sql(include_str!("sql/drafts.propose.sql"))
+        .big(proposed.at)
+        .text(proposed.effect.as_str())
+        .text(proposed.digest.as_str())
+        .int(id)
+        .run(c)?;
+    Ok(())
+}
+
+/// Gives a proposed change back to whose it is.
+pub fn give_back(c: &mut Connection, id: i32, returned: &Returned) -> Result<(), Error> {
+    sql(include_str!("sql/drafts.give_back.sql"))
+        .big(returned.at)
+        .text(returned.by.as_str())
+        .text(returned.reason.as_str())
+        .int(id)
+        .run(c)?;
+    Ok(())
+}
+
+/// Takes a proposal back, so that more can be said about it.
+pub fn take_back(c: &mut Connection, id: i32) -> Result<(), Error> {
+    sql("update draft set proposed_at = null where id = $1").int(id).run(c)?;
+    Ok(())
+}
+
+/// Lets a change go.
 pub fn remove(c: &mut Connection, id: i32) -> Result<(), Error> {
     sql("delete from draft where id = $1").int(id).run(c)?;
     Ok(())

@@ -28,6 +28,22 @@ pub enum FundingKind {
     ArrearsRecovered,
 }
 
+impl FundingKind {
+    /// The heading of its group, for readers.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::WorkersCovered => "Pekerja yang dibayari",
+            Self::WorkersPlanned => "Pekerja yang direncanakan",
+            Self::Budget => "Anggaran",
+            Self::Spent => "Belanja",
+            Self::Need => "Kebutuhan",
+            Self::BenefitPaid => "Manfaat yang dibayarkan",
+            Self::BenefitClaims => "Klaim",
+            Self::ArrearsRecovered => "Tunggakan iuran yang tertagih",
+        }
+    }
+}
+
 /// Who pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Payer {
@@ -122,6 +138,16 @@ fn read(c: &mut Connection, query: Sql) -> Result<Vec<Funding>, Error> {
             })
         })
         .collect()
+}
+
+/// Every kind with the word it is stored under.
+pub fn kinds() -> &'static [(FundingKind, &'static str)] {
+    FundingKind::ALL
+}
+
+/// Every payer with the word it is stored under.
+pub fn payers() -> &'static [(Payer, &'static str)] {
+    Payer::ALL
 }
 
 /// All rows, by region, the newest period first, those without one last.

@@ -13,7 +13,7 @@ use super::bulk::{self, NewObservation};
 use super::codes::{self, Code, NO_DATE, UNDATED};
 use super::rollup::{self, Touched};
 use super::sql::sql;
-use super::statements::{self, Statement};
+use super::statements::Statement;
 use super::{Connection, Error, drafts, sources};
 
 /// Where a batch comes from.
@@ -94,6 +94,26 @@ pub fn write(
         },
     )?;
     let mut touched = Touched::default();
+    exchange(c, batch_id, statements, ended, &mut touched)?;
+    if !origin.bytes.is_empty() {
+        drafts::keep(c, batch_id, origin.bytes)?;
+    }
+    rollup::refresh(c, &touched)?;
+    batch::close(c, batch_id, statements.len() + ended.len())?;
+    if statements.len() >= ANALYZED {
+        super::analyze(c)?;
+    }
+    Ok(batch_id)
+}
+
+/// Writes the statements of a batch and ends others, and marks what that touches.
+pub(super) fn exchange(
+    c: &mut Connection,
+    batch_id: i32,
+    statements: &[&Statement],
+    ended: &[Statement],
+    touched: &mut Touched,
+) -> Result<(), Error> {
     let mut by_source: HashMap<i32, i32> = HashMap::new();
     for old in ended {
         let (date, precision) = stored_date(old);
@@ -143,36 +163,11 @@ pub fn write(
             .collect();
         bulk::observations(c, &rows)?;
     }
-    if !origin.bytes.is_empty() {
-        drafts::keep(c, batch_id, origin.bytes)?;
-    }
-    sources::count_statements(c, &by_source)?;
-    rollup::refresh(c, &touched)?;
-    batch::close(c, batch_id, statements.len() + ended.len())?;
-    if statements.len() >= ANALYZED {
-        super::analyze(c)?;
-    }
-    Ok(batch_id)
-}
-
-/// Takes a batch back, as a new one: what it brought ends, and what it replaced comes again. Values
-/// that a later batch has replaced since stay as they are. The number of the new batch; `None` when
-/// nothing of it stands any more.
-///
-/// # Errors
-/// Those of the database; the transaction has to be given up then.
-pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
-    let brought = statements::read(c, sql(include_str!("sql/intake.brought.sql")).int(batch_id))?;
-    let replaced = statements::read(c, sql(include_str!("sql/intake.replaced.sql")).int(batch_id))?;
-    if brought.is_empty() && replaced.is_empty() {
-        return Ok(None);
-    }
-    let replaced: Vec<&Statement> = replaced.iter().collect();
-    write(c, origin, &replaced, &brought).map(Some)
+    sources::count_statements(c, &by_source)
 }
 
 /// So many rows change what a planner expects.
-const ANALYZED: usize = 10_000;
+pub(super) const ANALYZED: usize = 10_000;
 
 fn stored_date(statement: &Statement) -> (NaiveDate, i16) {
     statement

@@ -37,6 +37,9 @@ const TABLES: &[&str] = &[
     "account",
     "session",
     "audit",
+    "draft",
+    "batch_file",
+    "mapping",
 ];
 
 /// Where the schema of a database stands.

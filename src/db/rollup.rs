@@ -4,7 +4,8 @@
 //! them ([`refresh`]); [`rebuild`] makes the same rows again from nothing. Where several statements
 //! compete, [`choose`] decides; a key with one is copied by SQL. Then, from the villages up, each
 //! parent counts and sums those of its parts that have a figure: their own, else the sum of all
-//! their parts.
+//! their parts. The sums are made here, not in SQL: a database sorts what it groups, which takes longer
+//! than all the rest.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,7 +15,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
 use super::codes::{self, Code, FAR_DATE, NO_DATE};
 use super::connection::on_backend;
-use super::sql::{Sql, sql};
+use super::sql::{Day, Sql, sql};
 use super::{Connection, Error, schema};
 use crate::domain::statement::{Candidate, choose, contradict};
 use crate::domain::{Authority, Figure, Level, Percent};
@@ -43,6 +44,21 @@ impl Touched {
         self.0.iter().map(|(id, dates)| (*id, dates.from, dates.to))
     }
 
+    /// The same, with regions of consecutive numbers and equal dates in one: rows that are made
+    /// together come in the order of their key, which is the quickest.
+    fn runs(&self) -> Vec<(Regions, Dates)> {
+        let mut runs: Vec<(Regions, Dates)> = Vec::new();
+        for (id, dates) in &self.0 {
+            match runs.last_mut() {
+                Some((regions, same)) if regions.last + 1 == *id && same == dates => {
+                    regions.last = *id;
+                }
+                _ => runs.push((Regions { first: *id, last: *id }, *dates)),
+            }
+        }
+        runs
+    }
+
     fn widen(&mut self, region_id: i32, dates: Dates) {
         let known = self.0.entry(region_id).or_insert(dates);
         known.from = known.from.min(dates.from);
@@ -64,8 +80,15 @@ const ALL_DATES: Dates = Dates { from: NO_DATE, to: FAR_DATE };
 pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
     sql("delete from shown").run(c)?;
     own(c, ALL_REGIONS, ALL_DATES, Target::Shown)?;
+    let tree = tree(c)?;
     for level in Level::ALL.into_iter().rev() {
-        parts(c, level, ALL_REGIONS, ALL_DATES, Target::Shown)?;
+        let Some(below) = level.below() else { continue };
+        let mut parents: Vec<i32> =
+            tree.iter().filter(|(_, (own, _))| *own == level).map(|(id, _)| *id).collect();
+        parents.sort_unstable();
+        for parent in parents {
+            parts(c, below, parent, ALL_DATES, Target::Shown)?;
+        }
     }
     Ok(())
 }
@@ -75,14 +98,10 @@ pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
 pub fn refresh(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
     let tree = tree(c)?;
     let touched = widened(&tree, touched);
-    again(c, &tree, &touched, Target::Shown, |c, region_id, dates| {
-        sql(include_str!("sql/rollup.clear.sql"))
-            .int(region_id)
-            .date(dates.from)
-            .date(dates.to)
-            .run(c)?;
-        Ok(())
-    })
+    for (region_id, from, to) in touched.ranges() {
+        sql(include_str!("sql/rollup.clear.sql")).int(region_id).date(from).date(to).run(c)?;
+    }
+    again(c, &tree, &touched, Target::Shown)
 }
 
 /// What was touched, and with it the regions above.
@@ -93,7 +112,7 @@ pub(super) fn with_parents(c: &mut Connection, touched: &Touched) -> Result<Touc
 /// Makes the rows of what was touched in the table `redone`, which `shown` then reads them from.
 pub(super) fn redo(c: &mut Connection, touched: &Touched) -> Result<(), Error> {
     let tree = tree(c)?;
-    again(c, &tree, touched, Target::Redone, |_, _, _| Ok(()))
+    again(c, &tree, touched, Target::Redone)
 }
 
 type Tree = HashMap<i32, (Level, Option<i32>)>;
@@ -110,23 +129,16 @@ fn widened(tree: &Tree, touched: &Touched) -> Touched {
     all
 }
 
-/// From the villages up: `before` each region, its own figures, then the sums of its parts.
-fn again(
-    c: &mut Connection,
-    tree: &Tree,
-    touched: &Touched,
-    into: Target,
-    before: impl Fn(&mut Connection, i32, Dates) -> Result<(), Error>,
-) -> Result<(), Error> {
+/// The own figures of what was touched; then, from the villages up, the sums of the parts.
+fn again(c: &mut Connection, tree: &Tree, touched: &Touched, into: Target) -> Result<(), Error> {
+    for (regions, dates) in touched.runs() {
+        own(c, regions, dates, into)?;
+    }
     for level in Level::ALL.into_iter().rev() {
+        let Some(below) = level.below() else { continue };
         let here = touched.0.iter().filter(|(id, _)| tree.get(id).is_some_and(|t| t.0 == level));
         for (region_id, dates) in here {
-            let region = Regions { first: *region_id, last: *region_id };
-            before(c, *region_id, *dates)?;
-            own(c, region, *dates, into)?;
-            if let Some(below) = level.below() {
-                parts(c, below, region, *dates, into)?;
-            }
+            parts(c, below, *region_id, *dates, into)?;
         }
     }
     Ok(())
@@ -353,20 +365,58 @@ fn decisions(
         .collect())
 }
 
-/// Counts and sums the parts of this level into their parents.
+/// What the parts of a region have at one date, counted and summed.
+#[derive(Debug, Default)]
+struct Sum {
+    precision: i16,
+    reported: i32,
+    /// Those with both counts, and only they are summed.
+    counted: i32,
+    active: Option<i64>,
+    workforce: Option<i64>,
+    rounded: bool,
+}
+
+/// Counts and sums the parts of this level into their parent.
 fn parts(
     c: &mut Connection,
     level: Level,
-    parents: Regions,
+    parent_id: i32,
     dates: Dates,
     into: Target,
 ) -> Result<(), Error> {
-    into.sql(include_str!("sql/rollup.parts.sql"))
+    type Columns = (Integer, Date, SmallInt, Nullable<BigInt>, Nullable<BigInt>, Bool);
+    type Row = (i32, Day, i16, Option<i64>, Option<i64>, bool);
+    let rows = sql(include_str!("sql/rollup.parts.sql"))
         .small(level.code())
-        .int(parents.first)
-        .int(parents.last)
+        .int(parent_id)
         .date(dates.from)
         .date(dates.to)
-        .run(c)?;
+        .rows::<Columns, Row>(c)?;
+    let mut sums: BTreeMap<(i32, NaiveDate), Sum> = BTreeMap::new();
+    for (segment_id, Day(as_of), precision, active, workforce, rounded) in rows {
+        let sum = sums.entry((segment_id, as_of)).or_default();
+        sum.precision = sum.precision.max(precision);
+        sum.reported += 1;
+        sum.rounded |= rounded;
+        if let (Some(active), Some(workforce)) = (active, workforce) {
+            sum.counted += 1;
+            *sum.active.get_or_insert_default() += active;
+            *sum.workforce.get_or_insert_default() += workforce;
+        }
+    }
+    for ((segment_id, as_of), sum) in sums {
+        into.sql(include_str!("sql/rollup.sum.sql"))
+            .int(segment_id)
+            .int(parent_id)
+            .date(as_of)
+            .small(sum.precision)
+            .int(sum.reported)
+            .int(sum.counted)
+            .optional_big(sum.active)
+            .optional_big(sum.workforce)
+            .bool(sum.rounded)
+            .run(c)?;
+    }
     Ok(())
 }

@@ -54,6 +54,11 @@ fn read(c: &mut Connection, query: Sql) -> Result<ByRegion, Error> {
     Ok(targets)
 }
 
+/// Every basis with the word it is stored under.
+pub fn bases() -> &'static [(Basis, &'static str)] {
+    Basis::ALL
+}
+
 /// All targets with a percent.
 pub fn all(c: &mut Connection) -> Result<ByRegion, Error> {
     read(c, sql(include_str!("sql/targets.all.sql")))

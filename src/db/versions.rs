@@ -40,7 +40,18 @@ pub struct Version {
     pub rows: i32,
 }
 
+/// Seconds of Unix of a moment as batches keep it, `2026-01-31T08:30:00Z`; 0 for anything else.
+pub fn seconds(committed_at: &str) -> i64 {
+    let time = chrono::NaiveDateTime::parse_from_str(committed_at, "%Y-%m-%dT%H:%M:%SZ");
+    time.map_or(0, |time| time.and_utc().timestamp())
+}
+
 impl Version {
+    /// When it came, in seconds of Unix.
+    pub fn moment(&self) -> i64 {
+        seconds(&self.committed_at)
+    }
+
     /// The day on which it came, in words: "31 Januari 2026".
     pub fn date(&self) -> String {
         let day = self.committed_at.get(..10).and_then(|day| day.parse().ok());
@@ -60,6 +71,11 @@ fn version(row: Row) -> Version {
 pub fn all(c: &mut Connection) -> Result<Vec<Version>, Error> {
     let rows = sql(include_str!("sql/versions.all.sql")).rows::<Columns, Row>(c)?;
     Ok(rows.into_iter().map(version).collect())
+}
+
+/// The number of the newest version; 0 before the first.
+pub fn last(c: &mut Connection) -> Result<i32, Error> {
+    batch::last(c)
 }
 
 /// One version.

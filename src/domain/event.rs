@@ -29,17 +29,26 @@ pub enum Event {
     WithdrawBatch,
     /// Chose between sources.
     DecideConflict,
+    /// Put a change before a second person.
+    Propose,
     /// Let what was entered onto the pages.
     Publish,
+    /// Gave a proposed change back.
+    GiveBack,
+    /// Took back an own proposal.
+    TakeBack,
 }
 
 impl Event {
     /// Every event, in the order of the list on the page.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Import,
         Self::WithdrawBatch,
         Self::DecideConflict,
+        Self::Propose,
         Self::Publish,
+        Self::GiveBack,
+        Self::TakeBack,
         Self::SignIn,
         Self::SignOut,
         Self::SignOutEverywhere,
@@ -68,7 +77,10 @@ impl Event {
             Self::Import => "impor",
             Self::WithdrawBatch => "batalkan_impor",
             Self::DecideConflict => "putuskan_angka",
+            Self::Propose => "usulkan",
             Self::Publish => "terbitkan",
+            Self::GiveBack => "kembalikan_usulan",
+            Self::TakeBack => "tarik_usulan",
         }
     }
 
@@ -91,9 +103,12 @@ impl Event {
             Self::UnlockAccount => "Membuka kunci pengguna",
             Self::ResetPassword => "Membuat kata sandi baru",
             Self::Import => "Mengimpor data",
-            Self::WithdrawBatch => "Membatalkan impor",
+            Self::WithdrawBatch => "Menarik versi data",
             Self::DecideConflict => "Memilih angka",
+            Self::Propose => "Mengusulkan perubahan",
             Self::Publish => "Menerbitkan data",
+            Self::GiveBack => "Mengembalikan usulan",
+            Self::TakeBack => "Menarik usulan",
         }
     }
 }

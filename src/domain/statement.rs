@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::{Figure, Percent};
+use super::{Figure, Percent, Precision};
 
 /// What the count or percent of a statement is. Only [`Kind::Active`] is coverage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +43,21 @@ pub enum Authority {
     Other,
 }
 
+impl Authority {
+    /// Its name for readers.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Bpjs => "BPJS Ketenagakerjaan",
+            Self::Ministry => "Kementerian atau lembaga",
+            Self::RegionalGovernment => "Pemerintah daerah",
+            Self::Antara => "Kantor berita Antara",
+            Self::Press => "Pers",
+            Self::Academic => "Akademik",
+            Self::Other => "Lainnya",
+        }
+    }
+}
+
 /// A statement that competes to be the shown figure of a region, segment and date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -63,25 +78,99 @@ pub struct Candidate {
 /// id and the figures, so that the answer never depends on the order of the rows. Statements with a percent always
 /// come before those without. `None` for an empty list.
 pub fn choose(candidates: &[Candidate], decision: Option<&str>) -> Option<usize> {
+    let supporters = supporters(candidates);
+    let standing = |index: &usize| standing(&candidates[*index], &supporters, decision);
+    (0..candidates.len()).min_by_key(standing)
+}
+
+/// What made one statement win over those that say something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// An editor decided.
+    Decision,
+    /// Nobody says anything else.
+    Agreed,
+    /// It has a percent, the others have none.
+    Percent,
+    /// Its publisher has the highest authority.
+    Authority,
+    /// Most sources state it.
+    Supporters,
+    /// It has exact counts.
+    Counts,
+    /// Its date is more exact.
+    Precision,
+    /// It was published last.
+    Latest,
+    /// Nothing tells them apart; the order of the source ids does.
+    Order,
+}
+
+/// Why [`choose`] takes the one that it takes: the first of its criteria that tells it apart from the
+/// best of those with another percent. `None` for an empty list.
+pub fn why(candidates: &[Candidate], decision: Option<&str>) -> Option<Why> {
+    let supporters = supporters(candidates);
+    let chosen = &candidates[choose(candidates, decision)?];
+    let own = standing(chosen, &supporters, decision);
+    if !own.0 {
+        return Some(Why::Decision);
+    }
+    let next = candidates
+        .iter()
+        .filter(|other| other.figure.coverage != chosen.figure.coverage)
+        .map(|other| standing(other, &supporters, decision))
+        .min();
+    let Some(next) = next else { return Some(Why::Agreed) };
+    Some(match () {
+        () if own.1 != next.1 => Why::Percent,
+        () if own.2 != next.2 => Why::Authority,
+        () if own.3 != next.3 => Why::Supporters,
+        () if own.4 != next.4 => Why::Counts,
+        () if own.5 != next.5 => Why::Precision,
+        () if own.6 != next.6 => Why::Latest,
+        () => Why::Order,
+    })
+}
+
+/// What statements are compared by, the smallest first.
+type Standing = (
+    bool,
+    bool,
+    Authority,
+    Reverse<usize>,
+    bool,
+    Precision,
+    Reverse<String>,
+    String,
+    (Option<Percent>, Option<i64>, Option<i64>),
+);
+
+fn standing(
+    candidate: &Candidate,
+    supporters: &HashMap<Option<Percent>, usize>,
+    decision: Option<&str>,
+) -> Standing {
+    let figure = &candidate.figure;
+    (
+        decision != Some(candidate.source.as_str()),
+        figure.coverage.is_none(),
+        candidate.authority,
+        Reverse(supporters.get(&figure.coverage).copied().unwrap_or_default()),
+        figure.uncovered().is_none(),
+        figure.as_of.precision,
+        Reverse(candidate.published_on.clone()),
+        candidate.source.clone(),
+        (figure.coverage, figure.active, figure.workforce),
+    )
+}
+
+/// How many state each percent.
+fn supporters(candidates: &[Candidate]) -> HashMap<Option<Percent>, usize> {
     let mut supporters: HashMap<Option<Percent>, usize> = HashMap::new();
     for candidate in candidates {
         *supporters.entry(candidate.figure.coverage).or_default() += 1;
     }
-    (0..candidates.len()).min_by_key(|&index| {
-        let candidate = &candidates[index];
-        let figure = &candidate.figure;
-        (
-            decision != Some(candidate.source.as_str()),
-            figure.coverage.is_none(),
-            candidate.authority,
-            Reverse(supporters[&figure.coverage]),
-            figure.uncovered().is_none(),
-            figure.as_of.precision,
-            Reverse(candidate.published_on.clone()),
-            candidate.source.clone(),
-            (figure.coverage, figure.active, figure.workforce),
-        )
-    })
+    supporters
 }
 
 /// Whether the statements contradict each other: two percents more than 0,01 point apart.
@@ -149,6 +238,32 @@ mod tests {
         let mut later = candidate("d", 4500, Authority::Press);
         later.published_on = "2025-06".to_owned();
         assert_eq!(chosen(&[plain, later], None), "d");
+    }
+
+    #[test]
+    fn why_one_is_chosen_is_the_first_criterion_that_tells() {
+        let (press, bpjs) = (Authority::Press, Authority::Bpjs);
+        let [a, b, c] = [("a", 3586), ("b", 3568), ("c", 3568)]
+            .map(|(source, hundredths)| candidate(source, hundredths, press));
+        let list = [a.clone(), b.clone(), c.clone()];
+        assert_eq!(why(&[], None), None);
+        assert_eq!(why(&[b.clone(), c], None), Some(Why::Agreed));
+        assert_eq!(why(&list, None), Some(Why::Supporters));
+        assert_eq!(why(&list, Some("a")), Some(Why::Decision));
+        assert_eq!(why(&list, Some("gone")), Some(Why::Supporters));
+        assert_eq!(why(&[a.clone(), candidate("z", 3600, bpjs)], None), Some(Why::Authority));
+        assert_eq!(why(&[a.clone(), b.clone()], None), Some(Why::Order));
+        let later = Candidate { published_on: "2025-06".to_owned(), ..b.clone() };
+        assert_eq!(why(&[a.clone(), later], None), Some(Why::Latest));
+        let mut counted = b.clone();
+        counted.figure = Figure::read(b.figure.as_of, Some(45), Some(100), None, false);
+        assert_eq!(why(&[a.clone(), counted], None), Some(Why::Counts));
+        let mut dated = b;
+        dated.figure.as_of = AsOf::day(dated.figure.as_of.date);
+        assert_eq!(why(&[a.clone(), dated], None), Some(Why::Precision));
+        let mut bare = candidate("n", 0, bpjs);
+        bare.figure = Figure::read(bare.figure.as_of, Some(5), None, None, false);
+        assert_eq!(why(&[a, bare], None), Some(Why::Percent));
     }
 
     #[test]

@@ -40,7 +40,8 @@ pub(super) fn trimmed(text: &str) -> &str {
 
 /// Whether a cell says that there is no value: empty, a dash, `n/a`, `belum ada`.
 pub fn is_missing(text: &str) -> bool {
-    text.len() <= LONGEST && {
+    // Almost every cell begins with a digit, and so says something.
+    !text.starts_with(|first: char| first.is_ascii_digit()) && text.len() <= LONGEST && {
         let words: Vec<String> = trimmed(text).split_whitespace().map(str::to_lowercase).collect();
         NOTHING.contains(&words.join(" ").as_str())
     }

@@ -55,6 +55,9 @@ pub fn style_of<'a>(cells: impl IntoIterator<Item = &'a str>) -> DateStyle {
 
 /// Reads a cell; `None` where it says that there is no date.
 pub fn as_of(text: &str, style: DateStyle) -> Result<Option<AsOf>, DateError> {
+    if let Some(day) = iso(text) {
+        return Ok(Some(AsOf::day(day)));
+    }
     if text.len() > LONGEST {
         return Err(DateError::new(text, Kind::TooLong, &[]));
     }
@@ -64,6 +67,19 @@ pub fn as_of(text: &str, style: DateStyle) -> Result<Option<AsOf>, DateError> {
     read(trimmed(text), style)
         .map(Some)
         .map_err(|(kind, readings)| DateError::new(text, kind, &readings))
+}
+
+/// `2025-04-30`, as almost every row of a long file has it: read like any other date, but quicker.
+fn iso(text: &str) -> Option<NaiveDate> {
+    let number = |from: usize, to: usize| -> Option<u32> {
+        let part = text.get(from..to)?;
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten()
+    };
+    if text.len() != 10 || text.as_bytes()[4] != b'-' || text.as_bytes()[7] != b'-' {
+        return None;
+    }
+    let year = i32::try_from(number(0, 4)?).ok().filter(|year| forms::YEARS.contains(year))?;
+    NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)
 }
 
 fn read(text: &str, style: DateStyle) -> Result<AsOf, forms::Refusal> {

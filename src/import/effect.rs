@@ -1,6 +1,7 @@
 //! What an import changes, for those who decide whether it goes in.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write;
 
 use chrono::{Days, NaiveDate};
 
@@ -179,6 +180,22 @@ impl<'a> Difference<'a> {
             }
         }
         self.effect.regions = all.len();
+    }
+
+    /// The same for what changes the same values in the same way, whenever it is worked out.
+    pub fn digest(&self) -> String {
+        let mut all = format!("{:?}", self.effect);
+        for statement in &self.write {
+            // A source that comes with the file may get another number the next time.
+            let Statement { region_id, segment_id, kind, as_of, .. } = statement;
+            let _ = write!(all, "+{region_id} {segment_id} {kind:?} {as_of:?}");
+        }
+        for old in &self.end {
+            let Statement { region_id, segment_id, kind, as_of, source_id, batch_id, .. } = old;
+            let _ =
+                write!(all, "-{region_id} {segment_id} {kind:?} {as_of:?} {source_id} {batch_id}");
+        }
+        super::sha256(all.as_bytes())
     }
 
     /// Levels that the written statements speak of.

@@ -5,11 +5,15 @@
 
 mod effect;
 mod finding;
+pub mod habits;
 mod header;
 pub mod json;
+pub mod limits;
 mod observations;
 mod options;
 mod places;
+mod previous;
+mod progress;
 mod rules;
 mod stated;
 mod text;
@@ -32,8 +36,10 @@ pub use header::{Column, Field, Header, segment_of};
 pub use number::Style;
 pub use options::{KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
+pub use previous::previous;
+pub use progress::{Phase, Progress};
 pub use rules::Thresholds;
-pub use sheet::{MAX_FILE, SheetError, recognise};
+pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, recognise};
 pub use stated::{AUTHORITIES, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.
@@ -58,7 +64,6 @@ pub fn as_of(text: &str) -> Result<AsOf, String> {
 use effect::Difference;
 use observations::Context;
 use rules::{Entry, Known};
-use sheet::{Book, Row};
 
 pub use crate::db::drafts;
 use crate::db::figures;
@@ -115,6 +120,8 @@ pub struct Report {
     pub sheet: usize,
     /// Its titles; `None` where none were found.
     pub header: Option<Header>,
+    /// The cells of the first row below the titles, as somebody would type them.
+    pub sample: Vec<String>,
     /// Rows with anything in them below the titles.
     pub rows: usize,
     /// Rows that say nothing, or were left out.
@@ -131,6 +138,8 @@ pub struct Report {
     pub outcome: Outcome,
     /// What the first rows are read as.
     pub preview: Vec<Previewed>,
+    /// Stands for everything that it changes; empty unless [`Sender::checked`] asks for it.
+    pub digest: String,
 }
 
 /// A row as it was read.
@@ -191,6 +200,11 @@ pub struct Sender<'a> {
     pub new_source: Option<NewSource>,
     /// What belongs into the same transaction.
     pub then: Option<Then<'a>>,
+    /// Asks for [`Report::digest`]. Unless empty, the file only goes in while it changes what it changed
+    /// when that was its digest; else it is [`Outcome::Ready`], and nothing was written.
+    pub checked: Option<String>,
+    /// Where the run says how far it is.
+    pub progress: Option<&'a Progress>,
 }
 
 /// What the database knows that rows are read with.
@@ -236,6 +250,8 @@ pub fn run(
     mode: Mode,
     today: NaiveDate,
 ) -> Result<Report, Error> {
+    let idle = Progress::default();
+    let progress = sender.progress.unwrap_or(&idle);
     let book = Book::open(file.bytes, file.name)?;
     let sheets: Vec<String> = book.sheets().iter().map(|sheet| sheet.name.clone()).collect();
     let sheet = match &options.sheet {
@@ -245,13 +261,15 @@ pub fn run(
             .ok_or_else(|| Error::NoSuchSheet(name.clone(), sheets.clone()))?,
         None => book.default_sheet(),
     };
+    let (header, sample) = titles(&book, sheet)?;
     let mut report = Report {
         file_name: file.name.to_owned(),
         bytes: file.bytes.len(),
-        sha256: sha256(file.bytes),
+        sha256: String::new(),
         sheets,
         sheet,
-        header: titles(&book, sheet)?,
+        header,
+        sample,
         rows: 0,
         passed: 0,
         refused: 0,
@@ -260,21 +278,20 @@ pub fn run(
         earlier: Vec::new(),
         outcome: Outcome::Blocked,
         preview: Vec::new(),
+        digest: String::new(),
     };
     let mut lists = pool.read(Lists::load)?;
     if let Some(new) = &sender.new_source {
         lists.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
         lists.source_names.insert(NEW_SOURCE, new.publisher.clone());
     }
-    let entries = if let Some(header) = report.header.clone() {
-        read(&book, sheet, &header, &lists, options, &mut report)?
-    } else {
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
-                .so("Baris judul memuat sedikitnya nama atau kode wilayah dan satu kolom angka."),
-        );
-        Vec::new()
-    };
+    // The hash of a large file takes a while, which reading it takes too.
+    let entries = std::thread::scope(|threads| {
+        let hash = threads.spawn(|| sha256(file.bytes));
+        let entries = entries(&book, sheet, &lists, options, progress, &mut report)?;
+        report.sha256 = hash.join().map_err(|_| Error::Broken)?;
+        Ok::<_, Error>(entries)
+    })?;
     drop(book);
     for entry in &entries {
         rules::alone(entry, today, &options.limits, &mut report.findings);
@@ -287,8 +304,27 @@ pub fn run(
         &mut report.findings,
     );
     report.preview = preview(&entries, &lists.places);
-    let work = Work { entries, lists, options, sender, mode, bytes: file.bytes };
+    let work = Work { entries, lists, options, sender, progress, mode, bytes: file.bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
+}
+
+/// What the rows of a sheet say; nothing where it has no titles.
+fn entries(
+    book: &Book,
+    sheet: usize,
+    lists: &Lists,
+    options: &Options,
+    progress: &Progress,
+    report: &mut Report,
+) -> Result<Vec<Entry>, SheetError> {
+    let Some(header) = report.header.clone() else {
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
+                .so("Baris judul memuat sedikitnya nama atau kode wilayah dan satu kolom angka."),
+        );
+        return Ok(Vec::new());
+    };
+    read(book, sheet, &header, lists, options, progress, report)
 }
 
 /// Rows that are shown as they were read.
@@ -331,8 +367,8 @@ pub fn known(c: &mut Connection) -> Result<(Vec<Segment>, Vec<Source>), db::Erro
     Ok((segments::all(c)?, sources::all(c)?))
 }
 
-/// The titles among the first rows of a sheet.
-fn titles(book: &Book, sheet: usize) -> Result<Option<Header>, SheetError> {
+/// The titles among the first rows of a sheet, and the first row below them.
+fn titles(book: &Book, sheet: usize) -> Result<(Option<Header>, Vec<String>), SheetError> {
     let mut rows: Vec<header::TitleRow> = Vec::new();
     book.rows(sheet, &mut |row: Row| {
         rows.push((row.line, row.cells.iter().map(|cell| text::of(cell).into_owned()).collect()));
@@ -342,7 +378,10 @@ fn titles(book: &Book, sheet: usize) -> Result<Option<Header>, SheetError> {
             ControlFlow::Break(())
         }
     })?;
-    Ok(header::find(&rows))
+    let header = header::find(&rows);
+    let data_line = header.as_ref().map_or(u32::MAX, |header| header.data_line);
+    let below = rows.into_iter().find(|(line, _)| *line >= data_line);
+    Ok((header, below.map(|(_, cells)| cells).unwrap_or_default()))
 }
 
 /// The statements of the rows, in the order of their keys, each once.
@@ -352,6 +391,7 @@ fn read(
     header: &Header,
     lists: &Lists,
     options: &Options,
+    progress: &Progress,
     report: &mut Report,
 ) -> Result<Vec<Entry>, SheetError> {
     let context = Context {
@@ -359,6 +399,7 @@ fn read(
         segments: &lists.segments,
         sources: &lists.sources,
         options,
+        progress,
     };
     let read = observations::read(book, sheet, header, &context, &mut report.findings)?;
     report.rows = read.rows;
@@ -404,6 +445,7 @@ struct Work<'a> {
     lists: Lists,
     options: &'a Options,
     sender: &'a Sender<'a>,
+    progress: &'a Progress,
     mode: Mode,
     bytes: &'a [u8],
 }
@@ -427,7 +469,9 @@ impl Work<'_> {
             }
             self.lists.source_names.insert(id, new.publisher.clone());
         }
+        self.progress.enter(Phase::Compare, self.entries.len());
         let mut difference = self.compare(c, &mut report)?;
+        self.progress.enter(Phase::Write, difference.write.len());
         let places = &self.lists.places;
         difference.finish(places);
         tell_repeat(&difference, &mut report);
@@ -457,6 +501,11 @@ impl Work<'_> {
             difference.effect.shifts = effect::shifts(&before, &after, places);
             difference.effect.ranked_at = Some(at);
         }
+        let checked = self.sender.checked.as_deref();
+        if checked.is_some() {
+            report.digest = difference.digest();
+        }
+        let is_other = checked.is_some_and(|own| !own.is_empty() && own != report.digest);
         report.effect = difference.effect;
         report.findings.sort();
         let refused = report.findings.count(Severity::Refuse);
@@ -470,6 +519,7 @@ impl Work<'_> {
             (true, ..) => Outcome::Blocked,
             (false, None, _) => Outcome::Nothing,
             (false, Some(_), Mode::Rehearse) => Outcome::Ready,
+            (false, Some(_), Mode::Commit) if is_other => Outcome::Ready,
             (false, Some(id), Mode::Commit) => Outcome::Committed(id),
         };
         if let (Outcome::Committed(id), Some(then)) = (report.outcome, self.sender.then) {
@@ -493,7 +543,10 @@ impl Work<'_> {
             let key = |entry: &Entry| (entry.statement.region_id, entry.statement.segment_id);
             key(a) == key(b)
         };
+        let mut done = 0;
         for group in self.entries.chunk_by(same) {
+            done += group.len();
+            self.progress.at(done);
             let first = &group[0].statement;
             let (region_id, segment_id) = (first.region_id, first.segment_id);
             let known = statements::of_segment(c, region_id, segment_id)?;

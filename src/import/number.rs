@@ -5,6 +5,7 @@
 //! Numbers out of numeric cells (the functions on `f64`) have one meaning.
 
 mod fault;
+mod plain;
 mod scan;
 mod settle;
 mod shape;
@@ -80,7 +81,10 @@ pub fn style_of<'a>(cells: impl IntoIterator<Item = &'a str>) -> Style {
 
 /// Reads a number of people; `None` where the cell says that there is none.
 pub fn count(text: &str, style: Style) -> Result<Option<Amount>, NumberError> {
-    amount(text, Reading::Count, style)
+    match plain::whole(text) {
+        Some(value) => Ok(Some(Amount { value, rounded: false })),
+        None => amount(text, Reading::Count, style),
+    }
 }
 
 /// Reads a sum of money in rupiah; `None` where the cell says that there is none.
@@ -99,6 +103,13 @@ pub fn rupiah(text: &str, style: Style) -> Result<Option<Amount>, NumberError> {
 /// or by seven decimals and more. Three to six may be a slip (`18.8662` for 188.662) and are
 /// refused, as is `0.4517`, which may be a share of one.
 pub fn percent(text: &str, style: Style) -> Result<Option<Percent>, NumberError> {
+    if let Some(hundredths) = plain::percent(text, style) {
+        return Ok(Some(Percent(hundredths)));
+    }
+    percent_in_words(text, style)
+}
+
+fn percent_in_words(text: &str, style: Style) -> Result<Option<Percent>, NumberError> {
     let fault = Faults { text, reading: Reading::Percent, style };
     let Some((scan, value)) = read(&fault)? else { return Ok(None) };
     let hundredths = value.hundredths().map_err(|kind| fault.of(kind))?;

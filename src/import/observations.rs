@@ -10,6 +10,7 @@ use super::header::{Column, Field, Header, segment_of};
 use super::number::{self, Amount, NumberError, Style};
 use super::options::Options;
 use super::places::{Asked, Place, PlaceError, Places};
+use super::progress::{Phase, Progress};
 use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
 use super::{cell, date, text};
@@ -25,6 +26,7 @@ pub(super) struct Context<'a> {
     /// Numbers of sources by code.
     pub sources: &'a HashMap<String, i32>,
     pub options: &'a Options,
+    pub progress: &'a Progress,
 }
 
 /// What was read.
@@ -73,10 +75,12 @@ pub(super) fn read(
         return Ok(Read::default());
     };
     let mut read = Read::default();
+    let mut memory = Memory::default();
     let data_line = header.data_line;
     book.rows(sheet, &mut |row: Row| {
         if row.line >= data_line {
-            read_row(&row, header, &plan, context, findings, &mut read);
+            context.progress.at(read.rows);
+            read_row(&row, header, &plan, context, findings, &mut memory, &mut read);
         }
         ControlFlow::Continue(())
     })?;
@@ -176,7 +180,8 @@ fn plan(
     if !sound {
         return Ok(None);
     }
-    let Samples { texts: cells, numbers: values } = samples(book, sheet, header)?;
+    let Samples { texts: cells, numbers: values, rows } = samples(book, sheet, header)?;
+    context.progress.enter(Phase::Read, rows);
     for place in groups.iter().filter_map(|group| group.percent) {
         if options.shares.is_none() && number::looks_like_shares(values[place].iter().copied()) {
             let reason = "semua angkanya di bawah dua: bagian dari satu, atau persen?";
@@ -219,6 +224,8 @@ struct Samples {
     texts: Vec<Vec<String>>,
     /// Numbers without a percent format.
     numbers: Vec<Vec<f64>>,
+    /// Rows below the titles.
+    rows: usize,
 }
 
 /// So many of a column are enough.
@@ -228,6 +235,7 @@ fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetE
     let width = header.columns.len();
     let mut cells: Vec<Vec<String>> = vec![Vec::new(); width];
     let mut values: Vec<Vec<f64>> = vec![Vec::new(); width];
+    let mut rows = 0;
     let numeric: Vec<bool> = header
         .columns
         .iter()
@@ -235,6 +243,7 @@ fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetE
         .collect();
     book.rows(sheet, &mut |row: Row| {
         if row.line >= header.data_line {
+            rows += 1;
             for (place, cell) in row.cells.iter().enumerate() {
                 if let Cell::Number { value, percent: false } = cell
                     && values.get(place).is_some_and(|own| own.len() < SAMPLES)
@@ -253,7 +262,7 @@ fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetE
         }
         ControlFlow::Continue(())
     })?;
-    Ok(Samples { texts: cells, numbers: values })
+    Ok(Samples { texts: cells, numbers: values, rows })
 }
 
 fn read_row(
@@ -262,6 +271,7 @@ fn read_row(
     plan: &Plan,
     context: &Context,
     findings: &mut Findings,
+    memory: &mut Memory,
     read: &mut Read,
 ) {
     if row.cells.iter().all(|cell| text::of(cell).trim().is_empty()) {
@@ -276,7 +286,7 @@ fn read_row(
         read.passed += 1;
         return;
     }
-    let mut reader = RowReader { row, header, plan, context, findings, sound: true };
+    let mut reader = RowReader { row, header, plan, context, findings, memory, sound: true };
     match reader.statements() {
         Some(statements) if reader.sound => {
             if statements.is_empty() {
@@ -290,6 +300,20 @@ fn read_row(
     }
 }
 
+/// What cells of earlier rows were read as: long files say the same over and over.
+#[derive(Debug, Default)]
+struct Memory {
+    /// Regions by code, name and parent, where these are clear at whatever date.
+    places: HashMap<String, i32>,
+    /// Segments by what a cell calls them.
+    segments: HashMap<String, i32>,
+    /// Where code, name and parent are put together.
+    asked: String,
+}
+
+/// So many are remembered: more than there are names of regions.
+const REMEMBERED: usize = 200_000;
+
 /// One row on its way to statements; what it finds makes it sound or not.
 struct RowReader<'a, 'f> {
     row: &'a Row<'a>,
@@ -297,6 +321,7 @@ struct RowReader<'a, 'f> {
     plan: &'a Plan,
     context: &'a Context<'a>,
     findings: &'f mut Findings,
+    memory: &'f mut Memory,
     sound: bool,
 }
 
@@ -449,9 +474,18 @@ impl RowReader<'_, '_> {
         if !self.filled(Field::Segment) {
             return self.context.options.segment.clone().and_then(|code| self.segment_id(&code));
         }
-        let stated = self.field(Field::Segment).into_owned();
+        let stated = self.field(Field::Segment);
+        if let Some(id) = self.memory.segments.get(stated.as_ref()) {
+            return Some(*id);
+        }
+        let stated = stated.into_owned();
         let code = segment_of(&stated);
         let id = code.and_then(|code| self.context.segments.get(&code).copied());
+        if let Some(id) = id
+            && self.memory.segments.len() < REMEMBERED
+        {
+            self.memory.segments.insert(stated.clone(), id);
+        }
         if id.is_none() {
             let reason = format!("segmen {} tidak dikenal.", stated.trim());
             self.refuse(
@@ -469,9 +503,11 @@ impl RowReader<'_, '_> {
     }
 
     fn kind(&mut self) -> Option<Kind> {
+        if !self.filled(Field::Kind) {
+            return Some(self.context.options.kind.0);
+        }
         let stated = self.field(Field::Kind).trim().to_lowercase();
         let kind = match stated.as_str() {
-            "" => Some(self.context.options.kind.0),
             "active" | "aktif" | "cakupan" => Some(Kind::Active),
             "registered" | "terdaftar" => Some(Kind::Registered),
             "committed" | "komitmen" => Some(Kind::Committed),
@@ -493,10 +529,14 @@ impl RowReader<'_, '_> {
     }
 
     fn source(&mut self) -> Option<i32> {
-        let stated = self.field(Field::Source).trim().to_owned();
-        let code = if stated.is_empty() { self.context.options.source.clone()? } else { stated };
-        let id = self.context.sources.get(&code).copied();
+        let stated = self.field(Field::Source);
+        let code = match stated.trim() {
+            "" => self.context.options.source.as_deref()?,
+            code => code,
+        };
+        let id = self.context.sources.get(code).copied();
         if id.is_none() {
+            let code = code.to_owned();
             let reason = format!("sumber {code} tidak dikenal.");
             self.refuse(Rule::Value, Field::Source, reason, "Tambahkan sumbernya lebih dahulu.");
         }
@@ -505,6 +545,16 @@ impl RowReader<'_, '_> {
 
     /// The region at a date; `first` tells what is found only once for a row.
     fn region(&mut self, as_of: Option<AsOf>, first: bool) -> Option<i32> {
+        let mut key = std::mem::take(&mut self.memory.asked);
+        key.clear();
+        for field in [Field::Code, Field::Name, Field::Parent] {
+            key.push_str(&self.field(field));
+            key.push('\0');
+        }
+        self.memory.asked = key;
+        if let Some(known) = self.memory.places.get(&self.memory.asked) {
+            return Some(*known);
+        }
         let (code, name) = (self.field(Field::Code), self.field(Field::Name));
         let parent = self.field(Field::Parent);
         let asked = Asked {
@@ -520,7 +570,7 @@ impl RowReader<'_, '_> {
         let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());
         let finding = match &found {
             Ok(Place { former: false, .. }) => None,
-            Ok(Place { region_id, former: true }) => {
+            Ok(Place { region_id, former: true, .. }) => {
                 let text =
                     format!("{} kini {}.", value.trim(), self.context.places.told(*region_id));
                 Some(Finding::new(self.row.line, Rule::R10, Severity::Inform, text))
@@ -537,6 +587,11 @@ impl RowReader<'_, '_> {
             }
             None => finding,
         };
+        if let (Ok(Place { region_id, former: false, always: true }), None) = (&found, &finding)
+            && self.memory.places.len() < REMEMBERED
+        {
+            self.memory.places.insert(self.memory.asked.clone(), *region_id);
+        }
         if let Some(finding) = finding.filter(|_| first) {
             self.findings.push(finding.at(column.unwrap_or_default(), value));
         }

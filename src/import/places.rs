@@ -45,6 +45,8 @@ pub struct Place {
     pub region_id: i32,
     /// The code or name is one of the past.
     pub former: bool,
+    /// It is this region at whatever date.
+    pub always: bool,
 }
 
 /// Why a row has no region.
@@ -185,7 +187,7 @@ impl Places {
                     Ok(by_name) if by_name.region_id != by_code.region_id => {
                         Err(PlaceError::Contradiction(by_code.region_id, by_name.region_id))
                     }
-                    _ => Ok(by_code),
+                    _ => Ok(Place { always: false, ..by_code }),
                 }
             }
         }
@@ -198,13 +200,13 @@ impl Places {
         };
         if system == CodeSystem::Bps {
             return match self.bps.get(asked.code) {
-                Some(&region_id) => Ok(Place { region_id, former: false }),
+                Some(&region_id) => Ok(Place { region_id, former: false, always: true }),
                 None => unknown(asked.code, asked.name),
             };
         }
         // Almost every row of a long file: a code as it is written, that never was another's.
         if let Some([span]) = self.codes.get(asked.code).map(Vec::as_slice) {
-            return Ok(best(&[*span], asked.at));
+            return Ok(Place { always: true, ..best(&[*span], asked.at) });
         }
         let Some(code) = dotted(asked.code) else {
             return Err(PlaceError::NotACode(asked.code.to_owned()));
@@ -292,7 +294,7 @@ impl Places {
             .filter(|named| kind.is_none_or(|kind| kind.is(named.kind)))
             .filter(|named| asked.level.is_none_or(|level| level == named.kind.level()))
             .filter(|named| self.is_below(named.parent_id, asked.parent))
-            .map(|named| Place { region_id: named.region_id, former: false })
+            .map(|named| Place { region_id: named.region_id, former: false, always: false })
             .collect()
     }
 
@@ -363,9 +365,10 @@ fn best(spans: &[Span], at: Option<NaiveDate>) -> Place {
         .or_else(|| spans.iter().find(|span| span.to.is_none()))
         .or_else(|| spans.iter().max_by_key(|span| span.to));
     // Every code and name has come from a span.
-    chosen.map_or(Place { region_id: 0, former: true }, |span| Place {
+    chosen.map_or(Place { region_id: 0, former: true, always: false }, |span| Place {
         region_id: span.region_id,
         former: span.to.is_some(),
+        always: false,
     })
 }
 

@@ -72,7 +72,9 @@ pub fn against(
     let mut series: Vec<Figure> = known
         .figures
         .iter()
-        .filter(|figure| own.iter().all(|(_, new)| new.as_of.date != figure.as_of.date))
+        .filter(|figure| {
+            own.binary_search_by_key(&figure.as_of.date, |(_, new)| new.as_of.date).is_err()
+        })
         .copied()
         .collect();
     let latest = series.last().map(|figure| figure.as_of.date);
@@ -105,14 +107,13 @@ pub fn against(
 /// R14, against the first source that it fits.
 fn swapped(entry: &Entry, known: &Known, findings: &mut Findings) {
     let own = &entry.statement;
-    let found = known
-        .statements
+    let day = |statement: &Statement| statement.as_of.map(|as_of| as_of.date);
+    // By date, the undated first.
+    let from = known.statements.partition_point(|other| day(other) < day(own));
+    let found = known.statements[from..]
         .iter()
-        .filter(|other| {
-            other.as_of.map(|as_of| as_of.date) == own.as_of.map(|as_of| as_of.date)
-                && other.source_id != own.source_id
-                && other.kind == own.kind
-        })
+        .take_while(|other| day(other) == day(own))
+        .filter(|other| other.source_id != own.source_id && other.kind == own.kind)
         .find_map(|other| {
             let source = || (known.source)(other.source_id);
             rules::swapped(&own.numbers(), &other.numbers(), "di berkas ini", source)

@@ -45,6 +45,8 @@ pub struct Stated {
     pub fixes: Vec<(u32, usize, String)>,
     /// Why doubtful values are right.
     pub reason: String,
+    /// The source whose last answers were offered, so that they are offered once.
+    pub recalled: String,
 }
 
 /// A source as it was typed.
@@ -86,6 +88,39 @@ impl Stated {
     /// How it is kept.
     pub fn write(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Every answer in words, for who compares two of them; empty where nothing was said.
+    pub fn told(&self) -> Vec<(&'static str, String)> {
+        let lines: Vec<String> = self.left_out.iter().map(ToString::to_string).collect();
+        let columns: Vec<String> =
+            self.columns.iter().map(|(title, word)| format!("{title}: {word}")).collect();
+        let fixes: Vec<String> =
+            self.fixes.iter().map(|(line, _, text)| format!("baris {line}: {text}")).collect();
+        let source = self.new_source.as_ref().map_or_else(
+            || self.source.clone(),
+            |new| format!("{}, {} {}", new.publisher, new.title, new.published_on),
+        );
+        vec![
+            ("Lembar", self.sheet.clone()),
+            ("Tanggal data", self.as_of.clone()),
+            ("Segmen", self.segment.clone()),
+            ("Isi kolom", self.measure.clone()),
+            ("Arti persen", self.kind.clone()),
+            ("Titik dan koma", self.numbers.clone()),
+            ("Persen di bawah dua", self.small_percent.clone()),
+            ("Kode wilayah menurut", self.codes.clone()),
+            ("Sumber", source),
+            ("Kolom", columns.join("; ")),
+            ("Baris yang dilewati", lines.join(", ")),
+            ("Sel yang ditulis ulang", fixes.join("; ")),
+            ("Alasan", self.reason.clone()),
+        ]
+    }
+
+    /// A short text that is another one when anything else was said.
+    pub fn stamp(text: &str) -> String {
+        super::sha256(text.as_bytes()).chars().take(16).collect()
     }
 
     /// The options that it means, and the source to be added.

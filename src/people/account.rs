@@ -2,7 +2,7 @@
 
 use super::secret::{self, Token};
 use super::session::{self, SignedIn};
-use super::trail::{self, Actor};
+use super::trail::{self, Actor, Wanted};
 use super::{Error, Origin};
 use crate::db::accounts::{self, NewAccount};
 use crate::db::{Connection, regions, sessions};
@@ -12,6 +12,9 @@ pub use crate::db::accounts::Account;
 
 /// Most characters of a name.
 pub const MAX_NAME: usize = 100;
+
+/// Changes of accounts among which the last one of an account is looked for.
+const LOOKED_THROUGH: i64 = 1_000;
 
 /// Why an account is not made or changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -167,6 +170,24 @@ pub fn change(
     let before = words(&account);
     let subject = account.login.as_str();
     trail::record(c, actor, Event::ChangeAccount, subject, &before, &checked.words, now)
+}
+
+/// Name, role and region of an account as one text: another one when any of them was changed.
+pub fn stamp(account: &Account) -> String {
+    let region = account.grant.region().map(ToString::to_string).unwrap_or_default();
+    format!("{}|{}|{region}", account.name, account.grant.role().code())
+}
+
+/// Who changed an account last, and when in seconds of Unix; `None` when nobody did.
+///
+/// # Errors
+/// Those of the database.
+pub fn last_change(c: &mut Connection, account: &Account) -> Result<Option<(String, i64)>, Error> {
+    let wanted =
+        Wanted { account_id: None, event: Some(Event::ChangeAccount), from: 0, until: i64::MAX };
+    let entries = trail::search(c, &wanted, LOOKED_THROUGH, 0)?;
+    let found = entries.into_iter().find(|(_, entry)| entry.subject == account.login.as_str());
+    Ok(found.map(|(_, entry)| (entry.who, entry.at)))
 }
 
 /// Locks an account, which ends its sessions.

@@ -29,6 +29,16 @@ impl Actor {
         }
     }
 
+    /// Name and login, as lists of versions show them.
+    pub fn who(&self) -> &str {
+        &self.who
+    }
+
+    /// The account; `None` for the command line.
+    pub fn account_id(&self) -> Option<i32> {
+        self.account_id
+    }
+
     /// The operator at the command line of the server.
     pub fn operator() -> Self {
         Self {

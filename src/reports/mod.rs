@@ -3,6 +3,7 @@
 //! A report decides nothing by itself: figures, states and ranks come from [`crate::domain`], rows
 //! from [`crate::db`]. Markup and wording are left to the pages.
 
+pub mod contest;
 pub mod funding;
 mod memory;
 pub mod national;
@@ -23,6 +24,7 @@ pub mod targets;
 
 /// Rows that reports hand on as they stand in the database; pages name them by this module.
 pub mod rows {
+    pub use crate::db::decisions::{Contest, Decided, Decision, Touch, Voice};
     pub use crate::db::funding::{Funding, FundingKind};
     pub use crate::db::regions::{Event, EventKind, Region};
     pub use crate::db::regulations::Regulation;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::reader::Reader;
 use super::scope::Error;
+use crate::db::decisions::{self, Decided};
 use crate::db::regions::{self, Region};
 use crate::db::segments::{self, Segment};
 use crate::db::sources::Source;
@@ -16,6 +17,9 @@ pub const PAGE_ROWS: usize = 100;
 
 /// Withdrawn values that a version lists.
 pub const WITHDRAWN_ROWS: usize = 100;
+
+/// Decisions that a version lists.
+pub const DECIDED_ROWS: usize = 100;
 
 /// All versions.
 #[derive(Debug, Clone)]
@@ -37,6 +41,8 @@ pub struct VersionReport {
     pub changes: Vec<Change>,
     /// Statements that it ended without another one, the first ones.
     pub withdrawn: Vec<Statement>,
+    /// What it decided between sources, the first ones.
+    pub decided: Vec<Decided>,
     /// The number of pages, at least 1.
     pub pages: usize,
     /// The regions of these statements, by id.
@@ -59,13 +65,16 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
     let rows = usize::try_from(counts.new + counts.changed).unwrap_or_default();
     let changes = versions::changes(r.c, id, PAGE_ROWS, (page.max(1) - 1) * PAGE_ROWS)?;
     let withdrawn = versions::withdrawn(r.c, id, WITHDRAWN_ROWS)?;
+    let decided = decisions::of_batch(r.c, id, DECIDED_ROWS)?;
     let mut ids: Vec<i32> = changes.iter().map(|change| change.region_id).collect();
     ids.extend(withdrawn.iter().map(|statement| statement.region_id));
+    ids.extend(decided.iter().map(|decided| decided.key.region_id));
     Ok(Some(VersionReport {
         version,
         counts,
         changes,
         withdrawn,
+        decided,
         pages: rows.div_ceil(PAGE_ROWS).max(1),
         regions: regions::by_ids(r.c, &ids)?
             .into_iter()

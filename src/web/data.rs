@@ -16,6 +16,7 @@ use std::time::Duration;
 use crate::db::state::{self, DataState};
 use crate::db::{self, Pool};
 use crate::domain::completeness::Expectation;
+use crate::import::Thresholds;
 use crate::people::attempts::Attempts;
 use crate::people::session::Uses;
 use crate::people::{self, Clock};
@@ -38,17 +39,21 @@ const MAX_LOOKS: usize = 8;
 /// Passwords that are hashed at once: each takes 19 MiB and a processor.
 const HASHES: usize = 2;
 
-/// What the operator chooses about who is let in.
+/// What the operator chooses.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Every page asks for sign-in.
     pub private: bool,
+    /// What people enter waits until a second person publishes it.
+    pub publish_needs_two: bool,
     /// Cookies are sent over TLS only, whatever a request seems to have come by.
     pub secure_cookies: bool,
     /// Proxies whose word about the address and TLS of a client is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// By which sessions run out.
     pub clock: Clock,
+    /// From where on an import finds something doubtful.
+    pub limits: Thresholds,
     /// Which figures are expected of each region, and when.
     pub expectation: Expectation,
 }

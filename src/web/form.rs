@@ -114,9 +114,45 @@ impl Problems {
         self.list.is_empty()
     }
 
-    fn of(&self, field: &str) -> String {
+    /// What is wrong with a field; empty for nothing.
+    pub fn of(&self, field: &str) -> String {
         let found = self.list.iter().find(|(name, _)| *name == field);
         found.map(|(_, sentence)| sentence.clone()).unwrap_or_default()
+    }
+}
+
+/// That somebody else has saved since a form was opened: what stands now beside what was typed.
+#[derive(Debug, Clone, Default)]
+pub struct Clash {
+    /// Who, and when.
+    pub sentence: String,
+    /// What is compared, what stands now, what was typed.
+    pub rows: Vec<(String, String, String)>,
+}
+
+impl Clash {
+    /// With the sentence that names who was first; the rows are to be added.
+    pub fn by(who: &str, at: i64) -> Self {
+        let who = if who.is_empty() { "program (data baru)" } else { who };
+        let when = crate::domain::wording::moment(at);
+        let sentence = format!(
+            "Telah diubah oleh {who} pada {when}, sesudah halaman ini Anda buka. Isian Anda belum \
+             disimpan dan masih ada di formulir."
+        );
+        Self { sentence, rows: Vec::new() }
+    }
+
+    /// One more thing to compare.
+    #[must_use]
+    pub fn row(
+        mut self,
+        name: impl Into<String>,
+        now: impl Into<String>,
+        typed: impl Into<String>,
+    ) -> Self {
+        let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+        self.rows.push((name.into(), shown(now.into()), shown(typed.into())));
+        self
     }
 }
 

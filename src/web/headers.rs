@@ -6,6 +6,8 @@ use actix_web::http::header::{
     VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 
+use super::urlencoding;
+
 /// How long a response may be kept; chosen by the handler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CachePolicy {
@@ -39,9 +41,18 @@ impl CachePolicy {
     }
 }
 
+/// The value of `content-disposition` for a file that is saved under a name.
+pub fn attachment(name: &str) -> HeaderValue {
+    let mut encoded = String::new();
+    urlencoding::encode(name, &mut encoded);
+    let text = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
+    // What is encoded has no sign that a header cannot hold.
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
 /// Nothing from other origins, nothing inline, no frames, forms to this site only.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-     img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Writes the headers that guard every response with a body.
 ///

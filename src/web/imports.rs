@@ -9,7 +9,13 @@ use std::time::Duration;
 
 use actix_web::rt::time::sleep;
 
-use crate::import::{self, Report};
+use super::State;
+use crate::db::{self, Connection};
+use crate::domain::{Event, RegionCode};
+use crate::import::drafts::{self, Draft};
+use crate::import::{self, File, Mode, Outcome, Progress, Report, Sender, Stated, habits};
+use crate::people;
+use crate::people::trail::{self, Actor};
 
 /// How long a page waits for a run before it says that it is under way.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -20,6 +26,80 @@ const KEPT: usize = 30;
 /// What a run found, or why it found nothing.
 pub type Found = Result<Arc<Report>, Arc<import::Error>>;
 
+/// A run of a draft.
+pub struct Order {
+    /// The file.
+    pub draft: Draft,
+    /// What was said about it.
+    pub stated: Stated,
+    /// Whether it goes in.
+    pub mode: Mode,
+    /// The region that its figures may be of; `None` for all.
+    pub within: Option<RegionCode>,
+    /// Who is named beside the version.
+    pub who: String,
+    /// Who does it, for the audit log.
+    pub actor: Actor,
+    /// What the audit log calls it.
+    pub event: Event,
+    /// Now, in seconds of Unix.
+    pub now: i64,
+    /// See [`Sender::checked`].
+    pub checked: Option<String>,
+}
+
+/// Looks at a file, or brings it in; `None` while that is under way, or where what was said about it
+/// cannot be used.
+pub async fn run(state: &State, order: Order) -> Option<Found> {
+    let subject = Subject {
+        stated: order.stated.write(),
+        commit: order.mode == Mode::Commit,
+        checked: order.checked.clone(),
+        edition: state.edition(),
+    };
+    let (options, new_source) = order.stated.options().ok()?;
+    let limits = state.settings().limits.clone();
+    let options = import::Options { within: order.within.clone(), limits, ..options };
+    let imports = state.imports().clone();
+    let (state, id) = (state.clone(), order.draft.id);
+    imports
+        .found(id, subject, move |progress| {
+            let bytes = state.pool().read(|c| drafts::bytes(c, id))?.unwrap_or_default();
+            let then = |c: &mut Connection, version: i32| {
+                habits::keep(c, &options, &order.who, order.now)?;
+                leave(c, &order, version)
+            };
+            let Order { who, checked, .. } = &order;
+            let (who, checked) = (who.clone(), checked.clone());
+            let progress = Some(progress);
+            let sender = Sender { who, new_source, then: Some(&then), checked, progress };
+            let file = File { name: &order.draft.file_name, bytes: &bytes };
+            let today = import::today(order.now);
+            let report = import::run(state.pool(), file, &options, &sender, order.mode, today)?;
+            if matches!(report.outcome, Outcome::Committed(_)) {
+                // The pages would notice within a second anyway.
+                _ = state.refresh();
+            }
+            Ok(report)
+        })
+        .await
+}
+
+/// What belongs to a file that goes in: it waits no longer, and the audit log knows.
+fn leave(c: &mut Connection, order: &Order, version: i32) -> Result<(), db::Error> {
+    let Order { draft, actor, event, now, .. } = order;
+    if *event == Event::Publish {
+        let today = drafts::of_anybody(c, draft.id)?.and_then(|draft| draft.proposed);
+        if today != draft.proposed {
+            return Err(db::Error::Query(format!("draft {} is not proposed any more", draft.id)));
+        }
+    }
+    drafts::remove(c, draft.id)?;
+    let subject = format!("Versi {version}");
+    trail::record(c, actor, *event, &subject, "", &draft.file_name, *now)
+        .map_err(people::Error::into_store)
+}
+
 /// What a run is about: other words, another purpose or other data are another run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
@@ -27,6 +107,8 @@ pub struct Subject {
     pub stated: String,
     /// Whether it goes in.
     pub commit: bool,
+    /// The digest that it was checked with.
+    pub checked: Option<String>,
     /// The edition of the data.
     pub edition: u64,
 }
@@ -34,6 +116,7 @@ pub struct Subject {
 struct Run {
     subject: Subject,
     began: u64,
+    progress: Arc<Progress>,
     found: Option<Found>,
 }
 
@@ -56,7 +139,7 @@ impl Imports {
         self: &Arc<Self>,
         draft: i32,
         subject: Subject,
-        work: impl FnOnce() -> Result<Report, import::Error> + Send + 'static,
+        work: impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static,
     ) -> Option<Found> {
         self.start(draft, subject, work);
         for _ in 0..PATIENCE.as_millis() / 50 {
@@ -78,11 +161,18 @@ impl Imports {
         self.lock().by_draft.get(&draft)?.found.clone()
     }
 
+    /// How far the run of a draft is; `None` when none is under way.
+    pub fn progress(&self, draft: i32) -> Option<Arc<Progress>> {
+        let runs = self.lock();
+        let run = runs.by_draft.get(&draft)?;
+        run.found.is_none().then(|| run.progress.clone())
+    }
+
     fn start(
         self: &Arc<Self>,
         draft: i32,
         subject: Subject,
-        work: impl FnOnce() -> Result<Report, import::Error> + Send + 'static,
+        work: impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static,
     ) {
         let mut runs = self.lock();
         if let Some(run) = runs.by_draft.get(&draft) {
@@ -93,7 +183,9 @@ impl Imports {
         }
         runs.count += 1;
         let began = runs.count;
-        runs.by_draft.insert(draft, Run { subject, began, found: None });
+        let progress = Arc::new(Progress::default());
+        runs.by_draft
+            .insert(draft, Run { subject, began, progress: progress.clone(), found: None });
         if runs.by_draft.len() > KEPT {
             let done = runs.by_draft.iter().filter(|(_, run)| run.found.is_some());
             let oldest = done.min_by_key(|(_, run)| run.began).map(|(id, _)| *id);
@@ -103,7 +195,8 @@ impl Imports {
         let all = self.clone();
         let thread = std::thread::Builder::new().name("import".to_owned());
         let started = thread.spawn(move || {
-            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+            let outcome =
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&progress)));
             let found = outcome.unwrap_or(Err(import::Error::Broken));
             let found = found.map(Arc::new).map_err(Arc::new);
             all.finish(draft, began, found);

@@ -26,12 +26,17 @@ pub struct Past {
     pub leave: Link,
 }
 
-/// The menu of people who are signed in: path, text, and what one must be able to do.
-pub const DESK: [(&str, &str, Option<Act>); 4] = [
-    ("/impor", "Impor", Some(Act::Import)),
-    ("/akun", "Akun", None),
-    ("/pengguna", "Pengguna", Some(Act::ManageAccounts)),
-    ("/audit", "Audit", Some(Act::ReadAudit)),
+/// The page of what waits for a second person.
+pub const PROPOSALS: &str = "/usulan";
+
+/// The menu of people who are signed in: path, text, and what one must be able to do, any of it; nothing
+/// where everybody may.
+pub const DESK: [(&str, &str, &[Act]); 5] = [
+    ("/impor", "Impor", &[Act::Import]),
+    (PROPOSALS, "Usulan", &[Act::Import, Act::Publish]),
+    ("/akun", "Akun", &[]),
+    ("/pengguna", "Pengguna", &[Act::ManageAccounts]),
+    ("/audit", "Audit", &[Act::ReadAudit]),
 ];
 
 /// Who is signed in, on pages that are for one person only.
@@ -53,7 +58,7 @@ impl Bar {
     /// What somebody may open of [`DESK`].
     pub fn entries(may: impl Fn(Act) -> bool) -> Vec<(&'static str, &'static str)> {
         DESK.into_iter()
-            .filter(|(_, _, act)| act.is_none_or(&may))
+            .filter(|(_, _, acts)| acts.is_empty() || acts.iter().copied().any(&may))
             .map(|(path, text, _)| (path, text))
             .collect()
     }

@@ -218,7 +218,7 @@ impl Page {
         }
         let shared = state.clone();
         let file = in_background(&shared, move || Ok(read(&state, context, build)?.1)).await?;
-        Ok(file.respond())
+        Ok(file.respond(CachePolicy::NoStore))
     }
 
     /// Builds a page that is not kept.

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::filter::Key;
 use super::headers::CachePolicy;
-use super::{Error, assets, health, pages};
+use super::{Error, assets, health, import_files, pages};
 use crate::domain::Act;
 
 macro_rules! pages {
@@ -27,6 +27,7 @@ pages! {
     "/pendanaan" => pages::pendanaan::show, [Versi];
     "/regulasi" => pages::regulasi::show, [Versi];
     "/sumber" => pages::sumber::show, [Hal, Versi];
+    "/beda/{kode}/{segmen}/{tanggal}" => pages::beda::show, [Versi];
     "/revisi" => pages::revisi::show, [Versi];
     "/revisi/{versi}" => pages::revisi::one, [Hal, Versi];
     "/mutu" => pages::mutu::show, [Bulan, Per, Segmen, Versi, Wilayah];
@@ -44,6 +45,8 @@ pub enum Access {
     SignedIn,
     /// Those who may do something, with any region.
     May(Act),
+    /// Those who may do one of two things, with any region.
+    Either(Act, Act),
 }
 
 /// A route for people who work with the data; its pages are never kept.
@@ -81,6 +84,17 @@ desks! {
     "/impor" for Access::May(Act::Import), get pages::impor::show, post pages::impor::upload;
     "/impor/{nomor}" for Access::May(Act::Import), get pages::impor::check,
         post pages::impor::send;
+    "/usulan" for Access::Either(Act::Import, Act::Publish), get pages::usulan::show;
+    "/usulan/{nomor}" for Access::Either(Act::Import, Act::Publish), get pages::usulan::one,
+        post pages::usulan::send;
+    "/beda/{kode}/{segmen}/{tanggal}/putuskan" for Access::May(Act::DecideConflict),
+        get pages::beda::decide, post pages::beda::send;
+    "/revisi/{versi}/tarik" for Access::May(Act::WithdrawBatch), get pages::tarik::show,
+        post pages::tarik::send;
+    "/impor/templat/{berkas}" for Access::May(Act::Import), get import_files::template;
+    "/impor/{nomor}/kemajuan" for Access::May(Act::Import), get import_files::progress;
+    "/impor/{nomor}/temuan.csv" for Access::May(Act::Import), get import_files::list;
+    "/impor/{nomor}/temuan.xlsx" for Access::May(Act::Import), get import_files::marked;
     "/revisi/{versi}/berkas" for Access::May(Act::Import), get pages::revisi::file;
     "/audit" for Access::May(Act::ReadAudit), get pages::audit::show;
     "/audit.csv" for Access::May(Act::ReadAudit), get pages::audit::download;

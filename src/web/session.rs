@@ -27,7 +27,7 @@ use askama::Template;
 
 use super::client::{self, Client};
 use super::headers::{self, CachePolicy};
-use super::layout::{Bar, Layout};
+use super::layout::{Bar, Layout, PROPOSALS};
 use super::page::{DEADLINE, in_background};
 use super::request_id::RequestId;
 use super::{Error, State, urlencoding};
@@ -322,6 +322,11 @@ impl Person {
         Actor::person(self.account(), &self.visit.origin)
     }
 
+    /// Whether what this person enters waits until a second person publishes it.
+    pub fn needs_two(&self) -> bool {
+        self.visit.state.settings().publish_needs_two
+    }
+
     /// Now, in seconds of Unix.
     pub fn now(&self) -> i64 {
         self.visit.state.now()
@@ -355,6 +360,33 @@ impl Person {
             .await
     }
 
+    /// Writes as [`write`](Self::write) does, and has pages of this process show it at once.
+    ///
+    /// # Errors
+    /// Those of [`write`](Self::write).
+    pub async fn change<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Connection) -> Result<T, people::Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.visit
+            .work(|state| {
+                let done = people::write(state.pool(), f)?;
+                // The pages would notice within a second anyway.
+                _ = state.refresh();
+                Ok(done)
+            })
+            .await
+    }
+
+    /// Path and text of the pages that this person may open.
+    pub fn desks(&self) -> Vec<(&'static str, &'static str)> {
+        let mut desks = Bar::entries(|act| self.may_somewhere(act));
+        if !self.needs_two() {
+            desks.retain(|(path, _)| *path != PROPOSALS);
+        }
+        desks
+    }
+
     /// The frame around a page, with the menu of this person.
     pub fn layout(&self, title: impl Into<String>, description: impl Into<String>) -> Layout {
         let account = self.account();
@@ -364,7 +396,7 @@ impl Person {
             role: account.grant.role().label(),
             region: account.region_name.clone(),
             key: self.form_key(),
-            entries: Bar::entries(|act| self.may_somewhere(act)),
+            entries: self.desks(),
         });
         layout
     }

@@ -107,18 +107,72 @@ test('an account is added, and its owner chooses a password', async (t) => {
   assert.match(await other.locator('main').innerText(), /Mengganti kata sandi/);
 });
 
+test('a conflict is decided, pages follow, and the decision is taken back', async (t) => {
+  const page = await open(t, { javaScriptEnabled: false });
+  const found = complaints(page, 422);
+  const region = `${program.url}/wilayah/17?per=2025-07-31`;
+  const shown = async () => {
+    await page.goto(region);
+    return page.locator('.pembuka-angka').innerText();
+  };
+  await signIn(page);
+  assert.equal(await shown(), '28,00%');
+  await page.goto(`${program.url}/sumber`);
+  await page.getByRole('link', { name: /Rincian dan riwayat.*Bengkulu/ }).click();
+  assert.match(await page.locator('main').innerText(), /Dipakai 28,00%.*menurut aturan/);
+  await page.getByRole('link', { name: 'Putuskan angka yang dipakai' }).click();
+
+  await page.getByLabel(/27,16%/).check();
+  await page.getByLabel('Alasan').fill('keliru');
+  await page.getByRole('button', { name: 'Simpan keputusan' }).click();
+  assert.match(await page.getByRole('alert').innerText(), /paling sedikit 10 karakter/);
+  assert.ok(await page.getByLabel(/27,16%/).isChecked());
+  await page.getByLabel('Alasan').fill('Menurut surat kantor cabang');
+  await page.getByRole('button', { name: 'Simpan keputusan' }).click();
+  await page.waitForURL('**/revisi/*');
+  const version = page.url();
+  assert.match(await page.locator('main').innerText(), /28,00% .* menjadi 27,16%/);
+  assert.equal(await shown(), '27,16%');
+
+  await page.goto(version);
+  await page.getByRole('link', { name: 'Tarik versi ini' }).click();
+  await page.getByLabel('Alasan').fill('Suratnya dicabut kemudian');
+  await page.getByRole('button', { name: /^Tarik versi/ }).click();
+  await page.waitForURL((url) => /\/revisi\/\d+$/.test(url.pathname) && url.href !== version);
+  assert.equal(await shown(), '28,00%');
+  await page.goto(`${version}/tarik`);
+  assert.match(await page.getByRole('status').innerText(), /Tidak ada yang dapat ditarik/);
+  assert.deepEqual(found, []);
+});
+
 /** What stands out of the window, as `layout.test.mjs` has it. */
 const tooWide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
 
 const PAGES = [
   ['/masuk', false], ['/akun', true], ['/pengguna', true], ['/pengguna?nomor=2', true], ['/audit', true],
-  ['/audit?dari=kemarin', true],
+  ['/audit?dari=kemarin', true], ['/beda/17/total/2025-07-31/putuskan', true], ['/revisi/2/tarik', true],
+  ['/usulan', true],
+  ['/audit?dari=kemarin', true], ['/impor', true], ['/impor/{nomor}', true],
 ];
+
+/** A file whose source is not known yet. */
+const SHEET = 'kode,nama,tanggal,segmen,peserta,semesta\n15.01,Kab. Kerinci,2025-11-30,total,30566,96000\n';
+
+async function upload(page) {
+  await page.goto(`${program.url}/impor`);
+  await page.setInputFiles('#berkas', {
+    name: 'ucj-jambi.csv', mimeType: 'text/csv', buffer: Buffer.from(SHEET),
+  });
+  await page.getByRole('button', { name: 'Unggah' }).click();
+  await page.waitForURL(/\/impor\/\d+$/);
+}
+
 for (const [path, inside] of PAGES) {
   test(`axe finds nothing, every width fits, Tab reaches all: ${path}`, async (t) => {
     const page = await open(t, { viewport: DESKTOP });
     if (inside) await signIn(page);
-    await page.goto(program.url + path);
+    if (path.endsWith('{nomor}')) await upload(page);
+    else await page.goto(program.url + path);
     assert.equal(await page.locator('h1').count(), 1);
     for (const details of await page.locator('main details').all()) {
       await details.evaluate((element) => { element.open = true; });
@@ -142,8 +196,10 @@ for (const [path, inside] of PAGES) {
 
     const stops = await page.evaluate(() => {
       const all = [...document.querySelectorAll(
-        'a[href], button, input:not([type=hidden], [tabindex="-1"]), select, summary, [tabindex="0"]',
-      )].filter((element) => element.checkVisibility());
+        'a[href], button:not(:disabled), input:not([type=hidden], [tabindex="-1"]), select, summary, [tabindex="0"]',
+      )].filter((element) => element.checkVisibility()
+        // Tab stops once at a group of choices.
+        && (element.type !== 'radio' || element === document.getElementsByName(element.name)[0]));
       all.forEach((element, index) => { element.dataset.tab = index; });
       return all.length;
     });

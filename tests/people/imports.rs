@@ -1,10 +1,13 @@
 //! Bringing a file in through the pages.
 
+use std::fmt::Write;
+
 use cakupan::db::{figures, regions, versions};
 use cakupan::domain::RegionCode;
 
 use crate::browser::{Browser, Site, holds, key, words};
 use crate::common::app::Answer;
+use crate::make;
 
 const FILE: &str = "\
 REKAPITULASI UCJ PROVINSI BALI POSISI 30 NOVEMBER 2025,,,,
@@ -15,7 +18,7 @@ kode_wil,nama,peserta aktif,angk_kerja,Cakupan (%)
 ";
 
 /// Sends a file as a browser does.
-fn upload(browser: &Browser, name: &str, bytes: &[u8], key: &str) -> Answer {
+pub fn upload(browser: &Browser, name: &str, bytes: &[u8], key: &str) -> Answer {
     let mut body = Vec::new();
     let part = |head: &str| format!("--batas\r\ncontent-disposition: form-data; {head}\r\n\r\n");
     body.extend(part("name=\"kunci\"").bytes());
@@ -28,13 +31,30 @@ fn upload(browser: &Browser, name: &str, bytes: &[u8], key: &str) -> Answer {
 }
 
 /// The number of the file that was just taken.
-fn taken(answer: &Answer) -> String {
+pub fn taken(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.text());
     answer.header("location").unwrap().to_owned()
 }
 
-fn own_key(browser: &Browser) -> String {
+pub fn own_key(browser: &Browser) -> String {
     key(&browser.get("/impor"))
+}
+
+/// What a form says about a file that does not say it itself.
+pub const ABOUT: [(&str, &str); 5] = [
+    ("segmen", "total"),
+    ("penerbit", "BPJS Ketenagakerjaan"),
+    ("judul", "Surat"),
+    ("jenis-penerbit", "bpjs"),
+    ("alasan", "Dicocokkan dengan surat"),
+];
+
+/// Brings a file in; where it leads.
+pub fn bring_in(browser: &Browser, name: &str, text: &str) -> String {
+    let path = taken(&upload(browser, name, text.as_bytes(), &own_key(browser)));
+    let mut fields = ABOUT.to_vec();
+    fields.push(("tindakan", "terapkan"));
+    taken(&browser.post(&path, &fields))
 }
 
 #[test]
@@ -144,12 +164,31 @@ fn what_is_no_table_is_refused_and_nothing_is_kept() {
     let site = Site::start();
     let editor = site.signed_in("editor_pusat");
     let key = own_key(&editor);
+    let sheet = "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>";
+    let whole = make::xlsx(sheet);
+    let zeros = vec![b' '; 40 << 20];
+    let old = |streams: &[&str]| {
+        make::ole(&streams.iter().map(|name| (*name, b"x".as_slice())).collect::<Vec<_>>())
+    };
     for (name, bytes, says) in [
-        ("surat.pdf", b"%PDF-1.7 ...".as_slice(), "PDF"),
-        ("kosong.csv", b"".as_slice(), "kosong"),
-        ("", b"a,b\n".as_slice(), "Pilih berkas"),
+        ("surat.pdf", b"%PDF-1.7 ...".to_vec(), "dokumen PDF"),
+        ("foto.xlsx", b"\x89PNG\r\n\x1a\n".to_vec(), "gambar"),
+        ("halaman.xls", b"<html><table><tr><td>1</td></tr></table></html>".to_vec(), "halaman web"),
+        ("surat.docx", make::archive(&[("word/document.xml", b"x")]), "dokumen teks"),
+        ("arsip.zip", make::archive(&[("data.csv", b"a,b")]), "arsip"),
+        ("angka.xlsb", make::archive(&[("xl/workbook.bin", b"x")]), "biner"),
+        ("kunci.xlsx", old(&["EncryptedPackage", "EncryptionInfo"]), "terkunci sandi"),
+        ("makro.xls", old(&["Workbook", "_VBA_PROJECT_CUR"]), "memuat makro"),
+        ("makro.xlsm", make::xlsx_with(sheet, &[("xl/vbaProject.bin", b"x")]), "memuat makro"),
+        ("potong.xlsx", whole[..whole.len() / 2].to_vec(), "rusak atau terpotong"),
+        ("bom.xlsx", make::xlsx_with(sheet, &[("xl/big.xml", &zeros)]), "jauh lebih besar"),
+        ("biner.csv", (0..=255).cycle().take(5_000).collect(), "tidak dikenali"),
+        ("kosong.csv", Vec::new(), "kosong"),
+        ("kosong.xlsx", b"   \r\n".to_vec(), "kosong"),
+        ("besar.csv", vec![b'a'; (50 << 20) + 1], "lebih besar dari 50 MB"),
+        ("", b"a,b\n".to_vec(), "Pilih berkas"),
     ] {
-        let answer = upload(&editor, name, bytes, &key);
+        let answer = upload(&editor, name, &bytes, &key);
         assert_eq!(answer.status, 422, "{name}");
         assert!(words(&answer).contains(says), "{name}: {}", words(&answer));
         assert!(holds(&answer, "a[href='#berkas']"), "{name}");
@@ -158,4 +197,184 @@ fn what_is_no_table_is_refused_and_nothing_is_kept() {
     assert!(!words(&editor.get("/impor")).contains("Berkas yang menunggu"));
     let stranger = site.browser();
     assert_eq!(upload(&stranger, "a.csv", FILE.as_bytes(), &key).status, 303, "to sign-in");
+}
+
+#[test]
+fn templates_are_handed_out() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_daerah");
+    let page = editor.get("/impor");
+    for word in ["angka", "angka-lebar", "target", "pendanaan", "regulasi", "wilayah", "sumber"] {
+        for (ending, kind) in [("csv", "text/csv; charset=utf-8"), ("xlsx", XLSX)] {
+            let path = format!("/impor/templat/{word}.{ending}");
+            assert!(holds(&page, &format!("a[href='{path}']")), "{path}");
+            let file = editor.get(&path);
+            assert_eq!((file.status, file.header("content-type")), (200, Some(kind)), "{path}");
+            let disposition = file.header("content-disposition").unwrap();
+            assert_eq!(
+                disposition,
+                format!("attachment; filename*=UTF-8''templat-{word}.{ending}")
+            );
+            assert_eq!(file.header("cache-control"), Some("private, no-store"));
+        }
+    }
+    // What is handed out is taken again.
+    let bytes = editor.get("/impor/templat/angka.xlsx").body;
+    taken(&upload(&editor, "templat-angka.xlsx", &bytes, &own_key(&editor)));
+    for path in ["angka", "angka.pdf", "lain.csv", ".xlsx", "temuan.csv"] {
+        assert_eq!(editor.get(&format!("/impor/templat/{path}")).status, 404, "{path}");
+    }
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+#[test]
+fn findings_are_files_too() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let path = taken(&upload(&editor, "ucj bali.csv", FILE.as_bytes(), &own_key(&editor)));
+    let about = [("segmen", "total"), ("sumber", "antarabali376813"), ("tindakan", "periksa")];
+    editor.post(&path, &about);
+    let page = editor.get(&path);
+    let (list, sheet) = (format!("{path}/temuan.csv"), format!("{path}/temuan.xlsx"));
+    for file in [&list, &sheet] {
+        assert!(holds(&page, &format!("a[href='{file}']")), "{}", words(&page));
+    }
+    let answer = editor.get(&list);
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (200, Some("text/csv; charset=utf-8"))
+    );
+    assert!(answer.header("content-disposition").unwrap().ends_with("''temuan-ucj%20bali.csv"));
+    assert!(answer.text().contains("4,kode_wil,51.99,R10,tolak,"), "{}", answer.text());
+    let answer = editor.get(&sheet);
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some(XLSX)));
+    // The marked sheet is a file to upload again.
+    taken(&upload(&editor, "temuan.xlsx", &answer.body, &own_key(&editor)));
+    let other = site.signed_in("admin");
+    for file in [&list, &sheet, &format!("{path}/kemajuan")] {
+        assert_eq!(other.get(file).status, 404, "a file belongs to who sent it");
+    }
+}
+
+#[test]
+fn a_long_run_says_how_far_it_is() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let mut text = "kode,tanggal,segmen,peserta\n".to_owned();
+    for month in 0..20_000 {
+        let (year, month) = (2001 + month / 12 % 25, month % 12 + 1);
+        _ = writeln!(text, "51.{:02},{year}-{month:02},total,1000", month % 9 + 1);
+    }
+    let path = taken(&upload(&editor, "panjang.csv", text.as_bytes(), &own_key(&editor)));
+    editor.post(&path, &[("sumber", "antarabali376813"), ("tindakan", "periksa")]);
+    let page = editor.get(&path);
+    let says = words(&page);
+    let progress = editor.get(&format!("{path}/kemajuan"));
+    assert_eq!(progress.header("content-type"), Some("application/json"));
+    if says.contains("Berkas sedang diperiksa") {
+        assert!(holds(&page, "progress") && holds(&page, "[data-kemajuan]"));
+        assert!(page.text().contains("<noscript><meta http-equiv=\"refresh\""));
+    }
+    let mut seen = String::new();
+    let began = std::time::Instant::now();
+    while began.elapsed().as_secs() < 120 {
+        let answer = editor.get(&format!("{path}/kemajuan"));
+        if answer.text() == r#"{"selesai":true}"# {
+            break;
+        }
+        assert!(answer.text().starts_with(r#"{"selesai":false,"kata":""#), "{}", answer.text());
+        answer.text().clone_into(&mut seen);
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let last = words(&editor.get(&path));
+    assert!(last.contains("20.000 baris dibaca"), "{seen} {last}");
+}
+
+#[test]
+fn a_source_is_read_as_last_time() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let file = |date: &str| format!("kode,tanggal,Jml\n5171,{date},\"1,312\"\n");
+    let upload =
+        |name: &str, text: &str| taken(&upload(&editor, name, text.as_bytes(), &own_key(&editor)));
+    let first = upload("satu.csv", &file("31/10/2025"));
+    let answers = [
+        ("segmen", "total"),
+        ("sumber", "antarabali376813"),
+        ("kode", "bps"),
+        ("bilangan", "en"),
+        ("jenis", "cakupan"),
+        ("judul-2", "Jml"),
+        ("kolom-2", "peserta"),
+    ];
+    let mut all = answers.to_vec();
+    all.push(("tindakan", "periksa"));
+    editor.post(&first, &all);
+    let says = words(&editor.get(&first));
+    assert!(!says.contains("seperti impor terakhir"), "{says}");
+    all.pop();
+    all.push(("tindakan", "terapkan"));
+    assert_eq!(taken(&editor.post(&first, &all)), "/revisi/2");
+
+    // The next file of the source needs none of it, and does not go in before somebody has seen that.
+    let second = upload("dua.csv", &file("30/11/2025"));
+    let about = [
+        ("segmen", "total"),
+        ("sumber", "antarabali376813"),
+        ("kode", "kemendagri"),
+        ("jenis", "cakupan"),
+        ("tindakan", "terapkan"),
+    ];
+    assert_eq!(taken(&editor.post(&second, &about)), second);
+    let page = editor.get(&second);
+    let says = words(&page);
+    assert!(says.contains("dibaca seperti impor terakhir dari sumber ini"), "{says}");
+    assert!(says.contains("oleh Orang editor_pusat"), "{says}");
+    assert!(says.contains("Terapkan 1 angka"), "{says}");
+    for chosen in [
+        "#kode option[value=bps][selected]",
+        "#bilangan option[value=en][selected]",
+        "#kolom-2 option[value=peserta][selected]",
+    ] {
+        assert!(holds(&page, chosen), "{chosen}");
+    }
+    assert_eq!(taken(&editor.post(&second, &all)), "/revisi/3");
+
+    // Another source knows nothing of it; what is changed by hand stays changed.
+    let third = upload("tiga.csv", &file("31/12/2025"));
+    editor.post(
+        &third,
+        &[("sumber", "kiatnewskendari"), ("kode", "kemendagri"), ("tindakan", "periksa")],
+    );
+    assert!(!words(&editor.get(&third)).contains("impor terakhir"));
+    editor.post(
+        &third,
+        &[("sumber", "antarabali376813"), ("kode", "kemendagri"), ("tindakan", "periksa")],
+    );
+    assert!(words(&editor.get(&third)).contains("seperti impor terakhir"));
+    editor.post(
+        &third,
+        &[("sumber", "antarabali376813"), ("kode", "kemendagri"), ("tindakan", "periksa")],
+    );
+    let page = editor.get(&third);
+    assert!(holds(&page, "#kode option[value=kemendagri][selected]"));
+    assert!(words(&page).contains("dibaca dengan jawaban lain"), "{}", words(&page));
+}
+
+#[test]
+fn thresholds_of_the_operator_count_on_the_pages() {
+    let limits = cakupan::import::limits::read("lompatan_cakupan = 90").unwrap();
+    let settings = cakupan::web::Settings { limits, ..Default::default() };
+    let sites =
+        [Site::start(), Site::with(crate::common::db::TestDb::sqlite_published(), settings)];
+    let doubts = sites.map(|site| {
+        let editor = site.signed_in("editor_pusat");
+        let text = "kode,tanggal,peserta,semesta\n51,2025-11-30,1873899,1873899\n";
+        let path = taken(&upload(&editor, "a.csv", text.as_bytes(), &own_key(&editor)));
+        let about = [("segmen", "total"), ("sumber", "kiatnewskendari"), ("tindakan", "periksa")];
+        editor.post(&path, &about);
+        words(&editor.get(&path)).contains("cakupan Provinsi Bali naik")
+    });
+    assert_eq!(doubts, [true, false]);
 }

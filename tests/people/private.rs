@@ -9,7 +9,10 @@ fn paths() -> Vec<String> {
     routes::PAGES
         .iter()
         .map(|(path, _)| {
-            path.replace("{kode}", "15").replace("{versi}", "1").replace("{nomor}", "7")
+            path.replace("{kode}/{segmen}/{tanggal}", "ID/total/2025-04-30")
+                .replace("{kode}", "15")
+                .replace("{versi}", "1")
+                .replace("{nomor}", "7")
         })
         .collect()
 }

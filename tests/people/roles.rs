@@ -35,6 +35,27 @@ const WALK: &[(&str, [[u16; 2]; 6])] = &[
     ("/pengguna", [[303, 303], [200, 400], [403, 403], [403, 403], [403, 403], [403, 403]]),
     ("/impor", [[303, 303], [200, 400], [200, 400], [200, 400], [403, 403], [403, 403]]),
     ("/impor/7", [[303, 303], [404, 404], [404, 404], [404, 404], [403, 403], [403, 403]]),
+    ("/usulan", [[303, 405], [200, 405], [200, 405], [200, 405], [200, 405], [403, 405]]),
+    ("/usulan/7", [[303, 303], [404, 404], [404, 404], [404, 404], [404, 404], [403, 403]]),
+    ("/beda/15/total/2001-01-31", [[404, 405]; 6]),
+    (
+        "/beda/15/total/2001-01-31/putuskan",
+        [[303, 303], [404, 404], [404, 404], [404, 404], [403, 403], [403, 403]],
+    ),
+    ("/revisi/1/tarik", [[303, 303], [404, 404], [404, 404], [404, 404], [403, 403], [403, 403]]),
+    (
+        "/impor/templat/angka.xlsx",
+        [[303, 405], [200, 405], [200, 405], [200, 405], [403, 405], [403, 405]],
+    ),
+    ("/impor/7/kemajuan", [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]]),
+    (
+        "/impor/7/temuan.csv",
+        [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]],
+    ),
+    (
+        "/impor/7/temuan.xlsx",
+        [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]],
+    ),
     ("/revisi/1/berkas", [[303, 405], [404, 405], [404, 405], [404, 405], [403, 405], [403, 405]]),
     ("/revisi", [[200, 405]; 6]),
     ("/revisi/1", [[200, 405]; 6]),
@@ -66,23 +87,29 @@ fn every_route_with_every_role() {
     }
 }
 
+/// A path of the table with something in its places.
+fn filled(path: &str) -> String {
+    [
+        ("kode", "15"),
+        ("segmen", "total"),
+        ("tanggal", "2001-01-31"),
+        ("versi", "1"),
+        ("nomor", "7"),
+        ("berkas", "angka.xlsx"),
+    ]
+    .iter()
+    .fold(path.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
+}
+
 #[test]
 fn the_walk_knows_every_route_and_does_what_the_table_says() {
     let walked: BTreeMap<&str, _> = WALK.iter().map(|(path, wanted)| (*path, wanted)).collect();
     for (path, _) in routes::PAGES {
-        assert!(
-            walked.contains_key(
-                path.replace("{kode}", "15")
-                    .replace("{versi}", "1")
-                    .replace("{nomor}", "7")
-                    .as_str()
-            ),
-            "walk {path} too"
-        );
+        assert!(walked.contains_key(filled(path).as_str()), "walk {path} too");
     }
     let site = Site::start();
     for desk in routes::DESKS {
-        let path = desk.path.replace("{versi}", "1").replace("{nomor}", "7");
+        let path = filled(desk.path);
         let wanted = walked.get(path.as_str()).unwrap_or_else(|| panic!("walk {path} too"));
         for (index, method) in ["get", "post"].into_iter().enumerate() {
             let known = desk.methods.contains(&method);
@@ -104,6 +131,9 @@ fn the_walk_knows_every_route_and_does_what_the_table_says() {
                 let allowed = match desk.access {
                     Access::Anyone | Access::SignedIn => true,
                     Access::May(act) => may(&account.grant, act, account.grant.region()),
+                    Access::Either(one, other) => [one, other]
+                        .into_iter()
+                        .any(|act| may(&account.grant, act, account.grant.region())),
                 };
                 assert_eq!(status != 403, allowed, "{role:?}: {method} {}", desk.path);
                 assert_eq!(wanted[0][index], 303, "a stranger is led to sign in");

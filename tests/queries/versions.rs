@@ -6,6 +6,7 @@ use cakupan::db::intake::{self, Origin};
 use cakupan::db::statements::{self, Statement};
 use cakupan::db::{
     Connection, Error, figures, funding, regulations, segments, sources, state, targets, versions,
+    withdrawals,
 };
 use cakupan::domain::{AsOf, Kind, Level, Percent};
 
@@ -289,19 +290,19 @@ fn a_withdrawn_batch_leaves_what_was_there_before() {
                 ];
                 bring(c, second);
                 assert_eq!(kerinci(c), Some(1_500));
-                assert_eq!(intake::withdraw(c, 3, &origin)?, Some(4));
+                assert_eq!(withdrawals::withdraw(c, 3, &origin)?, Some(4));
                 assert_eq!(kerinci(c), Some(1_000));
                 let counts = versions::counts(c, 4)?;
                 assert_eq!((counts.new, counts.changed, counts.withdrawn), (0, 1, 1));
                 let gone = versions::withdrawn(c, 4, 10)?;
                 assert_eq!((gone.len(), gone[0].active), (1, Some(3_000)));
-                assert_eq!(intake::withdraw(c, 3, &origin)?, None, "nothing of it stands");
+                assert_eq!(withdrawals::withdraw(c, 3, &origin)?, None, "nothing of it stands");
 
                 // What a later batch says about the same stays.
                 let third = vec![statement(c, "15.01", "2026-09-30", 1_700, 0)];
                 bring(c, third);
-                assert_eq!(intake::withdraw(c, 2, &origin)?, None);
-                assert_eq!(intake::withdraw(c, 4, &origin)?, Some(6), "the withdrawal itself");
+                assert_eq!(withdrawals::withdraw(c, 2, &origin)?, None);
+                assert_eq!(withdrawals::withdraw(c, 4, &origin)?, Some(6), "the withdrawal itself");
                 assert_eq!(kerinci(c), Some(1_700));
                 Ok(())
             })

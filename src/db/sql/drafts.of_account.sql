@@ -1,4 +1,5 @@
-select id, account_id, created_at, file_name, sha256, size, stated
+select id, account_id, created_at, file_name, sha256, size, stated, kind, changed_at, proposed_at,
+    effect, digest, returned_at, returned_by, return_reason
 from draft
 where account_id = $1
 order by id desc

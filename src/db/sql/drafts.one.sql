@@ -1,3 +1,4 @@
-select id, account_id, created_at, file_name, sha256, size, stated
+select id, account_id, created_at, file_name, sha256, size, stated, kind, changed_at, proposed_at,
+    effect, digest, returned_at, returned_by, return_reason
 from draft
 where id = $1 and account_id = $2

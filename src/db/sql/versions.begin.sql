@@ -14,12 +14,13 @@ select region_id, segment_id, as_of, precision, kind, source_id, batch_id, activ
     published_pct, uncovered, rounded, rank, rank_of, note,
     case when ended_by <= {version} then ended_by end as ended_by
 from {main}observation
+-- With those that had ended by then: their history is shown.
 where batch_id <= {version};
 create temp view decision as
 select id, region_id, segment_id, as_of, chosen_source_id, reason, batch_id,
-    cast(null as integer) as ended_by
+    case when ended_by <= {version} then ended_by end as ended_by
 from {main}decision
-where batch_id <= {version} and (ended_by is null or ended_by > {version});
+where batch_id <= {version};
 create temp view target as
 select id, region_id, year, percent, workers, basis, basis_text, source_id, note, batch_id,
     cast(null as integer) as ended_by

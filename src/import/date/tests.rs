@@ -405,3 +405,22 @@ proptest! {
         prop_assert_eq!(as_of(&year.to_string(), Unknown), Ok(AsOf::year(year)));
     }
 }
+
+#[test]
+fn days_of_programs_are_read_as_all_are() {
+    for text in ["2025-04-30", "2000-02-29", "2199-12-31", "2001-01-01"] {
+        let day = iso(text).unwrap();
+        assert_eq!(read(text, Unknown), Ok(AsOf::day(day)), "{text}");
+    }
+    for text in [
+        "2025-02-29",
+        "1999-12-31",
+        "2200-01-01",
+        "2025-4-30",
+        "2025-13-01",
+        "2025/04/30",
+        "é025-04-3",
+    ] {
+        assert_eq!(iso(text), None, "{text}");
+    }
+}

@@ -503,3 +503,20 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    /// The short way of plain cells and the long way of all others never differ.
+    #[test]
+    fn plain_cells_are_read_as_all_are(text in "[0-9]{1,13}|[0-9]{1,5}[.,][0-9]{1,3}") {
+        for style in [Unknown, Indonesian, English, Mixed] {
+            if let Some(value) = plain::whole(&text) {
+                let long = amount(&text, Reading::Count, style);
+                prop_assert_eq!(long, Ok(Some(Amount { value, rounded: false })), "{} {:?}", text, style);
+            }
+            if let Some(value) = plain::percent(&text, style) {
+                let long = percent_in_words(&text, style);
+                prop_assert_eq!(long, Ok(Some(Percent(value))), "{} {:?}", text, style);
+            }
+        }
+    }
+}

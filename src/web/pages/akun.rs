@@ -11,7 +11,7 @@ use crate::people::secret::{self, Token};
 use crate::people::session::{self as sessions, Session};
 use crate::web::Error;
 use crate::web::form::{Field, Fields, Form, Problems, Query};
-use crate::web::layout::{Bar, Layout};
+use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other, see_other_with};
 use crate::web::view::accounts as words;
 
@@ -167,7 +167,7 @@ async fn page(
         login: account.login.to_string(),
         role,
         password_since: wording::moment(account.password_at),
-        desks: Bar::entries(|act| person.may_somewhere(act)).split_off(1),
+        desks: person.desks().into_iter().filter(|(path, _)| *path != "/akun").collect(),
         now: Field::password("sandi-kini", "Kata sandi sekarang", "current-password", &problems),
         new: Field::password("sandi-baru", "Kata sandi baru", "new-password", &problems)
             .hint(words::PASSWORD_HINT),

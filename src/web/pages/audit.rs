@@ -2,18 +2,19 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use askama::Template;
 use chrono::NaiveDate;
 
 use crate::domain::{Act, AsOf, Event, Precision, Role, wording};
+use crate::export::comma;
 use crate::people::account::{self, Account};
 use crate::people::trail::{self, Entry, Wanted};
+use crate::web::download::Download;
 use crate::web::form::{Choice, Field, Fields, Problems, Query};
-use crate::web::headers::{self, CachePolicy};
+use crate::web::headers::CachePolicy;
 use crate::web::layout::Layout;
 use crate::web::session::Person;
-use crate::web::{Error, sheet, urlencoding};
+use crate::web::{Error, urlencoding};
 
 /// Entries on a page.
 const PER_PAGE: i64 = 50;
@@ -170,7 +171,7 @@ pub async fn download(person: Person, query: Query) -> Result<HttpResponse, Erro
     };
     // The mark tells spreadsheets that it is UTF-8.
     let mut text = String::from("\u{feff}");
-    sheet::line(
+    comma::line(
         &[
             "nomor",
             "waktu",
@@ -186,7 +187,7 @@ pub async fn download(person: Person, query: Query) -> Result<HttpResponse, Erro
         &mut text,
     );
     for (id, entry) in &entries {
-        sheet::line(
+        comma::line(
             &[
                 &id.to_string(),
                 &wording::moment_exact(entry.at),
@@ -202,14 +203,8 @@ pub async fn download(person: Person, query: Query) -> Result<HttpResponse, Erro
             &mut text,
         );
     }
-    let mut response = HttpResponse::Ok().body(text);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    let name = HeaderValue::from_static("attachment; filename=\"catatan-audit.csv\"");
-    headers.insert(CONTENT_DISPOSITION, name);
-    CachePolicy::Private.write(headers);
-    headers::guard(headers);
-    Ok(response)
+    let (name, bytes) = ("catatan-audit.csv".to_owned(), text.into_bytes());
+    Ok(Download { name, kind: Download::CSV, bytes }.respond(CachePolicy::Private))
 }
 
 /// A path with the filter, and with a page if that is not the first one.

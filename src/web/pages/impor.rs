@@ -7,17 +7,20 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::domain::wording::{self, count, percent, signed_points};
-use crate::domain::{Act, Event, Figure, Percent};
-use crate::import::drafts::{self, Draft};
+use crate::domain::{Act, Event, Figure, Percent, Status};
+use crate::editing::proposal::{self, Effect};
+use crate::export::templates;
+use crate::import::drafts::{self, Draft, DraftKind};
+use crate::import::habits::{self, Habits, Remembered};
 use crate::import::{
-    self, AUTHORITIES, Field as ColumnField, File, Finding, MAX_FILE, Mode, Outcome, Report,
-    Sender, Severity, Stated, StatedSource,
+    self, AUTHORITIES, Field as ColumnField, Finding, MAX_FILE, Mode, Outcome, Report, Severity,
+    Stated, StatedSource,
 };
-use crate::people::trail;
 use crate::web::Error;
-use crate::web::form::{Choice, Field, Fields, Form, Problems};
-use crate::web::imports::{Found, Subject};
+use crate::web::form::{Choice, Clash, Field, Fields, Form, Problems};
+use crate::web::imports::{self, Found, Order};
 use crate::web::layout::Layout;
+use crate::web::markup::{Markup, icon};
 use crate::web::session::{Person, see_other};
 use crate::web::upload;
 use crate::web::view::UNKNOWN;
@@ -30,6 +33,8 @@ struct DraftRow {
     name: String,
     link: String,
     size: String,
+    /// Who gave it back and why; empty where nobody did.
+    returned: String,
 }
 
 #[derive(Template)]
@@ -39,6 +44,8 @@ struct UploadPage {
     key: String,
     problems: Problems,
     drafts: Vec<DraftRow>,
+    /// Word and content of each template.
+    templates: Vec<(&'static str, &'static str)>,
 }
 
 /// Shows the form for a file, and the files that wait.
@@ -60,12 +67,15 @@ async fn upload_page(
         problems,
         drafts: waiting
             .into_iter()
+            .filter(|draft| draft.kind == DraftKind::Import && draft.proposed.is_none())
             .map(|draft| DraftRow {
                 link: format!("/impor/{}", draft.id),
                 size: size(draft.size),
+                returned: returned(&draft),
                 name: draft.file_name,
             })
             .collect(),
+        templates: templates::Subject::ALL.iter().map(|(_, word, label)| (*word, *label)).collect(),
     };
     person.page(status, &page)
 }
@@ -100,6 +110,7 @@ pub async fn upload(
                 file_name: &upload.name,
                 sha256: &sha256,
                 bytes: &upload.bytes,
+                kind: DraftKind::Import,
             };
             Ok(drafts::add(c, &upload)?)
         })
@@ -115,11 +126,28 @@ fn unknown() -> Error {
         .way("/impor", "Impor data")
 }
 
-async fn find(person: &Person, number: &str) -> Result<Draft, Error> {
+/// A file of this person.
+///
+/// # Errors
+/// A 404 page where there is none.
+pub(in crate::web) async fn find(person: &Person, number: &str) -> Result<Draft, Error> {
     let id: i32 = number.parse().map_err(|_| unknown())?;
     let account_id = person.account().id;
     let found = person.read(move |c| Ok(drafts::one(c, id, account_id)?)).await?;
-    found.ok_or_else(unknown)
+    let draft = found.filter(|draft| draft.kind == DraftKind::Import).ok_or_else(unknown)?;
+    if draft.proposed.is_some() {
+        // What somebody else decides on does not change under their eyes.
+        return Err(Error::SeeOther(format!("/usulan/{id}")));
+    }
+    Ok(draft)
+}
+
+/// That a file was given back, in a sentence; empty where it was not.
+pub(super) fn returned(draft: &Draft) -> String {
+    draft.returned.as_ref().map_or_else(String::new, |returned| {
+        let when = wording::moment(returned.at);
+        format!("Dikembalikan oleh {} pada {when}. Alasan: {}", returned.by, returned.reason)
+    })
 }
 
 /// Shows what was found in a file.
@@ -140,11 +168,28 @@ pub async fn check(person: Person, number: web::Path<String>) -> Result<HttpResp
     {
         return Ok(see_other(&format!("/revisi/{id}")));
     }
-    decide_page(&person, &draft, &stated, found, problems).await
+    decide_page(&person, StatusCode::OK, &draft, &stated, found, problems, None).await
+}
+
+/// What was found in a file, for downloads; `None` while that is under way, or cannot be told.
+///
+/// # Errors
+/// A 404 page where there is no such file.
+pub(in crate::web) async fn looked_at(
+    person: &Person,
+    number: &str,
+) -> Result<(Draft, Option<Arc<Report>>), Error> {
+    let draft = find(person, number).await?;
+    let stated = Stated::read(&draft.stated);
+    let found = run(person, &draft, &stated, Mode::Rehearse).await;
+    Ok((draft, found.and_then(Result::ok)))
 }
 
 /// A draft that is not there any more may have just gone in.
-fn gone(person: &Person, number: &str, error: Error) -> Result<HttpResponse, Error> {
+pub(super) fn gone(person: &Person, number: &str, error: Error) -> Result<HttpResponse, Error> {
+    if matches!(error, Error::SeeOther(_)) {
+        return Err(error);
+    }
     let id: i32 = number.parse().map_err(|_| unknown())?;
     match person.visit().state().imports().look(id) {
         Some(Ok(report)) => match report.outcome {
@@ -157,35 +202,19 @@ fn gone(person: &Person, number: &str, error: Error) -> Result<HttpResponse, Err
 
 /// Looks at a file, or brings it in; `None` while that is under way.
 async fn run(person: &Person, draft: &Draft, stated: &Stated, mode: Mode) -> Option<Found> {
-    let state = person.visit().state().clone();
-    let subject =
-        Subject { stated: stated.write(), commit: mode == Mode::Commit, edition: state.edition() };
-    let (options, new_source) = stated.options().ok()?;
-    let options = import::Options { within: person.account().grant.region().cloned(), ..options };
-    let who = format!("{} ({})", person.account().name, person.account().login);
-    let (actor, now) = (person.actor(), person.now());
-    let (draft_id, name) = (draft.id, draft.file_name.clone());
-    let imports = state.imports().clone();
-    imports
-        .found(draft.id, subject, move || {
-            let bytes = state.pool().read(|c| drafts::bytes(c, draft_id))?.unwrap_or_default();
-            let then = |c: &mut crate::db::Connection, id: i32| {
-                drafts::remove(c, draft_id)?;
-                let subject = format!("Versi {id}");
-                trail::record(c, &actor, Event::Import, &subject, "", &name, now)
-                    .map_err(crate::people::Error::into_store)
-            };
-            let sender = Sender { who, new_source, then: Some(&then) };
-            let file = File { name: &name, bytes: &bytes };
-            let today = import::today(now);
-            let report = import::run(state.pool(), file, &options, &sender, mode, today)?;
-            if matches!(report.outcome, Outcome::Committed(_)) {
-                // The pages would notice within a second anyway.
-                _ = state.refresh();
-            }
-            Ok(report)
-        })
-        .await
+    let actor = person.actor();
+    let order = Order {
+        draft: draft.clone(),
+        stated: stated.clone(),
+        mode,
+        within: person.account().grant.region().cloned(),
+        who: actor.who().to_owned(),
+        actor,
+        event: Event::Import,
+        now: person.now(),
+        checked: person.needs_two().then(String::new),
+    };
+    imports::run(person.visit().state(), order).await
 }
 
 /// Notes what was said about a file; then looks again, brings it in, or lets it go.
@@ -210,13 +239,34 @@ pub async fn send(
     if !["periksa", "terapkan"].contains(&act.as_str()) {
         return Err(Error::BadRequest);
     }
-    let stated = read(&fields, Stated::read(&draft.stated));
-    let text = stated.write();
-    person
-        .write(move |c| Ok(drafts::state(c, id, &text)?))
+    let mut stated = read(&fields, Stated::read(&draft.stated));
+    let is_filled_in = recall(&person, &mut stated).await?;
+    let (text, now, based_on) = (stated.write(), person.now(), fields.text("dasar").to_owned());
+    let other = person
+        .write(move |c| {
+            let today = drafts::of_anybody(c, id)?;
+            let is_other =
+                |today: &Draft| !based_on.is_empty() && Stated::stamp(&today.stated) != based_on;
+            if let Some(other) = today.filter(is_other) {
+                return Ok(Some(other));
+            }
+            drafts::state(c, id, &text, now)?;
+            Ok(None)
+        })
         .await?
         .map_err(|_| Error::BadRequest)?;
+    if let Some(other) = other {
+        let found = run(&person, &other, &stated, Mode::Rehearse).await;
+        let clash = clash(&person, &other, &stated);
+        let (status, problems) = (StatusCode::CONFLICT, Problems::default());
+        return decide_page(&person, status, &other, &stated, found, problems, Some(clash)).await;
+    }
+    // What was filled in just now has to be seen before it counts.
+    if act == "terapkan" && !is_filled_in && person.needs_two() {
+        return propose(&person, draft, &stated).await;
+    }
     if act == "terapkan"
+        && !is_filled_in
         && stated.options().is_ok()
         && let Some(Ok(report)) = run(&person, &draft, &stated, Mode::Commit).await
         && let Outcome::Committed(version) = report.outcome
@@ -224,6 +274,57 @@ pub async fn send(
         return Ok(see_other(&format!("/revisi/{version}")));
     }
     Ok(see_other(&format!("/impor/{id}")))
+}
+
+/// What another tab has said about a file, beside what was said here.
+fn clash(person: &Person, draft: &Draft, typed: &Stated) -> Clash {
+    let stored = Stated::read(&draft.stated);
+    let pairs = stored.told().into_iter().zip(typed.told());
+    let different = pairs.filter(|((_, now), (_, typed))| now != typed);
+    let clash = Clash::by(person.actor().who(), draft.changed_at);
+    different.fold(clash, |clash, ((name, now), (_, typed))| clash.row(name, now, typed))
+}
+
+/// Puts a file before a second person, if it would go in.
+async fn propose(person: &Person, draft: Draft, stated: &Stated) -> Result<HttpResponse, Error> {
+    let id = draft.id;
+    let found = run(person, &draft, stated, Mode::Rehearse).await;
+    let Some(Ok(report)) = found.filter(|_| stated.options().is_ok()) else {
+        return Ok(see_other(&format!("/impor/{id}")));
+    };
+    if report.outcome != Outcome::Ready {
+        return Ok(see_other(&format!("/impor/{id}")));
+    }
+    let effect = Effect { pairs: effect(&report), digest: report.digest.clone() };
+    let (actor, now, text) = (person.actor(), person.now(), stated.write());
+    let proposed = person
+        .write(move |c| {
+            let today = drafts::of_anybody(c, id)?;
+            let same = today.is_some_and(|today| today.stated == text && today.proposed.is_none());
+            if same {
+                proposal::propose_file(c, &actor, &draft, &effect, now)?;
+            }
+            Ok(same)
+        })
+        .await?
+        .map_err(|_| Error::BadRequest)?;
+    let page = if proposed { "usulan" } else { "impor" };
+    Ok(see_other(&format!("/{page}/{id}")))
+}
+
+/// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
+async fn recall(person: &Person, stated: &mut Stated) -> Result<bool, Error> {
+    if stated.source.is_empty() || stated.source == stated.recalled {
+        return Ok(false);
+    }
+    stated.recalled.clone_from(&stated.source);
+    let last = remembered(person, &stated.source).await?;
+    Ok(last.is_some_and(|last| last.habits.fill(stated)))
+}
+
+async fn remembered(person: &Person, source: &str) -> Result<Option<Remembered>, Error> {
+    let source = source.to_owned();
+    person.read(move |c| Ok(habits::recall(c, &source)?)).await
 }
 
 /// What a form says, on top of what was said before.
@@ -292,6 +393,8 @@ fn fix(stated: &mut Stated, line: u32, place: usize, cell: &str) {
 /// A line that has to be decided on.
 struct Question {
     line: u32,
+    /// What is the matter, in short.
+    short: String,
     sentences: Vec<String>,
     /// Value and words of each way on.
     ways: Vec<(String, String)>,
@@ -301,21 +404,26 @@ struct Question {
 }
 
 /// A row as it was read.
-struct PreviewRow {
-    line: u32,
-    region: String,
-    segment: String,
-    date: String,
-    coverage: String,
-    active: String,
-    workforce: String,
-    state: &'static str,
+pub(super) struct PreviewRow {
+    pub line: u32,
+    pub region: String,
+    pub segment: String,
+    pub date: String,
+    pub before: String,
+    pub coverage: String,
+    pub active: String,
+    pub workforce: String,
+    pub icon: Markup,
+    pub state: &'static str,
+    pub is_ready: bool,
 }
 
 /// A column and what it is read as.
 struct ColumnRow {
     place: usize,
     title: String,
+    /// What stands in it first.
+    sample: String,
     choices: Vec<Choice>,
 }
 
@@ -327,7 +435,16 @@ struct FilePage {
     link: String,
     name: String,
     size: String,
+    /// Stands for what was said about the file when this page was made.
+    based_on: String,
+    clash: Option<Clash>,
+    returned: String,
+    /// What the button does, and what is said below it.
+    submit: &'static str,
+    submit_note: &'static str,
     waiting: bool,
+    /// How far the run is, in words and in percent.
+    progress: (String, Option<usize>),
     fault: String,
     summary: Vec<String>,
     problems: Problems,
@@ -348,6 +465,7 @@ struct FilePage {
     authorities: Vec<Choice>,
     questions: Vec<Question>,
     more_questions: usize,
+    findings: usize,
     left_out: Vec<u32>,
     needs_reason: bool,
     reason: Field,
@@ -361,10 +479,12 @@ struct FilePage {
 
 async fn decide_page(
     person: &Person,
+    status: StatusCode,
     draft: &Draft,
     stated: &Stated,
     found: Option<Found>,
     problems: Problems,
+    clash: Option<Clash>,
 ) -> Result<HttpResponse, Error> {
     let (segments, sources) = person.read(|c| Ok(import::known(c)?)).await?;
     let report: Option<Arc<Report>> = match &found {
@@ -373,7 +493,21 @@ async fn decide_page(
     };
     let waiting = found.is_none() && problems.is_empty();
     let mut page = FilePage::new(person, draft, stated, problems);
+    let waiting = waiting && clash.is_none();
     page.waiting = waiting;
+    page.clash = clash;
+    if waiting {
+        page.step = 3;
+    }
+    if let Some(progress) = person.visit().state().imports().progress(draft.id) {
+        page.progress = (progress.told(), progress.share());
+    }
+    if !stated.source.is_empty()
+        && stated.source == stated.recalled
+        && let Some(last) = remembered(person, &stated.source).await?
+    {
+        page.notes.push(as_last_time(&last, stated));
+    }
     if let Some(Err(error)) = &found {
         page.fault = error.tell();
     }
@@ -395,10 +529,12 @@ async fn decide_page(
             Choice::new(s.code.clone(), name, &stated.source)
         }))
         .collect();
-    if let Some(report) = &report {
-        page.fill(report, stated, &name_of);
+    if let Some(report) = report {
+        let shown = report.clone();
+        let before = person.read(move |c| Ok(import::previous(c, &shown.preview)?)).await?;
+        page.fill(&report, stated, &before, &name_of);
     }
-    person.page(StatusCode::OK, &page)
+    person.page(status, &page)
 }
 
 impl FilePage {
@@ -419,7 +555,17 @@ impl FilePage {
             link: format!("/impor/{}", draft.id),
             name: draft.file_name.clone(),
             size: size(draft.size),
+            based_on: Stated::stamp(&draft.stated),
+            clash: None,
+            returned: returned(draft),
+            submit: if person.needs_two() { "Usulkan" } else { "Terapkan" },
+            submit_note: if person.needs_two() {
+                "Angka tampil sesudah diterbitkan oleh orang kedua."
+            } else {
+                ""
+            },
             waiting: false,
+            progress: (String::new(), None),
             fault: String::new(),
             summary: Vec::new(),
             notes: Vec::new(),
@@ -461,6 +607,7 @@ impl FilePage {
             authorities,
             questions: Vec::new(),
             more_questions: 0,
+            findings: 0,
             left_out: stated.left_out.iter().copied().collect(),
             needs_reason: false,
             reason: Field::new(
@@ -480,7 +627,13 @@ impl FilePage {
         }
     }
 
-    fn fill(&mut self, report: &Report, stated: &Stated, segment: &dyn Fn(i32) -> String) {
+    fn fill(
+        &mut self,
+        report: &Report,
+        stated: &Stated,
+        before: &[Option<Percent>],
+        segment: &dyn Fn(i32) -> String,
+    ) {
         let refused = report.findings.count(Severity::Refuse);
         let doubts = report.findings.count(Severity::Warn);
         self.summary = vec![
@@ -507,37 +660,10 @@ impl FilePage {
                 .collect();
         }
         self.questions(report);
+        self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason = doubts > 0;
         self.columns = columns(report, stated);
-        self.preview = report
-            .preview
-            .iter()
-            .map(|row| {
-                let (line, s) = (&row.line, &row.statement);
-                let worst = report
-                    .findings
-                    .list()
-                    .iter()
-                    .filter(|f| f.line == *line)
-                    .map(|f| f.severity)
-                    .min();
-                let share = s.figure().and_then(|figure: Figure| figure.coverage).or(s.published);
-                PreviewRow {
-                    line: *line,
-                    region: row.region.clone(),
-                    segment: segment(s.segment_id),
-                    date: s.as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of_short),
-                    coverage: share.map_or_else(|| UNKNOWN.to_owned(), percent),
-                    active: s.active.map_or_else(|| UNKNOWN.to_owned(), count),
-                    workforce: s.workforce.map_or_else(|| UNKNOWN.to_owned(), count),
-                    state: match worst {
-                        Some(Severity::Refuse) => "Ditolak",
-                        Some(Severity::Warn) => "Perlu alasan",
-                        _ => "Siap",
-                    },
-                }
-            })
-            .collect();
+        self.preview = preview(report, before, segment);
         self.effect = effect(report);
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
@@ -571,14 +697,66 @@ impl FilePage {
                 }
                 cell = Some((place, finding.column.clone(), finding.value.clone()));
             }
+            let worst = refused.copied().unwrap_or(findings[0]);
             self.questions.push(Question {
                 line,
+                short: format!("Baris {line}: {}", worst.reason.trim_end_matches('.')),
                 sentences: findings.iter().map(|f| f.told()).collect(),
                 ways,
                 cell,
                 doubt: refused.is_none(),
             });
         }
+    }
+}
+
+/// The first rows as they were read, each with the coverage that is shown `before` it.
+pub(super) fn preview(
+    report: &Report,
+    before: &[Option<Percent>],
+    segment: &dyn Fn(i32) -> String,
+) -> Vec<PreviewRow> {
+    report
+        .preview
+        .iter()
+        .zip(before)
+        .map(|(row, before)| {
+            let (line, s) = (&row.line, &row.statement);
+            let worst =
+                report.findings.list().iter().filter(|f| f.line == *line).map(|f| f.severity).min();
+            let (icon, state, is_ready) = match worst {
+                Some(Severity::Refuse) => (icon(&Status::Behind), "Ditolak", false),
+                Some(Severity::Warn) => (icon(&Status::NeedsSpeed), "Perlu alasan", false),
+                _ => (icon(&Status::OnTrack), "Siap", true),
+            };
+            let share = s.figure().and_then(|figure: Figure| figure.coverage).or(s.published);
+            PreviewRow {
+                line: *line,
+                region: row.region.clone(),
+                segment: segment(s.segment_id),
+                date: s.as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of_short),
+                before: before.map_or_else(|| UNKNOWN.to_owned(), percent),
+                coverage: share.map_or_else(|| UNKNOWN.to_owned(), percent),
+                active: s.active.map_or_else(|| UNKNOWN.to_owned(), count),
+                workforce: s.workforce.map_or_else(|| UNKNOWN.to_owned(), count),
+                icon,
+                state,
+                is_ready,
+            }
+        })
+        .collect()
+}
+
+/// What was filled in, and from where.
+fn as_last_time(last: &Remembered, stated: &Stated) -> String {
+    let who = if last.who.is_empty() { "perintah cakupan import" } else { &last.who };
+    let from = format!("{}, oleh {who}", wording::moment(last.kept_at));
+    match stated.options() {
+        Ok((options, _)) if Habits::of(&options) == last.habits => format!(
+            "Kolom, kode, dan cara angka dibaca seperti impor terakhir dari sumber ini ({from}). \
+             Ubah bila berkas ini berbeda."
+        ),
+        _ => format!("Impor terakhir dari sumber ini ({from}) dibaca dengan jawaban lain."),
     }
 }
 
@@ -632,13 +810,15 @@ fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
                         .map(|(_, word, label)| Choice::new(*word, *label, chosen)),
                 )
                 .collect();
-            ColumnRow { place, title: column.title.clone(), choices }
+            let sample = report.sample.get(place).map_or("", |cell| cell.trim());
+            let sample = sample.chars().take(40).collect();
+            ColumnRow { place, title: column.title.clone(), sample, choices }
         })
         .collect()
 }
 
 /// What the file changes, in pairs.
-fn effect(report: &Report) -> Vec<(String, String)> {
+pub(super) fn effect(report: &Report) -> Vec<(String, String)> {
     let effect = &report.effect;
     let mut rows = vec![
         ("Angka baru".to_owned(), size_of(effect.new)),

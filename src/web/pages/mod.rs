@@ -2,6 +2,7 @@
 
 pub mod akun;
 pub mod audit;
+pub mod beda;
 pub mod cari;
 pub mod impor;
 pub mod masuk;
@@ -16,4 +17,6 @@ pub mod regulasi;
 pub mod revisi;
 pub mod sumber;
 pub mod target;
+pub mod tarik;
+pub mod usulan;
 pub mod wilayah;

@@ -5,8 +5,10 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::domain::wording;
+use crate::export::comma;
 use crate::export::quality::{self as list, Entry};
 use crate::reports::quality::{ListReport, load_list};
+use crate::web::Error;
 use crate::web::code;
 use crate::web::download::Download;
 use crate::web::filter::Key;
@@ -14,7 +16,6 @@ use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::view::choices::{asked, regional_error};
 use crate::web::view::region_path;
-use crate::web::{Error, sheet};
 
 /// A region with what it is asked for.
 struct Group {
@@ -88,9 +89,9 @@ fn file(list: &ListReport, form: Form) -> Result<Download, Error> {
 fn csv(report: &ListReport) -> String {
     // The mark tells spreadsheets that it is UTF-8.
     let mut text = String::from("\u{feff}");
-    sheet::line(&list::HEAD, &mut text);
+    comma::line(&list::HEAD, &mut text);
     for row in list::rows(report) {
-        sheet::line(&row.each_ref().map(String::as_str), &mut text);
+        comma::line(&row.each_ref().map(String::as_str), &mut text);
     }
     text
 }

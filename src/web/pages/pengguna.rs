@@ -7,7 +7,7 @@ use askama::Template;
 use crate::domain::{Act, Role, wording};
 use crate::people::account::{self, Account, Profile, Refused};
 use crate::web::Error;
-use crate::web::form::{Choice, Field, Fields, Form, Problems, Query};
+use crate::web::form::{Choice, Clash, Field, Fields, Form, Problems, Query};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::view::accounts::{self as words, AccountFields};
@@ -39,6 +39,8 @@ struct Edit {
     login: String,
     active: bool,
     since: String,
+    /// The values that this form is based on.
+    based_on: String,
     entry: Entry,
 }
 
@@ -57,6 +59,7 @@ struct AccountsPage {
     notice: &'static str,
     made: Option<Made>,
     problems: Problems,
+    clash: Option<Clash>,
     summary: String,
     rows: Vec<Row>,
     edit: Option<Edit>,
@@ -80,6 +83,8 @@ struct Shown {
     notice: &'static str,
     made: Option<Made>,
     problems: Problems,
+    /// That somebody else has changed it.
+    clash: Option<Clash>,
     /// The account to be changed.
     id: Option<i32>,
     /// What was typed, when it has to be typed again.
@@ -118,8 +123,23 @@ pub async fn send(person: Person, form: Form) -> Result<HttpResponse, Error> {
     let (outcome, notice) = match fields.text("tindakan") {
         "ubah" => {
             let profile = profile(&fields, EDIT).ok_or(Error::BadRequest)?;
-            let change = move |c: &mut _| account::change(c, &actor, id, &profile, now);
-            (person.write(change).await?, "ubah")
+            let based_on = fields.text("dasar").to_owned();
+            let change = move |c: &mut _| {
+                let today = account::by_id(c, id)?;
+                if !based_on.is_empty() && account::stamp(&today) != based_on {
+                    let last = account::last_change(c, &today)?.unwrap_or_default();
+                    return Ok(Some((today, last)));
+                }
+                account::change(c, &actor, id, &profile, now)?;
+                Ok(None)
+            };
+            match person.write(change).await? {
+                Ok(Some((today, (who, at)))) => {
+                    return changed(&person, id, &today, Clash::by(&who, at), fields).await;
+                }
+                Ok(None) => (Ok(()), "ubah"),
+                Err(refused) => (Err(refused), "ubah"),
+            }
         }
         "kunci" => {
             let lock = move |c: &mut _| account::lock(c, &actor, id, false, now);
@@ -139,6 +159,23 @@ pub async fn send(person: Person, form: Form) -> Result<HttpResponse, Error> {
             page(&person, StatusCode::UNPROCESSABLE_ENTITY, shown).await
         }
     }
+}
+
+/// Shows what somebody else has saved beside what was typed, which stays in the form.
+async fn changed(
+    person: &Person,
+    id: i32,
+    today: &Account,
+    clash: Clash,
+    fields: Fields,
+) -> Result<HttpResponse, Error> {
+    let role = Role::find(fields.text(EDIT.role)).map_or("", Role::label);
+    let clash = clash
+        .row("Nama", today.name.clone(), fields.text(EDIT.name))
+        .row("Peran", today.grant.role().label(), role)
+        .row("Kode wilayah", value(today, EDIT.region), fields.text(EDIT.region));
+    let shown = Shown { clash: Some(clash), id: Some(id), typed: Some(fields), ..Shown::default() };
+    page(person, StatusCode::CONFLICT, shown).await
 }
 
 fn profile(fields: &Fields, names: AccountFields) -> Option<Profile> {
@@ -192,7 +229,7 @@ async fn show_made(
 }
 
 async fn page(person: &Person, status: StatusCode, shown: Shown) -> Result<HttpResponse, Error> {
-    let Shown { notice, made, problems, id, typed } = shown;
+    let Shown { notice, made, problems, clash, id, typed } = shown;
     let accounts = person.read(account::all).await?;
     let edit = match id {
         None => None,
@@ -205,6 +242,7 @@ async fn page(person: &Person, status: StatusCode, shown: Shown) -> Result<HttpR
                 login: account.login.to_string(),
                 active: account.active,
                 since: wording::moment(account.created_at),
+                based_on: account::stamp(account),
                 entry: entry(EDIT, &problems, |name| match typed {
                     Some(typed) => typed.text(name).to_owned(),
                     None => value(account, name),
@@ -226,6 +264,7 @@ async fn page(person: &Person, status: StatusCode, shown: Shown) -> Result<HttpR
         edit,
         add,
         problems,
+        clash,
     };
     person.page(status, &page)
 }

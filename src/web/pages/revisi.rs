@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -12,18 +10,21 @@ use crate::domain::Act;
 
 use crate::domain::wording::{count, percent};
 use crate::domain::{Kind, Percent, wording};
+use crate::editing::withdrawal::CAN_BE;
 use crate::import::drafts;
 use crate::reports::revisions::{self, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
 use crate::reports::story::name_of;
-use crate::web::headers::{self, CachePolicy};
+use crate::web::Error;
+use crate::web::download::Download;
+use crate::web::headers::CachePolicy;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::session::Person;
 use crate::web::view::choices::report_error;
+use crate::web::view::contest::contest_path;
 use crate::web::view::lists::{PageLink, beyond, page_links};
 use crate::web::view::{UNKNOWN, region_path, source_line};
-use crate::web::{Error, urlencoding};
 
 /// A version in the list.
 struct VersionRow {
@@ -56,6 +57,17 @@ struct ChangeRow {
     source: String,
 }
 
+/// A decision between sources.
+struct DecidedRow {
+    region: String,
+    link: String,
+    segment: String,
+    date: String,
+    old: String,
+    new: String,
+    reason: String,
+}
+
 #[derive(Template)]
 #[template(path = "revisi_versi.html")]
 struct VersionPage {
@@ -71,8 +83,11 @@ struct VersionPage {
     effect: Vec<(&'static str, String)>,
     changes: Vec<ChangeRow>,
     withdrawn: Vec<ChangeRow>,
+    decided: Vec<DecidedRow>,
     pages: Vec<PageLink>,
     at: String,
+    /// It is no part of the program, so that editors can take it back.
+    can_be_withdrawn: bool,
     before: Option<String>,
 }
 
@@ -121,19 +136,7 @@ pub async fn file(person: Person, id: web::Path<String>) -> Result<HttpResponse,
         })
         .await?;
     let (name, bytes) = found.ok_or_else(missing)?;
-    let mut response = HttpResponse::with_body(StatusCode::OK, bytes).map_into_boxed_body();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    let mut disposition = "attachment; filename*=UTF-8''".to_owned();
-    let mut encoded = String::new();
-    urlencoding::encode(&name, &mut encoded);
-    disposition.push_str(&encoded.replace('+', "%20"));
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        headers.insert(CONTENT_DISPOSITION, value);
-    }
-    CachePolicy::Private.write(headers);
-    headers::guard(headers);
-    Ok(response)
+    Ok(Download { name, kind: Download::ANY, bytes }.respond(CachePolicy::Private))
 }
 
 fn kind(version: &Version) -> &'static str {
@@ -145,10 +148,9 @@ fn kind(version: &Version) -> &'static str {
     }
 }
 
-/// Day and hour of a version, in UTC as it is stored.
+/// Day and hour of a version.
 fn when(version: &Version) -> String {
-    let hour = version.committed_at.get(11..16).unwrap_or_default().replace(':', ".");
-    format!("{} pukul {hour} UTC", version.date())
+    wording::moment(version.moment())
 }
 
 fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
@@ -233,10 +235,34 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         effect: effect(&report.counts),
         changes,
         withdrawn,
+        decided: decided(report),
         pages: page_links(&context.filter, &path, page, report.pages),
+        can_be_withdrawn: context.version.is_none() && CAN_BE.contains(&version.kind.as_str()),
         at: format!("/?versi={}", version.id),
         before: (version.id > 1).then(|| format!("/?versi={}", version.id - 1)),
     }
+}
+
+/// What was decided, each beside what held before.
+fn decided(report: &VersionReport) -> Vec<DecidedRow> {
+    let source = |id: Option<i32>| {
+        let source = id.and_then(|id| report.sources.get(&id));
+        source.map_or_else(|| "menurut aturan".to_owned(), source_line)
+    };
+    let rows = report.decided.iter().filter_map(|decided| {
+        let region = report.regions.get(&decided.key.region_id)?;
+        let segment = report.segments.get(&decided.key.segment_id)?;
+        Some(DecidedRow {
+            region: name_of(region).running().to_owned(),
+            link: contest_path(&region.code, &segment.code, decided.key.as_of),
+            segment: segment.name.clone(),
+            date: wording::date(decided.key.as_of),
+            old: source(decided.old),
+            new: source(decided.new),
+            reason: decided.reason.clone(),
+        })
+    });
+    rows.collect()
 }
 
 fn effect(counts: &Counts) -> Vec<(&'static str, String)> {

@@ -12,6 +12,7 @@ use crate::web::Error;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::view::choices::report_error;
+use crate::web::view::contest::contest_path;
 use crate::web::view::lists::{PageLink, beyond, page_links};
 use crate::web::view::{UNKNOWN, authority, published_on, region_path, source_line, source_url};
 
@@ -33,6 +34,8 @@ struct DisputeView {
     id: String,
     region: String,
     link: String,
+    /// The page of all about it.
+    page: String,
     segment: String,
     date: String,
     statements: Vec<Voice>,
@@ -150,6 +153,7 @@ fn dispute_view(report: &SourcesReport, dispute: &Dispute) -> Option<DisputeView
             dispute.as_of
         ),
         region: name_of(region).full,
+        page: contest_path(&region.code, &segment.code, dispute.as_of),
         link: format!(
             "{}?per={}&segmen={}",
             region_path(&region.code),

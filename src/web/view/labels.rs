@@ -8,30 +8,50 @@ pub const FUNDING_KINDS: [(FundingKind, &str, &str, &str); 8] = [
     (
         FundingKind::WorkersCovered,
         "dibayari",
-        "Pekerja yang dibayari",
+        FundingKind::WorkersCovered.label(),
         "Jumlah pekerja yang iurannya dibayar menurut sumber. Beberapa pernyataan dapat menyangkut \
          pekerja yang sama, sehingga tidak dijumlahkan.",
     ),
     (
         FundingKind::WorkersPlanned,
         "direncanakan",
-        "Pekerja yang direncanakan",
+        FundingKind::WorkersPlanned.label(),
         "Rencana atau komitmen; belum berarti iurannya sudah dibayar.",
     ),
-    (FundingKind::Budget, "anggaran", "Anggaran", "Dianggarkan; belum berarti dibelanjakan."),
-    (FundingKind::Spent, "belanja", "Belanja", "Sudah dibelanjakan menurut sumber."),
-    (FundingKind::Need, "kebutuhan", "Kebutuhan", "Yang disebut dibutuhkan, bukan yang tersedia."),
+    (
+        FundingKind::Budget,
+        "anggaran",
+        FundingKind::Budget.label(),
+        "Dianggarkan; belum berarti dibelanjakan.",
+    ),
+    (
+        FundingKind::Spent,
+        "belanja",
+        FundingKind::Spent.label(),
+        "Sudah dibelanjakan menurut sumber.",
+    ),
+    (
+        FundingKind::Need,
+        "kebutuhan",
+        FundingKind::Need.label(),
+        "Yang disebut dibutuhkan, bukan yang tersedia.",
+    ),
     (
         FundingKind::BenefitPaid,
         "manfaat",
-        "Manfaat yang dibayarkan",
+        FundingKind::BenefitPaid.label(),
         "Santunan dan manfaat lain kepada peserta atau ahli waris.",
     ),
-    (FundingKind::BenefitClaims, "klaim", "Klaim", "Jumlah klaim atau kasus menurut sumber."),
+    (
+        FundingKind::BenefitClaims,
+        "klaim",
+        FundingKind::BenefitClaims.label(),
+        "Jumlah klaim atau kasus menurut sumber.",
+    ),
     (
         FundingKind::ArrearsRecovered,
         "tunggakan",
-        "Tunggakan iuran yang tertagih",
+        FundingKind::ArrearsRecovered.label(),
         "Hasil penagihan kepada pemberi kerja, antara lain melalui kejaksaan.",
     ),
 ];

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod choices;
+pub mod contest;
 pub mod labels;
 pub mod lists;
 pub mod opening;
@@ -48,13 +49,5 @@ pub fn source_url(source: &Source) -> Option<String> {
 
 /// Who speaks, in the words of users.
 pub fn authority(authority: Authority) -> &'static str {
-    match authority {
-        Authority::Bpjs => "BPJS Ketenagakerjaan",
-        Authority::Ministry => "Kementerian atau lembaga",
-        Authority::RegionalGovernment => "Pemerintah daerah",
-        Authority::Antara => "Kantor berita Antara",
-        Authority::Press => "Pers",
-        Authority::Academic => "Akademik",
-        Authority::Other => "Lainnya",
-    }
+    authority.label()
 }

@@ -31,6 +31,7 @@ const everywhere = [
 ];
 
 const publishedOnly = [
+  { name: 'beda', path: '/beda/ID/total/2025-04-30' },
   { name: 'nasional-april-2025', path: '/?per=2025-04-30' },
   { name: 'wilayah-provinsi-2024', path: '/wilayah/15?per=2024-12-02' },
   { name: 'wilayah-tanpa-data', path: '/wilayah/95.01' },

@@ -90,7 +90,7 @@ fn stored(bytes: &[u8]) -> Vec<u8> {
         let mut file = from.by_index(at).unwrap();
         let mut part = Vec::new();
         file.read_to_end(&mut part).unwrap();
-        to.start_file(file.name().unwrap().into_owned(), options).unwrap();
+        to.start_file(file.name().to_owned(), options).unwrap();
         to.write_all(&part).unwrap();
     }
     to.finish().unwrap().into_inner()

@@ -8,8 +8,7 @@ pub fn line(cells: &[&str], into: &mut String) {
         if index > 0 {
             into.push(',');
         }
-        let formula =
-            cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+        let formula = is_formula(cell);
         let quoted = formula || cell.contains([',', ';', '"', '\n', '\r', '\t']);
         if !quoted {
             into.push_str(cell);
@@ -23,6 +22,11 @@ pub fn line(cells: &[&str], into: &mut String) {
         into.push('"');
     }
     into.push_str("\r\n");
+}
+
+/// Whether a spreadsheet may take a text for a formula.
+pub fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]

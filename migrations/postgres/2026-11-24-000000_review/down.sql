@@ -1,0 +1,10 @@
+drop index draft_proposed;
+delete from draft where kind <> 'import';
+alter table draft drop column return_reason;
+alter table draft drop column returned_by;
+alter table draft drop column returned_at;
+alter table draft drop column digest;
+alter table draft drop column effect;
+alter table draft drop column proposed_at;
+alter table draft drop column changed_at;
+alter table draft drop column kind;

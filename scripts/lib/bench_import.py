@@ -1,0 +1,282 @@
+"""Measures imports: long files on both databases, workbooks, and pages read meanwhile.
+
+Called by bench.py, which hands over what it measures with. Standard library only.
+"""
+
+import os
+import statistics
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+
+# What every import is told: all else stands in the file.
+STATED = [
+    "--source", "ukur", "--source-publisher", "Ukur", "--source-title", "Ukur",
+    "--source-authority", "other", "--accept", "Angka buatan.",
+]
+
+# Tables that the database's own command fills with the same file: one with the key alone, and one
+# that holds what ours holds, checks, references and the second index included.
+KEYED = """
+create table o (kode text, segmen text, tanggal text, peserta integer, pekerja integer,
+    primary key (kode, segmen, tanggal)){rowid};
+"""
+HELD = """
+create table region (code text primary key){rowid};
+create table segment (code text primary key){rowid};
+create table o (
+    kode text not null references region (code),
+    segmen text not null references segment (code),
+    tanggal {date} not null {date_check},
+    peserta integer check (peserta >= 0),
+    pekerja integer check (pekerja >= 0),
+    check (coalesce(peserta, pekerja) is not null),
+    primary key (kode, segmen, tanggal)){rowid};
+create index o_segment on o (segmen);
+"""
+
+
+class Imports:
+    """Files to import, and the ways to import them."""
+
+    def __init__(self, options, tools, database):
+        self.options, self.tools = options, tools
+        self.folder = options.work / "imports"
+        self.folder.mkdir()
+        self.long = self.folder / "panjang.csv"
+        self.codes = self.query(database, "select code from region_version where valid_to is null")
+        self.segments = self.query(database, "select code from segment")
+        # By month, as such files come.
+        self.rows = self.write_long(database)
+
+    def query(self, database, statement):
+        path = database.removeprefix("sqlite:")
+        answer = subprocess.run(
+            ["sqlite3", path, statement], check=True, capture_output=True, text=True,
+            stdin=subprocess.DEVNULL,
+        )
+        return answer.stdout.split()
+
+    def write_long(self, database):
+        with self.long.open("w") as file:
+            file.write("kode,segmen,tanggal,peserta,pekerja\n")
+            file.flush()
+            subprocess.run(
+                ["sqlite3", "-csv", database.removeprefix("sqlite:"),
+                 "select v.code, g.code, o.as_of, o.active, o.workforce from observation o "
+                 "join region_version v on v.region_id = o.region_id and v.valid_to is null "
+                 "join segment g on g.id = o.segment_id "
+                 "where o.active is not null and o.workforce is not null and o.precision = 0 "
+                 "and o.kind = 0 order by o.as_of, v.code, g.code"],
+                check=True, stdout=file, stdin=subprocess.DEVNULL,
+            )
+        # A published figure of the same key is another source; a key twice is none of a file.
+        seen, kept = set(), []
+        with self.long.open() as file:
+            title = next(file)
+            for line in file:
+                line = line.replace("\r", "")
+                key = tuple(line.split(",")[:3])
+                if key not in seen:
+                    seen.add(key)
+                    kept.append(line)
+        self.long.write_text(title + "".join(kept))
+        return len(kept)
+
+    def sqlite(self, schema):
+        """Seconds of `.import`, with the pragmas of our own connection."""
+        path = self.folder / "shell.db"
+        for old in self.folder.glob("shell.db*"):
+            old.unlink()
+        words = {"rowid": " without rowid", "date": "text",
+                 "date_check": "check (date(tanggal) is tanggal)"}
+        lists = []
+        if "references" in schema:
+            lists = [f"insert into region values ('{code}');" for code in self.codes]
+            lists += [f"insert into segment values ('{code}');" for code in self.segments]
+        setup = "".join(["pragma journal_mode = wal;", schema.format(**words), *lists])
+        subprocess.run(["sqlite3", path], input=setup, text=True, check=True,
+                       stdout=subprocess.DEVNULL)
+        return timed([
+            "sqlite3", str(path), "pragma synchronous = normal", "pragma foreign_keys = on",
+            "pragma cache_size = -4096", ".mode csv", f".import --skip 1 {self.long} o",
+        ])[0]
+
+    def postgres(self, schema):
+        r"""Seconds of `\copy`."""
+        address = self.address("cakupan_copy")
+        words = {"rowid": "", "date": "date", "date_check": ""}
+        setup = schema.format(**words)
+        if "references" in schema:
+            for table, codes in (("region", self.codes), ("segment", self.segments)):
+                values = ",".join(f"('{code}')" for code in codes)
+                setup += f"insert into {table} values {values};"
+        subprocess.run(["psql", "-q", address], input=setup, text=True, check=True,
+                       stdout=subprocess.DEVNULL)
+        return timed(["psql", "-q", address, "-c", f"\\copy o from '{self.long}' csv header"])[0]
+
+    def address(self, name):
+        self.tools.psql(self.options, "postgres", f"drop database if exists {name}")
+        self.tools.psql(self.options, "postgres", f"create database {name}")
+        return self.options.postgres.rsplit("/", 1)[0] + f"/{name}"
+
+    def fresh(self, kind):
+        """A new database with the published figures."""
+        if kind == "Postgres":
+            database = self.address("cakupan_import")
+        else:
+            for old in self.folder.glob("import.db*"):
+                old.unlink()
+            database = f"sqlite:{self.folder / 'import.db'}"
+        subprocess.run(
+            [self.options.binary, "migrate", "--database", database], check=True,
+            env=self.tools.ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        )
+        return database
+
+    def ours(self, database, path, *more):
+        """Seconds and peak bytes of `cakupan import`."""
+        return timed(
+            [self.options.binary, "import", str(path), "--database", database, *STATED, *more],
+            env=self.tools.ENVIRONMENT,
+        )
+
+
+def timed(command, env=None):
+    """Seconds and peak resident bytes of a command that must succeed."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}")
+    return seconds, usage.ru_maxrss * 1024
+
+
+def measure(options, table, rounds, tools, database):
+    """All figures of imports; `database` has the simulated rows."""
+    imports = Imports(options, tools, database)
+    measure_long(imports, table, rounds)
+    measure_workbooks(imports, table, rounds)
+    measure_meanwhile(imports, table, rounds, database)
+
+
+def measure_long(imports, table, rounds):
+    ways = {
+        "SQLite": ("sqlite3's .import", imports.sqlite),
+        "Postgres": ("\\copy", imports.postgres),
+    }
+    for kind, (name, reference) in ways.items():
+        times, peak = [], 0
+        for _ in range(max(3, rounds.pairs // 2)):
+            keyed, held = reference(KEYED), reference(HELD)
+            seconds, bytes_ = imports.ours(imports.fresh(kind), imports.long)
+            times.append((seconds, keyed, held))
+            peak = max(peak, bytes_)
+        ours = statistics.median(time[0] for time in times)
+        for what, place, promise in (
+            ("into a table that holds the same", 2, 1.6), ("into a table with the key alone", 1, None),
+        ):
+            ratios = [time[0] / time[place] for time in times]
+            middle = statistics.median(ratios)
+            table.add(
+                f"import of {imports.rows:,} rows, {kind} / {name} {what}",
+                promise and f"<= {promise}",
+                f"{middle:.2f} ({min(ratios):.2f} to {max(ratios):.2f}; {ours:.1f} s against "
+                f"{statistics.median(time[place] for time in times):.1f} s)",
+                None if promise is None else middle <= promise,
+            )
+        table.add(
+            f"memory of that import, {kind}", "<= 300 MB", f"{peak / 1024 / 1024:.0f} MB",
+            peak <= 300 << 20,
+        )
+
+
+def measure_workbooks(imports, table, rounds):
+    regencies = sorted(code for code in imports.codes if len(code) == 5)
+    wide = imports.folder / "lebar.xlsx"
+    segments = ["PU", "BPU", "Jakon", "PMI", "Rentan", "Total"]
+    titles = [["Kode wilayah", *(name for name in segments for _ in range(2))],
+              ["", *(["Peserta aktif", "Pekerja"] * len(segments))]]
+    body = [[code, *(value for nth in range(len(segments))
+                     for value in (40_000 + nth + number, 100_000 + nth))]
+            for number, code in enumerate(regencies)]
+    write_workbook(wide, titles + body)
+    long = imports.folder / "panjang.xlsx"
+    body = [[code, f"{2016 + month // 12}-{month % 12 + 1:02}-28", 30_000 + month + number, 100_000]
+            for month in range(-(-60_000 // len(regencies)))
+            for number, code in enumerate(regencies)]
+    write_workbook(long, [["Kode wilayah", "Tanggal data", "Peserta aktif", "Pekerja"], *body[:60_000]])
+    for what, path, promise, more in (
+        (f"preview of an XLSX of {len(regencies)} rows and 6 segments", wide, 1,
+         ["--as-of", "2025-04-30", "--dry-run"]),
+        ("import of an XLSX of 60,000 rows", long, 10, ["--segment", "total"]),
+    ):
+        times = [imports.ours(imports.fresh("SQLite"), path, *more)[0]
+                 for _ in range(rounds.pairs)]
+        middle = statistics.median(times)
+        table.add(what, f"<= {promise} s", f"{middle:.2f} s ({min(times):.2f} to {max(times):.2f})",
+                  middle <= promise)
+
+
+def write_workbook(path, rows):
+    """The least that is a workbook: text as inline strings, numbers as numbers."""
+    def cell(value):
+        if isinstance(value, str):
+            return f'<c t="inlineStr"><is><t>{value}</t></is></c>' if value else "<c/>"
+        return f"<c><v>{value}</v></c>"
+    lines = (f'<row r="{number}">{"".join(map(cell, row))}</row>'
+             for number, row in enumerate(rows, 1))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/"
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", head +
+            f'<Types xmlns="{package}content-types">'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{types}sheet.main+xml"/>'
+            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}worksheet+xml"/>'
+            "</Types>")
+        archive.writestr("_rels/.rels", head +
+            f'<Relationships xmlns="{package}relationships"><Relationship Id="r1" '
+            f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        archive.writestr("xl/workbook.xml", head +
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+            '<sheet name="Data" sheetId="1" r:id="r1"/></sheets></workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", head +
+            f'<Relationships xmlns="{package}relationships"><Relationship Id="r1" '
+            f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+        archive.writestr("xl/worksheets/sheet1.xml", head +
+            f'<worksheet xmlns="{main}"><sheetData>{"".join(lines)}</sheetData></worksheet>')
+
+
+def measure_meanwhile(imports, table, rounds, database):
+    """p99 of pages while a large file goes into the database that they are read from."""
+    copy = imports.folder / "dibaca.db"
+    subprocess.run(["sqlite3", database.removeprefix("sqlite:"), f"vacuum into '{copy}'"], check=True,
+                   stdin=subprocess.DEVNULL)
+    paths = [f"/wilayah/{code}" for code in sorted(imports.codes) if code != "ID"]
+    with imports.tools.Server(imports.options, f"sqlite:{copy}") as server:
+        imports.tools.latencies(server.port, paths)
+        alone = imports.tools.latencies(server.port, paths * 4)
+        process = subprocess.Popen(
+            [imports.options.binary, "import", str(imports.long), "--database", f"sqlite:{copy}",
+             *STATED],
+            env=imports.tools.ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        during = []
+        while process.poll() is None and len(during) < 200_000:
+            during += imports.tools.latencies(server.port, paths[:100])
+        if process.wait(600):
+            raise SystemExit(f"the import ended with {process.returncode}")
+    p99 = [sorted(times)[len(times) * 99 // 100] for times in (alone, during)]
+    ratio = p99[1] / p99[0]
+    table.add(
+        "p99 of pages while a large file goes in / before, SQLite", "<= 2",
+        f"{ratio:.2f} ({p99[1]:.2f} ms against {p99[0]:.2f} ms, {len(during):,} pages)", ratio <= 2,
+    )

@@ -1,0 +1,2 @@
+update draft set proposed_at = null, returned_at = $1, returned_by = $2, return_reason = $3
+where id = $4

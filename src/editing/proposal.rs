@@ -1,0 +1,309 @@
+//! What waits for a second person: files, decisions and withdrawals, in one list.
+//!
+//! A proposal is a [`Draft`] with what it would change, as its author saw it. Publishing does the very
+//! same again, on the data of today; where it would change something else by now, nothing is written and
+//! who publishes looks again.
+
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::contest::{self, Choice};
+use super::withdrawal::{self, Taking};
+use super::{Author, Outcome};
+use crate::db::decisions::Contest;
+use crate::db::drafts::{self, DraftKind, Proposed, Returned, Upload};
+use crate::db::{self, Connection};
+use crate::domain::{Act, Event, may};
+use crate::people;
+use crate::people::account::{self, Account};
+use crate::people::trail::{self, Actor};
+
+pub use crate::db::drafts::{Draft, DraftKind as Kind};
+
+/// A change that is no file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A decision between sources.
+    Decision(Choice),
+    /// Taking a version back.
+    Withdrawal(Taking),
+}
+
+impl Change {
+    /// Why.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Decision(choice) => &choice.reason,
+            Self::Withdrawal(taking) => &taking.reason,
+        }
+    }
+
+    fn kind(&self) -> DraftKind {
+        match self {
+            Self::Decision(_) => DraftKind::Decision,
+            Self::Withdrawal(_) => DraftKind::Withdrawal,
+        }
+    }
+
+    fn seen(&self) -> String {
+        match self {
+            Self::Decision(choice) => choice.based_on.to_string(),
+            Self::Withdrawal(taking) => taking.seen.clone(),
+        }
+    }
+
+    /// The same, based on what somebody else has seen.
+    #[must_use]
+    fn based_on(mut self, seen: &str) -> Self {
+        match &mut self {
+            Self::Decision(choice) => choice.based_on = seen.parse().unwrap_or(-1),
+            Self::Withdrawal(taking) => seen.clone_into(&mut taking.seen),
+        }
+        self
+    }
+}
+
+/// Where a change went that somebody sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// It waits for a second person, as the proposal of this number.
+    Proposed(i32),
+    /// It was made, or was not.
+    Published(Outcome),
+}
+
+/// What a change does: pairs for people, and a text that is another one when anything differs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Effect {
+    /// What changes, and how.
+    pub pairs: Vec<(String, String)>,
+    /// Stands for all of it.
+    pub digest: String,
+}
+
+impl Effect {
+    /// What the author of a proposal saw.
+    pub fn proposed(draft: &Draft) -> Self {
+        draft.proposed.as_ref().map_or_else(Self::default, |proposed| Self {
+            pairs: serde_json::from_str(&proposed.effect).unwrap_or_default(),
+            digest: proposed.digest.clone(),
+        })
+    }
+
+    fn at(&self, at: i64) -> Proposed {
+        let effect = serde_json::to_string(&self.pairs).unwrap_or_default();
+        Proposed { at, effect, digest: self.digest.clone() }
+    }
+}
+
+/// What a change would do today.
+///
+/// # Errors
+/// Those of the database.
+pub fn effect(c: &mut Connection, change: &Change) -> Result<Effect, db::Error> {
+    Ok(match change {
+        Change::Decision(choice) => {
+            let Some(key) = choice.key() else { return Ok(Effect::default()) };
+            let contest = Contest::load(c, key)?;
+            let words = contest::words(c, &contest, choice.source_id)?;
+            let pairs = vec![
+                ("Dipakai sekarang".to_owned(), words.before),
+                ("Menjadi".to_owned(), words.after),
+            ];
+            Effect { pairs, digest: contest.last_touch.to_string() }
+        }
+        Change::Withdrawal(taking) => {
+            let today = withdrawal::look(c, taking.version)?;
+            Effect { pairs: withdrawal::effect(&today), digest: withdrawal::digest(&today) }
+        }
+    })
+}
+
+/// The change that a proposal holds; `None` for a file.
+///
+/// # Errors
+/// Those of the database.
+pub fn change(c: &mut Connection, draft: &Draft) -> Result<Option<Change>, db::Error> {
+    if draft.kind == DraftKind::Import {
+        return Ok(None);
+    }
+    let bytes = drafts::bytes(c, draft.id)?.unwrap_or_default();
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| db::Error::Query(format!("draft {}: {error}", draft.id)))
+}
+
+/// Whether somebody may still propose such a change.
+pub fn may_still(account: &Account, kind: DraftKind) -> bool {
+    let act = match kind {
+        DraftKind::Import => Act::Import,
+        DraftKind::Decision => Act::DecideConflict,
+        DraftKind::Withdrawal => Act::WithdrawBatch,
+    };
+    account.active && may(&account.grant, act, account.grant.region())
+}
+
+/// Puts a change before a second person; its number. When the data are others than its author saw,
+/// nothing is written.
+///
+/// # Errors
+/// Those of the database.
+pub fn propose(
+    c: &mut Connection,
+    actor: &Actor,
+    account: &Account,
+    title: &str,
+    change: &Change,
+    now: i64,
+) -> Result<Option<i32>, people::Error> {
+    let effect = effect(c, change)?;
+    if effect.digest != change.seen() {
+        return Ok(None);
+    }
+    let bytes = serde_json::to_vec(change).unwrap_or_default();
+    let sha256 = sha256(&bytes);
+    let upload = Upload {
+        account_id: account.id,
+        created_at: now,
+        file_name: title,
+        sha256: &sha256,
+        bytes: &bytes,
+        kind: change.kind(),
+    };
+    let id = drafts::add(c, &upload)?;
+    drafts::propose(c, id, &effect.at(now))?;
+    trail::record(c, actor, Event::Propose, &subject(id), "", title, now)?;
+    Ok(Some(id))
+}
+
+/// Puts a file before a second person, with what it would change.
+///
+/// # Errors
+/// Those of the database.
+pub fn propose_file(
+    c: &mut Connection,
+    actor: &Actor,
+    draft: &Draft,
+    effect: &Effect,
+    now: i64,
+) -> Result<(), people::Error> {
+    drafts::propose(c, draft.id, &effect.at(now))?;
+    trail::record(c, actor, Event::Propose, &subject(draft.id), "", &draft.file_name, now)
+}
+
+/// Publishes a proposed change that is no file, as it was `seen` by who publishes it.
+///
+/// # Errors
+/// Those of the database.
+pub fn publish(
+    c: &mut Connection,
+    author: &Author,
+    id: i32,
+    seen: &str,
+    now: i64,
+) -> Result<Outcome, people::Error> {
+    let found = drafts::of_anybody(c, id)?.filter(|draft| draft.proposed.is_some());
+    let Some(draft) = found else { return Ok(Outcome::Nothing) };
+    let Some(change) = change(c, &draft)? else { return Ok(Outcome::Nothing) };
+    let outcome = match change.based_on(seen) {
+        Change::Decision(choice) => contest::decide(c, author, &choice, now)?,
+        Change::Withdrawal(taking) => withdrawal::withdraw(c, author, &taking, now)?,
+    };
+    if let Outcome::Done(_) = outcome {
+        drafts::remove(c, id)?;
+    }
+    Ok(outcome)
+}
+
+/// Gives a proposal back to its author, with a reason.
+///
+/// # Errors
+/// Those of the database.
+pub fn give_back(
+    c: &mut Connection,
+    actor: &Actor,
+    draft: &Draft,
+    reason: &str,
+    now: i64,
+) -> Result<(), people::Error> {
+    let reason = reason.trim();
+    let returned = Returned { at: now, by: actor.who().to_owned(), reason: reason.to_owned() };
+    drafts::give_back(c, draft.id, &returned)?;
+    let after = format!("Alasan: {reason}");
+    let before = &draft.file_name;
+    trail::record(c, actor, Event::GiveBack, &subject(draft.id), before, &after, now)
+}
+
+/// Takes an own proposal back: a file waits for more to be said about it, everything else is let go.
+///
+/// # Errors
+/// Those of the database.
+pub fn take_back(
+    c: &mut Connection,
+    actor: &Actor,
+    draft: &Draft,
+    now: i64,
+) -> Result<(), people::Error> {
+    if draft.kind == DraftKind::Import && draft.proposed.is_some() {
+        drafts::take_back(c, draft.id)?;
+    } else {
+        drafts::remove(c, draft.id)?;
+    }
+    trail::record(c, actor, Event::TakeBack, &subject(draft.id), &draft.file_name, "", now)
+}
+
+/// A proposal that somebody may see, with its author: everybody's for those who publish, else the own.
+///
+/// # Errors
+/// Those of the database.
+pub fn one(
+    c: &mut Connection,
+    id: i32,
+    who: &Account,
+) -> Result<Option<(Draft, Account)>, people::Error> {
+    let Some(draft) = drafts::of_anybody(c, id)? else { return Ok(None) };
+    let is_proposal =
+        draft.proposed.is_some() || (draft.kind != DraftKind::Import && draft.returned.is_some());
+    let is_own = draft.account_id == who.id;
+    let sees = is_own || (draft.proposed.is_some() && may(&who.grant, Act::Publish, None));
+    if !is_proposal || !sees {
+        return Ok(None);
+    }
+    let author = account::by_id(c, draft.account_id)?;
+    Ok(Some((draft, author)))
+}
+
+/// What waits, the oldest first, with its author; and what was given back to somebody. Everybody's for
+/// those who publish, else the own.
+///
+/// # Errors
+/// Those of the database.
+pub fn all(c: &mut Connection, who: &Account) -> Result<Vec<(Draft, String)>, people::Error> {
+    let publishes = may(&who.grant, Act::Publish, None);
+    let mut rows = Vec::new();
+    for draft in drafts::proposed(c)? {
+        if publishes || draft.account_id == who.id {
+            let name = account::by_id(c, draft.account_id)?.name;
+            rows.push((draft, name));
+        }
+    }
+    let returned = drafts::of_account(c, who.id)?;
+    let returned = returned.into_iter().filter(|draft| draft.returned.is_some());
+    rows.extend(returned.map(|draft| (draft, who.name.clone())));
+    Ok(rows)
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn subject(id: i32) -> String {
+    format!("Usulan {id}")
+}

@@ -1,0 +1,131 @@
+//! Taking a version back.
+
+use serde::{Deserialize, Serialize};
+
+use super::proposal::{self, Change, Sent};
+use super::{Author, Outcome, Touch};
+use crate::db::intake::Origin;
+use crate::db::withdrawals::{self, Withdrawal};
+use crate::db::{self, Connection, versions};
+use crate::domain::{Event, RegionCode, wording};
+use crate::people;
+use crate::people::account::Account;
+use crate::people::trail::{self, Actor};
+
+pub use crate::db::withdrawals::CAN_BE;
+
+/// What somebody wants to take back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taking {
+    /// The version.
+    pub version: i32,
+    /// Why.
+    pub reason: String,
+    /// The [`digest`] of what it would change when they looked.
+    pub seen: String,
+}
+
+/// How much taking a version back would change.
+///
+/// # Errors
+/// Those of the database.
+pub fn look(c: &mut Connection, version: i32) -> Result<Withdrawal, db::Error> {
+    withdrawals::withdrawal(c, version)
+}
+
+/// What it would change in pairs of words and numbers; zeros are left out.
+pub fn effect(withdrawal: &Withdrawal) -> Vec<(String, String)> {
+    let lost = (withdrawal.ended - withdrawal.back).max(0);
+    [
+        ("Angka yang kembali seperti sebelumnya", withdrawal.back),
+        ("Angka yang ditarik tanpa pengganti", lost),
+        ("Angka yang sudah diganti versi lain, tetap", withdrawal.left),
+        ("Keputusan yang berakhir", withdrawal.decisions_ended),
+        ("Keputusan yang berlaku lagi", withdrawal.decisions_back),
+    ]
+    .into_iter()
+    .filter(|(_, number)| *number > 0)
+    .map(|(words, number)| (words.to_owned(), wording::count(number)))
+    .collect()
+}
+
+/// Stands for what it would change: another one means that the data have changed.
+pub fn digest(withdrawal: &Withdrawal) -> String {
+    let Withdrawal { ended, back, left, decisions_ended, decisions_back, since } = withdrawal;
+    format!("{ended}.{back}.{left}.{decisions_ended}.{decisions_back}.{since}")
+}
+
+/// Whether all that a version changed lies in a region or below it.
+///
+/// # Errors
+/// Those of the database.
+pub fn is_within(c: &mut Connection, version: i32, own: &RegionCode) -> Result<bool, db::Error> {
+    let codes = withdrawals::regions_of_batch(c, version)?;
+    Ok(codes.iter().all(|code| RegionCode::parse(code).is_ok_and(|code| own.covers(&code))))
+}
+
+/// What the withdrawal of a version is called.
+pub fn title(version: i32, of: &str) -> String {
+    format!("Penarikan versi {version}: {of}")
+}
+
+/// Puts the withdrawal of a version before a second person.
+///
+/// # Errors
+/// Those of the database.
+pub fn propose(
+    c: &mut Connection,
+    actor: &Actor,
+    account: &Account,
+    taking: Taking,
+    now: i64,
+) -> Result<Sent, people::Error> {
+    let Some(version) = versions::one(c, taking.version)? else {
+        return Ok(Sent::Published(Outcome::Nothing));
+    };
+    let title = title(version.id, &version.title);
+    let since = look(c, version.id)?.since;
+    let proposed = proposal::propose(c, actor, account, &title, &Change::Withdrawal(taking), now)?;
+    Ok(match proposed {
+        Some(id) => Sent::Proposed(id),
+        None => Sent::Published(Outcome::Changed(changed(c, since)?)),
+    })
+}
+
+/// Who changed something last: the version that replaced some of it, else the newest one.
+fn changed(c: &mut Connection, since: i32) -> Result<Touch, db::Error> {
+    let last = if since > 0 { since } else { versions::last(c)? };
+    Touch::of(c, last)
+}
+
+/// Takes a version back, as a new one.
+///
+/// # Errors
+/// Those of the database.
+pub fn withdraw(
+    c: &mut Connection,
+    author: &Author,
+    taking: &Taking,
+    now: i64,
+) -> Result<Outcome, people::Error> {
+    let Some(version) = versions::one(c, taking.version)? else { return Ok(Outcome::Nothing) };
+    if !CAN_BE.contains(&version.kind.as_str()) {
+        return Ok(Outcome::Nothing);
+    }
+    let today = look(c, version.id)?;
+    if digest(&today) != taking.seen {
+        return Ok(Outcome::Changed(changed(c, today.since)?));
+    }
+    let (title, reason) = (title(version.id, &version.title), taking.reason.trim());
+    let origin = Origin { title: &title, who: &author.by, note: reason, ..Origin::default() };
+    let Some(new) = withdrawals::withdraw(c, version.id, &origin)? else {
+        return Ok(Outcome::Nothing);
+    };
+    let subject = format!("Versi {}: {}", version.id, version.title);
+    let told: Vec<String> =
+        effect(&today).into_iter().map(|(words, number)| format!("{words}: {number}")).collect();
+    let after = format!("Versi {new}. {}. Alasan: {reason}", told.join("; "));
+    let event = author.event(Event::WithdrawBatch);
+    trail::record(c, &author.actor, event, &subject, "", &after, now)?;
+    Ok(Outcome::Done(new))
+}

@@ -1,0 +1,219 @@
+//! What people enter waits for a second person.
+
+use cakupan::db::state;
+use cakupan::domain::Role;
+use cakupan::web::Settings;
+
+use crate::browser::{Browser, Site, add, holds, key, words};
+use crate::common::app::Answer;
+use crate::common::db::TestDb;
+use crate::editing::{choice, decide, hidden};
+use crate::imports::{ABOUT, own_key, taken, upload};
+
+const APRIL: &str = "/beda/ID/total/2025-04-30";
+const BALI: &str = "kode,tanggal,peserta,pekerja\n51.01,2025-11-30,30566,96000\n";
+const LATER: &str = "kode,tanggal,peserta,pekerja\n51.01,2025-11-30,30700,96000\n";
+
+fn sites() -> [Site; 2] {
+    let settings = || Settings { publish_needs_two: true, ..Settings::default() };
+    TestDb::both().map(|test| Site::with(test, settings()))
+}
+
+fn version(site: &Site) -> i64 {
+    site.test.pool.read(state::load).unwrap().version
+}
+
+/// Uploads a file and says all that has to be said; where it leads.
+fn propose(browser: &Browser, name: &str, text: &str) -> String {
+    let path = taken(&upload(browser, name, text.as_bytes(), &own_key(browser)));
+    let mut fields = ABOUT.to_vec();
+    fields.push(("tindakan", "terapkan"));
+    taken(&browser.post(&path, &fields))
+}
+
+fn send(browser: &Browser, path: &str, page: &Answer, act: &str, reason: &str) -> Answer {
+    let key = key(page);
+    let seen = if act == "terbitkan" { hidden(page, "dasar") } else { String::new() };
+    let fields =
+        [("kunci", key.as_str()), ("dasar", seen.as_str()), ("tindakan", act), ("alasan", reason)];
+    browser.post_raw(path, &fields)
+}
+
+#[test]
+fn a_file_goes_in_when_a_second_person_publishes_it() {
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let path = propose(&editor, "bali.csv", BALI);
+        assert_eq!(path, "/usulan/1", "{}", site.test.backend);
+        assert_eq!(version(&site), 1, "nothing is live");
+        assert!(words(&editor.get(&path)).contains("Menunggu persetujuan"));
+        assert!(words(&editor.get("/usulan")).contains("bali.csv"));
+        assert!(!words(&editor.get("/impor")).contains("bali.csv"));
+        assert_eq!(taken(&editor.get("/impor/1")), path, "frozen while it waits");
+
+        let page = checker.get(&path);
+        let says = words(&page);
+        assert!(
+            says.contains("Angka baru 1") && says.contains("51.01 Kabupaten Jembrana"),
+            "{says}"
+        );
+        assert!(says.contains("oleh Orang editor_pusat (editor_pusat)"), "{says}");
+        assert!(!says.contains("Data berubah"), "{says}");
+        assert!(words(&checker.get("/usulan")).contains("bali.csv"));
+        assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
+        let says = words(&site.app.get("/revisi/2"));
+        let both =
+            "Orang editor_pusat (editor_pusat), diterbitkan oleh Orang pemeriksa (pemeriksa)";
+        assert!(says.contains(both), "{says}");
+        assert!(words(&checker.get("/usulan")).contains("0 menunggu persetujuan"));
+        let audit = words(&checker.get("/audit"));
+        assert!(audit.contains("Mengusulkan perubahan"), "{audit}");
+        assert!(audit.contains("Menerbitkan data"), "{audit}");
+        assert_eq!(taken(&editor.get(&path)), "/revisi/2", "who comes back is led on");
+    }
+}
+
+#[test]
+fn nobody_publishes_the_own_proposal() {
+    for site in sites() {
+        let (admin, reader) = (site.signed_in("admin"), site.signed_in("pembaca"));
+        let path = propose(&admin, "bali.csv", BALI);
+        let page = admin.get(&path);
+        assert!(!holds(&page, "button[value=terbitkan]") && holds(&page, "button[value=batal]"));
+        let key = key(&page);
+        let fields = [("kunci", key.as_str()), ("dasar", "x"), ("tindakan", "terbitkan")];
+        let answer = admin.post_raw(&path, &fields);
+        assert_eq!(answer.status, 422);
+        assert!(words(&answer).contains("Usulan sendiri harus diterbitkan oleh orang lain"));
+        assert_eq!(reader.get(&path).status, 403);
+        let editor = site.signed_in("editor_pusat");
+        assert_eq!(editor.get(&path).status, 404, "of somebody else");
+        add(&site.test.pool, "admin2", Role::Admin);
+        let other = site.signed_in("admin2");
+        let page = other.get(&path);
+        assert_eq!(other.post_raw(&path, &fields).status, 403, "the key of another session");
+        assert_eq!(send(&other, &path, &page, "batal", "").status, 400, "not the own one");
+        assert_eq!(taken(&send(&other, &path, &page, "terbitkan", "")), "/revisi/2");
+    }
+}
+
+#[test]
+fn what_is_given_back_can_be_proposed_again() {
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let path = propose(&editor, "bali.csv", BALI);
+        let page = checker.get(&path);
+        let short = send(&checker, &path, &page, "kembalikan", "salah");
+        assert_eq!(short.status, 422);
+        let back = send(&checker, &path, &page, "kembalikan", "Tanggal belum sesuai surat");
+        assert_eq!(taken(&back), "/usulan?kabar=kembali");
+        assert_eq!(checker.get(&path).status, 404);
+        let says = words(&editor.get("/impor"));
+        assert!(says.contains("Dikembalikan oleh Orang pemeriksa (pemeriksa)"), "{says}");
+        assert!(says.contains("Tanggal belum sesuai surat"), "{says}");
+        assert!(words(&editor.get("/impor/1")).contains("Tanggal belum sesuai surat"));
+        assert!(words(&editor.get("/usulan")).contains("Dikembalikan"));
+        let mut fields = ABOUT.to_vec();
+        fields.push(("tindakan", "terapkan"));
+        assert_eq!(taken(&editor.post("/impor/1", &fields)), path);
+        let page = editor.get(&path);
+        assert_eq!(taken(&send(&editor, &path, &page, "batal", "")), "/impor/1", "taken back");
+        assert_eq!(checker.get(&path).status, 404);
+        assert_eq!(version(&site), 1);
+    }
+}
+
+#[test]
+fn what_changed_meanwhile_is_said_and_asked_again() {
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let first = propose(&editor, "a.csv", BALI);
+        let second = propose(&editor, "b.csv", LATER);
+        let (one, two) = (checker.get(&first), checker.get(&second));
+        assert_eq!(taken(&send(&checker, &first, &one, "terbitkan", "")), "/revisi/2");
+        let other = send(&checker, &second, &two, "terbitkan", "");
+        assert_eq!(other.status, 409);
+        let says = words(&other);
+        assert!(says.contains("Data berubah sejak usulan ini diajukan"), "{says}");
+        assert!(says.contains("Angka baru 1 0") && says.contains("Angka berubah 0 1"), "{says}");
+        assert_eq!(version(&site), 2);
+        assert_eq!(taken(&send(&checker, &second, &other, "terbitkan", "")), "/revisi/3");
+    }
+}
+
+#[test]
+fn decisions_and_withdrawals_wait_too() {
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let page = editor.get(&format!("{APRIL}/putuskan"));
+        let other = choice(&page, "35,86%");
+        let sent = decide(&editor, &page, APRIL, &other, "Surat resmi tanggal 20 Mei");
+        let path = taken(&sent);
+        assert_eq!((path.as_str(), version(&site)), ("/usulan/1", 1));
+        let page = checker.get(&path);
+        let says = words(&page);
+        assert!(says.contains("Keputusan antarsumber") && says.contains("35,86%"), "{says}");
+        assert!(says.contains("Surat resmi tanggal 20 Mei"), "{says}");
+        assert!(holds(&page, &format!("a[href='{APRIL}']")));
+        assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
+        let says = words(&site.app.get(APRIL));
+        assert!(says.contains("Dipakai 35,86%") && says.contains("diterbitkan oleh"), "{says}");
+
+        let page = editor.get("/revisi/2/tarik");
+        let (key, seen) = (key(&page), hidden(&page, "dasar"));
+        let fields = [
+            ("kunci", key.as_str()),
+            ("dasar", seen.as_str()),
+            ("tindakan", "tarik"),
+            ("alasan", "Suratnya ternyata dicabut"),
+        ];
+        let path = taken(&editor.post_raw("/revisi/2/tarik", &fields));
+        assert_eq!((path.as_str(), version(&site)), ("/usulan/1", 2), "the number is free again");
+        let page = checker.get(&path);
+        assert!(words(&page).contains("Keputusan yang berakhir 1"), "{}", words(&page));
+
+        // Another decision comes between: it is said, and asked again.
+        let own = site.signed_in("admin");
+        let form = own.get(&format!("{APRIL}/putuskan"));
+        let path2 = taken(&decide(&own, &form, APRIL, "aturan", "Kembali ke aturan umum"));
+        let page2 = checker.get(&path2);
+        assert_eq!(taken(&send(&checker, &path2, &page2, "terbitkan", "")), "/revisi/3");
+        let late = send(&checker, &path, &page, "terbitkan", "");
+        assert_eq!(late.status, 409);
+        assert!(words(&late).contains("Data berubah sejak usulan"), "{}", words(&late));
+        let back = send(&checker, &path, &late, "kembalikan", "Sudah tidak perlu lagi");
+        assert_eq!(taken(&back), "/usulan?kabar=kembali");
+        let says = words(&editor.get(&path));
+        assert!(says.contains("Sudah tidak perlu lagi") && says.contains("Dikembalikan"), "{says}");
+        let page = editor.get(&path);
+        assert_eq!(taken(&send(&editor, &path, &page, "batal", "")), "/usulan?kabar=batal");
+        assert_eq!(editor.get(&path).status, 404);
+    }
+}
+
+#[test]
+fn who_may_not_enter_figures_any_more_is_not_published() {
+    let [site, _] = sites();
+    let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+    let path = propose(&editor, "bali.csv", BALI);
+    let fields = [("tindakan", "kunci"), ("nomor", "2")];
+    assert_eq!(site.signed_in("admin").post("/pengguna", &fields).status, 303);
+    let page = checker.get(&path);
+    assert!(words(&page).contains("Pengusul tidak lagi berhak"), "{}", words(&page));
+    assert!(!holds(&page, "button[value=terbitkan]"));
+    let key = key(&page);
+    let fields = [("kunci", key.as_str()), ("dasar", "x"), ("tindakan", "terbitkan")];
+    assert_eq!(checker.post_raw(&path, &fields).status, 422);
+    assert_eq!(version(&site), 1);
+}
+
+#[test]
+fn the_menu_names_proposals_where_two_are_needed() {
+    let [site, _] = sites();
+    for role in Role::ALL {
+        let page = site.signed_in(role.code()).get("/akun");
+        assert_eq!(page.text().contains(r#"href="/usulan""#), role != Role::Reader, "{role:?}");
+    }
+    let alone = Site::start();
+    assert!(!alone.signed_in("admin").get("/akun").text().contains(r#"href="/usulan""#));
+}

@@ -1,0 +1,53 @@
+//! Answers that are remembered for a source.
+
+use cakupan::db::Connection;
+use cakupan::import::habits::{self, Habits};
+use cakupan::import::{self, CodeSystem, Field, File, Mode, Options, Outcome, Sender, Style};
+
+use crate::testdb::TestDb;
+use crate::{SOURCE, TODAY, total};
+
+const FILE: &str = "kode,tanggal,Jml\n3171,30/11/2025,\"1,312\"\n";
+
+fn answered() -> Options {
+    Options {
+        codes: CodeSystem::Bps,
+        numbers: Some(Style::English),
+        mapping: [("Jml".to_owned(), Field::Active)].into(),
+        ..total()
+    }
+}
+
+fn send(test: &TestDb, content: &str, options: &Options, at: i64, mode: Mode) -> Outcome {
+    let keep = |c: &mut Connection, _| habits::keep(c, options, "Siti (siti)", at);
+    let sender = Sender { then: Some(&keep), ..Sender::default() };
+    let file = File { name: "uji.csv", bytes: content.as_bytes() };
+    import::run(&test.pool, file, options, &sender, mode, TODAY).unwrap().outcome
+}
+
+#[test]
+fn answers_of_an_import_are_kept_for_its_source() {
+    for test in TestDb::both() {
+        let recall = |source: &str| test.pool.read(|c| habits::recall(c, source)).unwrap();
+        assert_eq!(send(&test, FILE, &answered(), 7, Mode::Rehearse), Outcome::Ready);
+        assert_eq!(recall(SOURCE), None, "a rehearsal keeps nothing");
+        assert!(matches!(send(&test, FILE, &answered(), 7, Mode::Commit), Outcome::Committed(_)));
+        let last = recall(SOURCE).unwrap();
+        assert_eq!((last.who.as_str(), last.kept_at), ("Siti (siti)", 7));
+        assert_eq!(last.habits, Habits::of(&answered()));
+        assert_eq!(recall("kiatnewskendari"), None);
+
+        // The next file of the source needs no answers.
+        let next = FILE.replace("30/11/2025", "31/12/2025");
+        assert_eq!(send(&test, &next, &total(), 8, Mode::Rehearse), Outcome::Blocked);
+        let mut options = total();
+        last.habits.fill_options(&mut options);
+        assert!(matches!(send(&test, &next, &options, 8, Mode::Commit), Outcome::Committed(_)));
+        assert_eq!(recall(SOURCE).unwrap().kept_at, 8);
+
+        // A file that was read without any says so.
+        let plain = "kode,tanggal,peserta\n15.01,2025-10-31,1000\n";
+        assert!(matches!(send(&test, plain, &total(), 9, Mode::Commit), Outcome::Committed(_)));
+        assert_eq!(recall(SOURCE), None, "{}", test.backend);
+    }
+}

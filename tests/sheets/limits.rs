@@ -1,0 +1,53 @@
+//! Each threshold of the rules, as the file of an operator sets it.
+
+use cakupan::import::{Mode, Options, Rule, Thresholds, limits};
+
+use crate::testdb::TestDb;
+use crate::{run, total};
+
+/// What is known of Kerinci before: 50%.
+const BEFORE: &str = "kode,tanggal,peserta,semesta\n15.01,2025-01-31,1000,2000\n";
+
+/// A file, the rule that finds something in it by default, and the line that keeps the rule from it.
+const CASES: [(&str, Rule, &str); 6] = [
+    (
+        "kode,tanggal,peserta,semesta,persen\n15.01,2025-02-28,1000,2000,\"50,05\"\n",
+        Rule::R1,
+        "persen_tertulis = 0,05",
+    ),
+    (
+        "kode,tanggal,segmen,peserta\n15.02,2025-02-28,total,1000\n15.02,2025-02-28,pu,600\n\
+         15.02,2025-02-28,bpu,300\n15.02,2025-02-28,jakon,94\n",
+        Rule::R5,
+        "jumlah_bagian = 0,6",
+    ),
+    (
+        "kode,tanggal,peserta,semesta\n15.01,2025-02-28,1120,2000\n",
+        Rule::R7,
+        "lompatan_cakupan = 6",
+    ),
+    (
+        "kode,tanggal,peserta,semesta\n15.01,2025-02-28,1040,2080\n",
+        Rule::R8,
+        "perubahan_pembagi = 4",
+    ),
+    ("kode,tanggal,peserta,semesta\n15.01,2025-02-28,1600,3200\n", Rule::R12, "pembagi_lain = 1,6"),
+    // Bali had 49,90%, which is 74,17% of its target.
+    ("kode,tanggal,persen\n51,2025-12-31,\"74,67\"\n", Rule::R13, "dekat_capaian = 0,49"),
+];
+
+#[test]
+fn each_threshold_takes_effect() {
+    for test in TestDb::both() {
+        run(&test, "dulu.csv", BEFORE.as_bytes(), &total(), Mode::Commit);
+        for (file, rule, line) in CASES {
+            let finds = |limits: Thresholds| {
+                let options = Options { limits, ..total() };
+                let report = run(&test, "kini.csv", file.as_bytes(), &options, Mode::Rehearse);
+                report.findings.list().iter().any(|finding| finding.rule == rule)
+            };
+            assert!(finds(Thresholds::default()), "{rule:?} by default");
+            assert!(!finds(limits::read(line).unwrap()), "{rule:?} with {line}");
+        }
+    }
+}
