@@ -52,7 +52,7 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// By which sessions run out.
     pub clock: Clock,
-    /// From where on an import finds something doubtful.
+    /// From where on the rules find something doubtful, in an import and on the page on quality.
     pub limits: Thresholds,
     /// Which figures are expected of each region, and when.
     pub expectation: Expectation,
@@ -96,7 +96,7 @@ impl State {
     /// When the data version cannot be read.
     pub fn with(pool: Pool, settings: Settings) -> Result<Self, db::Error> {
         let data = pool.read(state::load)?;
-        let build = build(settings.expectation);
+        let build = build(&settings);
         // One connection is left to the watch.
         let places = (pool.size() as usize - 1).max(1);
         Ok(Self(Arc::new(Inner {
@@ -298,10 +298,10 @@ pub struct Watch {
 
 /// Size and time of the executable stand for its contents, which would take longer to read than
 /// the program takes to start.
-fn build(expectation: Expectation) -> u64 {
+fn build(settings: &Settings) -> u64 {
     let mut hasher = DefaultHasher::new();
     // Pages are told by it.
-    expectation.hash(&mut hasher);
+    (settings.expectation, &settings.limits).hash(&mut hasher);
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     if let Ok(file) = std::env::current_exe().and_then(std::fs::metadata) {
         (file.len(), file.modified().ok()).hash(&mut hasher);

@@ -45,6 +45,7 @@ use crate::db::state::{self, DataState};
 use crate::db::versions::{self, Version};
 use crate::db::{self, Connection};
 use crate::domain::completeness::Expectation;
+use crate::reports::quality::Measure;
 use crate::reports::{Memory, Reader};
 
 /// How long a page may take, with the wait for its turn.
@@ -72,8 +73,8 @@ pub struct Context {
     pub data: DataState,
     /// The past version that the page shows, where one is asked for.
     pub version: Option<Version>,
-    /// Which figures are expected of each region, and when.
-    pub expectation: Expectation,
+    /// What the figures are held against.
+    pub measure: Measure,
     path: String,
 }
 
@@ -277,9 +278,11 @@ where
     let began = state.begin();
     let past = asked.filter.version;
     let own_memory = Memory::default();
-    let usual = state.settings().expectation;
+    let settings = state.settings();
+    let usual = settings.expectation;
     let months = asked.filter.months.unwrap_or(usual.months);
-    let expectation = Expectation { months, ..usual };
+    let measure =
+        Measure { expectation: Expectation { months, ..usual }, limits: settings.limits.clone() };
     let read = |connection: &mut Connection| {
         let version = match past {
             Some(id) => versions::one(connection, id)?,
@@ -293,7 +296,7 @@ where
             filter: asked.filter,
             data: data.clone(),
             version,
-            expectation,
+            measure,
             path: asked.path,
         };
         Ok((data, build(&mut reader, &context)))

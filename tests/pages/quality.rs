@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
+use cakupan::domain::Percent;
 use cakupan::domain::completeness::Expectation;
+use cakupan::domain::rules::Thresholds;
 use cakupan::export::quality::HEAD;
 use cakupan::web::Settings;
 use calamine::{Data, Reader, Xlsx};
@@ -176,11 +178,13 @@ fn what_is_expected_is_for_the_operator_to_say() {
     let db = TestDb::sqlite_published();
     let usual = TestApp::start(&db.pool);
     let expectation = Expectation { due_days: 10, months: 3 };
-    let settings = Settings { expectation, ..Settings::default() };
+    let limits = Thresholds { base: Percent(100_000), ..Thresholds::USUAL };
+    let settings = Settings { expectation, limits, ..Settings::default() };
     let other = TestApp::start_as(&db.pool, settings);
     let (one, two) = (usual.get("/mutu"), other.get("/mutu"));
     let html = Html::parse_document(two.text());
     assert!(words(&html).contains("paling lambat 10 hari"));
+    assert!(!words(&html).contains("Pembagi berubah"), "the threshold of that rule is 1000%");
     assert_eq!(select(&html, "#kelengkapan thead th.bulan").len(), 3);
     assert_eq!(select(&Html::parse_document(one.text()), "#kelengkapan thead th.bulan").len(), 12);
     assert_ne!(one.header("etag"), two.header("etag"), "no browser takes one for the other");

@@ -5,9 +5,9 @@ use cakupan::db::statements::{self, Came};
 use cakupan::db::{Connection, figures, regions, segments};
 use cakupan::domain::completeness::Delivery::{self, Late, Missing, NotDue, OnTime, Undated};
 use cakupan::domain::completeness::{Expectation, Tally};
-use cakupan::domain::rules::{BaseChange, Rule};
+use cakupan::domain::rules::{BaseChange, Rule, Thresholds};
 use cakupan::domain::{AsOf, Percent};
-use cakupan::reports::quality::{self, ListReport, QualityReport, Want};
+use cakupan::reports::quality::{self, ListReport, Measure, QualityReport, Want};
 use cakupan::reports::scope::Asked;
 use cakupan::reports::{Memory, Reader};
 
@@ -132,16 +132,20 @@ fn asked(date: &str) -> Asked {
     Asked { date: Some(day(date)), ..Asked::default() }
 }
 
+fn measure() -> Measure {
+    Measure { expectation: EXPECTATION, limits: Thresholds::USUAL }
+}
+
 fn report(c: &mut Connection, kode: &str, date: &str) -> QualityReport {
     let memory = Memory::default();
     let mut reader = Reader::new(c, &memory).unwrap();
-    quality::load(&mut reader, &code(kode), &asked(date), EXPECTATION).unwrap()
+    quality::load(&mut reader, &code(kode), &asked(date), &measure()).unwrap()
 }
 
 fn list(c: &mut Connection, kode: &str, date: &str) -> ListReport {
     let memory = Memory::default();
     let mut reader = Reader::new(c, &memory).unwrap();
-    quality::load_list(&mut reader, &code(kode), &asked(date), EXPECTATION).unwrap()
+    quality::load_list(&mut reader, &code(kode), &asked(date), &measure()).unwrap()
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::wording::{count, percent, points};
 use super::{Figure, Percent, Points, Target};
 
 /// From where on something is doubtful.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Thresholds {
     /// R1: between the printed percent and that of the counts.
     pub printed: Points,

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::findings::Newest;
-use super::{Around, Doubt, completeness, findings};
+use super::{Around, Doubt, Measure, completeness, findings};
 use crate::db::regions::Region;
 use crate::db::sources::Source;
 use crate::db::statements;
-use crate::domain::completeness::{Delivery, Expectation};
+use crate::domain::completeness::Delivery;
 use crate::domain::{Figure, RegionCode, SegmentCode};
 use crate::reports::reader::Reader;
 use crate::reports::scope::{Asked, Error, Scope};
@@ -49,8 +49,6 @@ pub struct Ask {
 pub struct ListReport {
     /// Date, segment, state of the data.
     pub scope: Scope,
-    /// What is expected of each region.
-    pub expectation: Expectation,
     /// The region.
     pub region: Region,
     /// The region and its direct parts, by code, each with what it is asked for.
@@ -71,12 +69,13 @@ pub fn load(
     r: &mut Reader,
     code: &RegionCode,
     asked: &Asked,
-    expectation: Expectation,
+    measure: &Measure,
 ) -> Result<ListReport, Error> {
+    let expectation = measure.expectation;
     let around = Around::load(r, code, asked)?;
     let months = expectation.month_ends(around.scope.date);
     let timelines = completeness::load(r, &around, expectation, &months)?;
-    let newest = findings::load(r, &around)?;
+    let newest = findings::load(r, &around, &measure.limits)?;
     let mut regions = Vec::with_capacity(timelines.len());
     for timeline in timelines {
         let id = timeline.region.id;
@@ -101,7 +100,7 @@ pub fn load(
     }
     let sources = r.sources()?;
     let Around { scope, region, .. } = around;
-    Ok(ListReport { scope, expectation, region, regions, sources })
+    Ok(ListReport { scope, region, regions, sources })
 }
 
 /// The basic segments without a figure that pages show, where the page is about the total.

@@ -32,7 +32,11 @@ impl BaseRevision {
 }
 
 /// The changes since a day, the largest first.
-pub(super) fn revisions(around: &Around, since: NaiveDate) -> Vec<BaseRevision> {
+pub(super) fn revisions(
+    around: &Around,
+    since: NaiveDate,
+    limits: &Thresholds,
+) -> Vec<BaseRevision> {
     let mut found = Vec::new();
     for region in around.regions() {
         let based: Vec<(Figure, i64, Option<i32>)> = around
@@ -42,7 +46,7 @@ pub(super) fn revisions(around: &Around, since: NaiveDate) -> Vec<BaseRevision> 
             .collect();
         for pair in based.windows(2) {
             let ((before, then, from), (after, now, to)) = (pair[0], pair[1]);
-            let change = rules::base_change(now, then, &Thresholds::USUAL);
+            let change = rules::base_change(now, then, limits);
             found.extend(change.filter(|_| since <= after.as_of.date).map(|change| BaseRevision {
                 region_id: region.id,
                 before: (before, then),
@@ -77,10 +81,10 @@ impl AgainstSum {
 }
 
 /// Each region at the latest date where it and all its parts have counts.
-pub(super) fn sums(around: &Around) -> Vec<AgainstSum> {
+pub(super) fn sums(around: &Around, limits: &Thresholds) -> Vec<AgainstSum> {
     let both = |row: &Shown| {
         let (own, sum) = row.own.zip(row.parts_sum)?;
-        let off = rules::parts(own.active?, sum.active?, row.parts_expected, &Thresholds::USUAL);
+        let off = rules::parts(own.active?, sum.active?, row.parts_expected, limits);
         Some((own, sum, off.is_some()))
     };
     around

@@ -16,8 +16,6 @@ use crate::reports::scope::Error;
 /// The newest figure and so many before it are read: one of them may have no percent.
 const FIGURES: u8 = 3;
 
-const LIMITS: Thresholds = Thresholds::USUAL;
-
 /// A figure that a rule finds doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
@@ -50,7 +48,7 @@ impl Newest {
     }
 }
 
-pub(super) fn load(r: &mut Reader, around: &Around) -> Result<Newest, Error> {
+pub(super) fn load(r: &mut Reader, around: &Around, limits: &Thresholds) -> Result<Newest, Error> {
     let (region, date) = (&around.region, around.scope.date);
     let mut figures: HashMap<(i32, i32), Vec<Shown>> = HashMap::new();
     for (segment_id, row) in figures::newest_around(r.c, region.id, date, FIGURES)? {
@@ -65,6 +63,7 @@ pub(super) fn load(r: &mut Reader, around: &Around) -> Result<Newest, Error> {
     }
     let parent = region.parent_id.unwrap_or(region.id);
     let known = Known {
+        limits: limits.clone(),
         targets: targets::around(r.c, region.id, parent, parent)?,
         breaks: r.breaks()?,
         sources: r.sources()?,
@@ -78,7 +77,7 @@ pub(super) fn load(r: &mut Reader, around: &Around) -> Result<Newest, Error> {
                 known.against_past(region, segment.code.is_total(), &newest, segment.id);
             found.extend(known.against_itself(&newest, region.id, segment.id));
             if segment.code.is_total() {
-                found.extend(against_segments(around, &newest, last));
+                found.extend(against_segments(around, &newest, last, limits));
             }
             found.sort_by_key(|breach| breach.rule);
             doubts.extend(found.into_iter().map(|breach| Doubt {
@@ -96,6 +95,7 @@ pub(super) fn load(r: &mut Reader, around: &Around) -> Result<Newest, Error> {
 
 /// What figures are held against.
 struct Known {
+    limits: Thresholds,
     targets: ByRegion,
     breaks: std::sync::Arc<HashMap<i32, Vec<chrono::NaiveDate>>>,
     sources: std::sync::Arc<HashMap<i32, Source>>,
@@ -124,8 +124,8 @@ impl Known {
         }
         let targets = self.targets.get(&region.id).filter(|_| is_total);
         let targets = targets.map_or(&[][..], Vec::as_slice);
-        let mut found = rules::since(&figure, &before, &region.full_name, &LIMITS);
-        found.extend(rules::share_of_target(&figure, &before, targets, &LIMITS));
+        let mut found = rules::since(&figure, &before, &region.full_name, &self.limits);
+        found.extend(rules::share_of_target(&figure, &before, targets, &self.limits));
         found
     }
 
@@ -136,9 +136,9 @@ impl Known {
         let Some(own) = last.own else { return Vec::new() };
         let mut found = Vec::new();
         let sum = last.parts_sum.and_then(|sum| sum.active).zip(own.active);
-        found.extend(
-            sum.and_then(|(sum, active)| rules::parts(active, sum, last.parts_expected, &LIMITS)),
-        );
+        found.extend(sum.and_then(|(sum, active)| {
+            rules::parts(active, sum, last.parts_expected, &self.limits)
+        }));
         let statements = newest.statements.get(&(region_id, segment_id));
         let statements = statements.map_or(&[][..], Vec::as_slice);
         let shown = statements.iter().find(|statement| {
@@ -147,7 +147,7 @@ impl Known {
                 && (statement.active, statement.workforce) == (own.active, own.workforce)
         });
         let Some(shown) = shown else { return found };
-        found.extend(rules::alone(&shown.numbers(), &LIMITS));
+        found.extend(rules::alone(&shown.numbers(), &self.limits));
         let here = format!("menurut {}", self.publisher(shown.source_id));
         found.extend(
             statements.iter().filter(|other| other.source_id != shown.source_id).find_map(
@@ -166,7 +166,12 @@ impl Known {
 }
 
 /// R5 and R6: the segments of the same date against the total.
-fn against_segments(around: &Around, newest: &Newest, total: &Shown) -> Option<Breach> {
+fn against_segments(
+    around: &Around,
+    newest: &Newest,
+    total: &Shown,
+    limits: &Thresholds,
+) -> Option<Breach> {
     let active = total.figure()?.active?;
     let mut parts = Segments::default();
     for segment in &around.scope.segments {
@@ -178,5 +183,5 @@ fn against_segments(around: &Around, newest: &Newest, total: &Shown) -> Option<B
             parts.set(segment.code.as_str(), active);
         }
     }
-    rules::segments(active, &parts, "pada tanggal yang sama", &LIMITS)
+    rules::segments(active, &parts, "pada tanggal yang sama", limits)
 }

@@ -23,16 +23,26 @@ use crate::db::regions::{self, Region};
 use crate::db::sources::Source;
 use crate::db::statements;
 use crate::domain::completeness::{Expectation, Tally};
+use crate::domain::rules::Thresholds;
 use crate::domain::series::{MAX_AGE_DAYS, Series, is_stale};
 use crate::domain::{Figure, Level, RegionCode};
+
+/// What figures are held against; for the operator to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// What is expected of each region, and when.
+    pub expectation: Expectation,
+    /// From where on the rules find something doubtful.
+    pub limits: Thresholds,
+}
 
 /// The quality of the figures of a region and its direct parts.
 #[derive(Debug, Clone)]
 pub struct QualityReport {
     /// Date, segment, state of the data.
     pub scope: Scope,
-    /// What is expected of each region.
-    pub expectation: Expectation,
+    /// What the figures are held against.
+    pub measure: Measure,
     /// The region.
     pub region: Region,
     /// The provinces, to choose one.
@@ -138,8 +148,9 @@ pub fn load(
     r: &mut Reader,
     code: &RegionCode,
     asked: &Asked,
-    expectation: Expectation,
+    measure: &Measure,
 ) -> Result<QualityReport, Error> {
+    let Measure { expectation, ref limits } = *measure;
     let around = Around::load(r, code, asked)?;
     let months = expectation.month_ends(around.scope.date);
     let mut rows = completeness::load(r, &around, expectation, &months)?;
@@ -150,15 +161,15 @@ pub fn load(
     let disputed =
         around.regions().flat_map(|region| around.rows(region.id)).filter(in_span).count();
     Ok(QualityReport {
-        doubts: findings::load(r, &around)?.doubts,
-        bases: bases::revisions(&around, since),
-        sums: bases::sums(&around),
+        doubts: findings::load(r, &around, limits)?.doubts,
+        bases: bases::revisions(&around, since, limits),
+        sums: bases::sums(&around, limits),
         register: statements::count_disputed(r.c)?,
         provinces: regions::of_level(r.c, Level::Province)?,
         sources: r.sources()?,
         scope: around.scope,
         region: around.region,
-        expectation,
+        measure: measure.clone(),
         months,
         own,
         parts,

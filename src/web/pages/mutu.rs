@@ -6,7 +6,6 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::domain::narrative::{self, Kpi, Usable, words};
-use crate::domain::rules::Thresholds;
 use crate::domain::series::{MAX_AGE_DAYS, STALE_DAYS};
 use crate::domain::{Level, Percent, RegionCode, wording};
 use crate::reports::quality::{self, QualityReport};
@@ -65,7 +64,7 @@ struct QualityPage {
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
     page.show(|reader, context| {
         let code = &context.filter.region;
-        let report = quality::load(reader, code, &asked(&context.filter), context.expectation)
+        let report = quality::load(reader, code, &asked(&context.filter), &context.measure)
             .map_err(|error| not_listed(error, code))?;
         Ok(build(&report, context))
     })
@@ -163,7 +162,7 @@ fn arrived(report: &QualityReport, level: Level) -> Heading {
              hanya menyebut tahun tidak. Waktu masuk: hari terbit sumbernya atau hari impornya, \
              mana yang lebih dulu. Jumlah dari bagian tidak dihitung sebagai laporan.",
             words::noun(level),
-            report.expectation.due_days
+            report.measure.expectation.due_days
         ),
     }
 }
@@ -199,7 +198,7 @@ fn base_changes(report: &QualityReport) -> Heading {
         sub: format!(
             "Angkatan kerja yang berubah lebih dari {} antara dua angka berurutan. Cakupan dapat \
              berubah tanpa ada peserta yang bertambah atau berkurang.",
-            wording::percent_trimmed(Thresholds::USUAL.base)
+            wording::percent_trimmed(report.measure.limits.base)
         ),
     }
 }
@@ -239,7 +238,7 @@ fn region_choices(report: &QualityReport) -> Vec<Choice> {
 
 /// The spans that are offered, and the one of the page.
 fn month_choices(context: &Context) -> Vec<Choice> {
-    let current = context.expectation.months;
+    let current = context.measure.expectation.months;
     let mut offered = vec![6, 12, 24, current];
     offered.sort_unstable();
     offered.dedup();

@@ -59,14 +59,14 @@ pub async fn show(page: Page, kode: web::Path<String>) -> Result<HttpResponse, E
     let Some(form) = form else {
         return page
             .show(move |reader, context| {
-                let list = load_list(reader, &code, &asked(&context.filter), context.expectation)
+                let list = load_list(reader, &code, &asked(&context.filter), &context.measure)
                     .map_err(|error| regional_error(error, &code))?;
                 Ok(build(&list, context))
             })
             .await;
     };
     page.download(move |reader, context| {
-        let list = load_list(reader, &code, &asked(&context.filter), context.expectation)
+        let list = load_list(reader, &code, &asked(&context.filter), &context.measure)
             .map_err(|error| regional_error(error, &code))?;
         file(&list, form)
     })
