@@ -307,7 +307,11 @@ fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
     let region = record.and_then(Record::region_id).and_then(|id| report.regions.get(&id));
     let (region, link) = match (region, record) {
         (Some(region), _) => (name_of(region).running().to_owned(), region_path(&region.code)),
-        (None, Some(Record::Region(own))) => (own.full_name.clone(), region_path(&own.code)),
+        (None, Some(Record::Region(own))) => {
+            // A region that was taken back has no page any more.
+            let link = change.new.as_ref().map_or_else(String::new, |_| region_path(&own.code));
+            (own.full_name.clone(), link)
+        }
         _ => (change.list.label().to_owned(), String::new()),
     };
     let values = match (&change.new, &change.old) {
