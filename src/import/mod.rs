@@ -71,7 +71,7 @@ use rules::Entry;
 use work::Work;
 
 pub use crate::db::drafts;
-use crate::db::segments::Segment;
+pub use crate::db::segments::Segment;
 use crate::db::sources::{self, NewSource, Source};
 use crate::db::{self, Connection, Pool, names, segments, targets};
 use crate::domain::{AsOf, SegmentCode};
