@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::header::Field;
 use super::number::Style;
-use super::options::{KindOfFigure, Options};
+use super::options::{Content, KindOfFigure, Options};
 use super::places::CodeSystem;
 use super::stated::Stated;
 use crate::db::mappings::{self, Mapping};
@@ -20,6 +20,7 @@ use crate::domain::Kind;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Habits {
+    content: String,
     measure: String,
     kind: String,
     numbers: String,
@@ -44,6 +45,10 @@ impl Habits {
     pub fn of(options: &Options) -> Self {
         let text = |text: &str| text.to_owned();
         Self {
+            content: match options.content {
+                Content::Figures => String::new(),
+                list => text(list.word()),
+            },
             measure: options.measure.map(|field| text(field.word())).unwrap_or_default(),
             kind: match options.kind {
                 KindOfFigure(Kind::ShareOfTarget) => text("capaian"),
@@ -78,10 +83,16 @@ impl Habits {
 
     /// Fills in what a form leaves open; whether anything was.
     ///
-    /// A choice that stands at its first entry counts as left open: a form always sends one.
+    /// A choice that stands at its first entry counts as left open: a form always sends one. Nothing is
+    /// filled in where another kind of file was chosen: its columns are others.
     pub fn fill(&self, stated: &mut Stated) -> bool {
+        let (own, given) = (Content::parse(&self.content), Content::parse(&stated.content));
+        if given != Content::default() && given != own {
+            return false;
+        }
         let before = stated.clone();
         for (own, given, first) in [
+            (&self.content, &mut stated.content, Content::default().word()),
             (&self.measure, &mut stated.measure, ""),
             (&self.kind, &mut stated.kind, "cakupan"),
             (&self.numbers, &mut stated.numbers, ""),
@@ -100,10 +111,13 @@ impl Habits {
 
     /// Fills in what options leave open.
     pub fn fill_options(&self, options: &mut Options) {
-        let mut stated = Stated::default();
-        self.fill(&mut stated);
+        let mut stated = Stated { content: options.content.word().to_owned(), ..Stated::default() };
+        if !self.fill(&mut stated) {
+            return;
+        }
         // Nothing among these answers can be wrong: they are chosen from lists.
         let Ok((own, _)) = stated.options() else { return };
+        options.content = own.content;
         options.measure = options.measure.or(own.measure);
         options.numbers = options.numbers.or(own.numbers);
         options.shares = options.shares.or(own.shares);
@@ -181,6 +195,29 @@ mod tests {
         assert_eq!(Habits::of(&again), habits);
         assert_eq!((again.as_of, again.segment, again.accepted), (None, None, None));
         assert!(Habits::of(&Options::default()).is_empty());
+    }
+
+    #[test]
+    fn a_list_is_followed_by_the_same_kind_of_file_only() {
+        let targets = Options {
+            content: Content::Targets,
+            mapping: [("Sasaran".to_owned(), Field::TargetPercent)].into(),
+            ..Options::default()
+        };
+        let habits = Habits::of(&targets);
+        let mut next = Options::default();
+        habits.fill_options(&mut next);
+        assert_eq!((next.content, next.mapping.len()), (Content::Targets, 1));
+        let mut form = Stated { content: "angka".to_owned(), ..Stated::default() };
+        assert!(habits.fill(&mut form));
+        assert_eq!((form.content.as_str(), form.columns.len()), ("target", 1));
+
+        let mut other = Options { content: Content::Funding, ..Options::default() };
+        habits.fill_options(&mut other);
+        Habits::of(&options()).fill_options(&mut other);
+        assert_eq!((other.content, other.mapping.len()), (Content::Funding, 0));
+        let mut form = Stated { content: "regulasi".to_owned(), ..Stated::default() };
+        assert!(!habits.fill(&mut form) && !Habits::of(&options()).fill(&mut form));
     }
 
     #[test]

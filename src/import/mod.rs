@@ -15,16 +15,18 @@ mod options;
 mod places;
 mod previous;
 mod progress;
+mod report;
 mod rules;
 mod stated;
 mod text;
+mod work;
 
 mod cell;
 mod date;
 mod number;
 mod sheet;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
@@ -39,6 +41,7 @@ pub use options::{Content, KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
 pub use previous::previous;
 pub use progress::{Phase, Progress};
+pub use report::{Outcome, Previewed, Report};
 pub use rules::Thresholds;
 pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, recognise};
 pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
@@ -62,18 +65,16 @@ pub fn as_of(text: &str) -> Result<AsOf, String> {
     }
 }
 
-use effect::Difference;
 use observations::Context;
-use rules::{Entry, Known};
+use report::preview;
+use rules::Entry;
+use work::Work;
 
 pub use crate::db::drafts;
-use crate::db::figures;
-use crate::db::intake::{self, Earlier, Origin};
-use crate::db::segments::Segment;
+pub use crate::db::segments::Segment;
 use crate::db::sources::{self, NewSource, Source};
-use crate::db::statements::Statement;
-use crate::db::{self, Connection, Pool, names, segments, state, statements, targets};
-use crate::domain::{AsOf, Figure, SegmentCode};
+use crate::db::{self, Connection, Pool, names, segments, targets};
+use crate::domain::{AsOf, SegmentCode};
 
 /// A file as it came.
 #[derive(Debug, Clone, Copy)]
@@ -91,71 +92,6 @@ pub enum Mode {
     Rehearse,
     /// It goes in, unless findings keep it out.
     Commit,
-}
-
-/// What became of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// It would go in as it stands.
-    Ready,
-    /// Findings keep it out; nothing was written.
-    Blocked,
-    /// It went in, as the batch of this number.
-    Committed(i32),
-    /// All of it is there already; nothing was written.
-    Nothing,
-}
-
-/// Everything about one run.
-#[derive(Debug, Clone)]
-pub struct Report {
-    /// The name of the file.
-    pub file_name: String,
-    /// Its size in bytes.
-    pub bytes: usize,
-    /// The SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-    /// The names of its sheets; that of a CSV file is empty.
-    pub sheets: Vec<String>,
-    /// The sheet that was read.
-    pub sheet: usize,
-    /// Its titles; `None` where none were found.
-    pub header: Option<Header>,
-    /// The cells of the first row below the titles, as somebody would type them.
-    pub sample: Vec<String>,
-    /// Rows with anything in them below the titles.
-    pub rows: usize,
-    /// Rows that say nothing, or were left out.
-    pub passed: usize,
-    /// Rows that cannot go in.
-    pub refused: usize,
-    /// What is wrong or doubtful.
-    pub findings: Findings,
-    /// What it changes.
-    pub effect: Effect,
-    /// Batches that brought the same file.
-    pub earlier: Vec<Earlier>,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// What the first rows are read as.
-    pub preview: Vec<Previewed>,
-    /// Stands for everything that it changes; empty unless [`Sender::checked`] asks for it.
-    pub digest: String,
-    /// The same of a list.
-    pub listed: Vec<lists::Listed>,
-    /// What the file was read as.
-    pub content: Content,
-}
-
-/// A row as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Previewed {
-    /// Its line.
-    pub line: u32,
-    /// Code and full name of its region.
-    pub region: String,
-    /// What it says.
-    pub statement: Statement,
 }
 
 /// Why a file could not be looked at to its end.
@@ -339,29 +275,6 @@ fn entries(
     read(book, sheet, &header, lists, options, progress, report)
 }
 
-/// Rows that are shown as they were read.
-const PREVIEWED: usize = 60;
-
-/// The first rows as they were read, by line.
-fn preview(entries: &[Entry], places: &Places) -> Vec<Previewed> {
-    let mut lines: Vec<u32> = entries.iter().map(|entry| entry.line).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    let last = lines.get(PREVIEWED).copied().unwrap_or(u32::MAX);
-    let mut rows: Vec<Previewed> = entries
-        .iter()
-        .filter(|entry| entry.line < last)
-        .map(|entry| Previewed {
-            line: entry.line,
-            region: places.told(entry.statement.region_id),
-            statement: entry.statement.clone(),
-        })
-        .collect();
-    rows.sort_by_key(|row| row.line);
-    rows.truncate(2 * PREVIEWED);
-    rows
-}
-
 /// The SHA-256 of bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(64);
@@ -457,170 +370,4 @@ fn read(
     // Which of the two is right cannot be known; the first stays for the rules to look at.
     entries.dedup_by_key(|entry| key(entry));
     Ok(entries)
-}
-
-/// The part of a run that happens within the transaction.
-struct Work<'a> {
-    entries: Vec<Entry>,
-    lists: Lists,
-    options: &'a Options,
-    sender: &'a Sender<'a>,
-    progress: &'a Progress,
-    mode: Mode,
-    bytes: &'a [u8],
-}
-
-impl Work<'_> {
-    /// Compares, writes and looks at what came of it; the report, and whether to keep it.
-    fn carry_out(
-        mut self,
-        c: &mut Connection,
-        mut report: Report,
-    ) -> Result<(Report, bool), db::Error> {
-        report.earlier = intake::same_file(c, &report.sha256)?;
-        if let Some(new) = &self.sender.new_source
-            && self.entries.iter().any(|entry| entry.statement.source_id == NEW_SOURCE)
-        {
-            let id = sources::add(c, new)?;
-            for entry in &mut self.entries {
-                if entry.statement.source_id == NEW_SOURCE {
-                    entry.statement.source_id = id;
-                }
-            }
-            self.lists.source_names.insert(id, new.publisher.clone());
-        }
-        self.progress.enter(Phase::Compare, self.entries.len());
-        let mut difference = self.compare(c, &mut report)?;
-        self.progress.enter(Phase::Write, difference.write.len());
-        let places = &self.lists.places;
-        difference.finish(places);
-        tell_repeat(difference.write.is_empty(), &mut report);
-
-        let total = self.lists.segments.get(&SegmentCode::total()).copied().unwrap_or_default();
-        let levels = difference.levels(places);
-        let newest = state::load(c)?.newest_total;
-        let at = newest.max(difference.effect.span.map(|(_, to)| to));
-        let before = match at {
-            Some(at) => effect::ranks(c, &levels, total, at)?,
-            None => BTreeMap::default(),
-        };
-        let mut batch_id = None;
-        if !difference.write.is_empty() {
-            let origin = Origin {
-                title: &report.file_name,
-                file_name: &report.file_name,
-                sha256: &report.sha256,
-                who: &self.sender.who,
-                note: self.options.accepted.as_deref().unwrap_or_default(),
-                bytes: self.bytes,
-            };
-            batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
-        }
-        if let Some(at) = at {
-            let after = effect::ranks(c, &levels, total, at)?;
-            difference.effect.shifts = effect::shifts(&before, &after, places);
-            difference.effect.ranked_at = Some(at);
-        }
-        if self.sender.checked.is_some() {
-            report.digest = difference.digest();
-        }
-        report.effect = difference.effect;
-        let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
-        conclude(c, report, batch_id, &ending)
-    }
-
-    fn compare<'a>(
-        &'a self,
-        c: &mut Connection,
-        report: &mut Report,
-    ) -> Result<Difference<'a>, db::Error> {
-        let mut difference = Difference::default();
-        let total = self.lists.segments.get(&SegmentCode::total()).copied();
-        let names = &self.lists.source_names;
-        let source = |id: i32| names.get(&id).cloned().unwrap_or_default();
-        let same = |a: &Entry, b: &Entry| {
-            let key = |entry: &Entry| (entry.statement.region_id, entry.statement.segment_id);
-            key(a) == key(b)
-        };
-        let mut done = 0;
-        for group in self.entries.chunk_by(same) {
-            done += group.len();
-            self.progress.at(done);
-            let first = &group[0].statement;
-            let (region_id, segment_id) = (first.region_id, first.segment_id);
-            let known = statements::of_segment(c, region_id, segment_id)?;
-            let figures: Vec<Figure> = if known.is_empty() {
-                Vec::new()
-            } else {
-                let shown = figures::of_region(c, region_id, segment_id)?;
-                shown.iter().filter_map(figures::Shown::figure).collect()
-            };
-            let targets = self.lists.targets.get(&region_id).filter(|_| Some(segment_id) == total);
-            let about = Known {
-                statements: &known,
-                figures: &figures,
-                targets: targets.map_or(&[], Vec::as_slice),
-                source: &source,
-            };
-            let name = self.lists.places.region(region_id).map_or("", |named| &named.full_name);
-            rules::against(group, name, &about, &self.options.limits, &mut report.findings);
-            difference.add(group, &known, &figures, &self.lists.places);
-        }
-        Ok(difference)
-    }
-}
-
-/// Who decides about a file at the end of its run, and how.
-struct Ending<'a> {
-    options: &'a Options,
-    sender: &'a Sender<'a>,
-    mode: Mode,
-}
-
-/// Decides what became of a file; its report, and whether to keep what was written.
-fn conclude(
-    c: &mut Connection,
-    mut report: Report,
-    batch_id: Option<i32>,
-    ending: &Ending,
-) -> Result<(Report, bool), db::Error> {
-    report.findings.sort();
-    let refused = report.findings.count(Severity::Refuse);
-    let file_refused =
-        report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);
-    let doubtful = report.findings.count(Severity::Warn);
-    let blocked = file_refused
-        || (refused > 0 && !ending.options.leave_refused)
-        || (doubtful > 0 && ending.options.accepted.is_none());
-    let checked = ending.sender.checked.as_deref();
-    let is_other = checked.is_some_and(|own| !own.is_empty() && own != report.digest);
-    report.outcome = match (blocked, batch_id, ending.mode) {
-        (true, ..) => Outcome::Blocked,
-        (false, None, _) => Outcome::Nothing,
-        (false, Some(_), Mode::Rehearse) => Outcome::Ready,
-        (false, Some(_), Mode::Commit) if is_other => Outcome::Ready,
-        (false, Some(id), Mode::Commit) => Outcome::Committed(id),
-    };
-    if let (Outcome::Committed(id), Some(then)) = (report.outcome, ending.sender.then) {
-        then(c, id)?;
-        return Ok((report, true));
-    }
-    let keep = matches!(report.outcome, Outcome::Committed(_));
-    Ok((report, keep))
-}
-
-/// Says that the file was brought in before.
-fn tell_repeat(unchanged: bool, report: &mut Report) {
-    if let Some(earlier) = report.earlier.first() {
-        let rest = if unchanged {
-            "Semua isinya sudah ada."
-        } else {
-            "Sebagian isinya kini berbeda dari yang tersimpan."
-        };
-        let text = format!(
-            "berkas yang sama sudah diimpor pada {} (versi {}).",
-            earlier.committed_at, earlier.batch_id
-        );
-        report.findings.push(Finding::new(0, Rule::Repeat, Severity::Inform, text).so(rest));
-    }
 }

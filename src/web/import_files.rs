@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use super::Error;
 use super::download::Download;
 use super::headers::{self, CachePolicy};
-use super::pages::impor;
+use super::imports::waiting;
 use super::session::{Person, see_other};
 use crate::domain::Act;
 use crate::export::findings;
@@ -57,7 +57,7 @@ fn named(file: &str, ending: &str) -> String {
 /// `/impor/{nomor}/temuan.csv`: the findings as a list.
 pub async fn list(person: Person, number: web::Path<String>) -> Result<HttpResponse, Error> {
     person.must_somewhere(Act::Import)?;
-    let (draft, report) = impor::looked_at(&person, &number).await?;
+    let (draft, report) = waiting::looked_at(&person, &number).await?;
     let Some(report) = report else { return Ok(see_other(&format!("/impor/{}", draft.id))) };
     let text = findings::csv(&report);
     Ok(file(named(&draft.file_name, "csv"), Download::CSV, text.into_bytes()))
@@ -66,7 +66,7 @@ pub async fn list(person: Person, number: web::Path<String>) -> Result<HttpRespo
 /// `/impor/{nomor}/temuan.xlsx`: the sheet with its cells marked.
 pub async fn marked(person: Person, number: web::Path<String>) -> Result<HttpResponse, Error> {
     person.must_somewhere(Act::Import)?;
-    let (draft, report) = impor::looked_at(&person, &number).await?;
+    let (draft, report) = waiting::looked_at(&person, &number).await?;
     let Some(report) = report else { return Ok(see_other(&format!("/impor/{}", draft.id))) };
     let id = draft.id;
     let made = person
@@ -82,7 +82,7 @@ pub async fn marked(person: Person, number: web::Path<String>) -> Result<HttpRes
 /// `/impor/{nomor}/kemajuan`: how far the run is, for the script of the page.
 pub async fn progress(person: Person, number: web::Path<String>) -> Result<HttpResponse, Error> {
     person.must_somewhere(Act::Import)?;
-    let draft = impor::find(&person, &number).await?;
+    let draft = waiting::find(&person, &number).await?;
     // The words are ours and hold nothing that JSON would have to escape.
     let body = match person.visit().state().imports().progress(draft.id) {
         Some(progress) => {

@@ -3,6 +3,9 @@
 //! Each draft has one run at most. A page that finds it unfinished says so and comes again; what a run
 //! found is kept until something else is said about the file, or the data change.
 
+pub mod answers;
+pub mod waiting;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

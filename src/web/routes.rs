@@ -82,11 +82,11 @@ desks! {
     "/pengguna" for Access::May(Act::ManageAccounts), get pages::pengguna::show,
         post pages::pengguna::send;
     "/impor" for Access::May(Act::Import), get pages::impor::show, post pages::impor::upload;
-    "/impor/{nomor}" for Access::May(Act::Import), get pages::impor::check,
-        post pages::impor::send;
+    "/impor/{nomor}" for Access::May(Act::Import), get pages::impor_berkas::check,
+        post pages::impor_berkas::send;
     "/usulan" for Access::Either(Act::Import, Act::Publish), get pages::usulan::show;
-    "/usulan/{nomor}" for Access::Either(Act::Import, Act::Publish), get pages::usulan::one,
-        post pages::usulan::send;
+    "/usulan/{nomor}" for Access::Either(Act::Import, Act::Publish), get pages::usulan_satu::show,
+        post pages::usulan_satu::send;
     "/beda/{kode}/{segmen}/{tanggal}/putuskan" for Access::May(Act::DecideConflict),
         get pages::beda::decide, post pages::beda::send;
     "/revisi/{versi}/tarik" for Access::May(Act::WithdrawBatch), get pages::tarik::show,

@@ -420,6 +420,17 @@ fn a_list_is_decided_on_and_goes_in() {
         assert!(audit.contains("Versi 2") && audit.contains("target.csv"), "{audit}");
         let region = words(&editor.get("/wilayah/51.01"));
         assert!(region.contains("62,5%"), "{region}");
+
+        // The next file of the source is offered as one of targets too, until somebody says otherwise.
+        let next = taken(&upload(&editor, "lagi.csv", TARGETS.as_bytes(), &own_key(&editor)));
+        let about = [("isi-berkas", "angka"), ("sumber", "bappedabali"), ("tindakan", "periksa")];
+        editor.post(&next, &about);
+        let page = editor.get(&next);
+        assert!(holds(&page, "select#isi-berkas option[value='target'][selected]"));
+        assert!(words(&page).contains("Isi berkas, kolom, kode, dan cara angka dibaca seperti"));
+        editor.post(&next, &about);
+        let page = editor.get(&next);
+        assert!(holds(&page, "select#isi-berkas option[value='angka'][selected]"));
     }
 }
 

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use cakupan::db::intake::{self, Origin};
 use cakupan::db::statements::{self, Statement};
 use cakupan::db::{
-    Connection, Error, figures, funding, lists, regulations, segments, sources, state, targets,
-    versions, withdrawals,
+    Connection, Error, decisions, figures, funding, lists, regulations, segments, sources, state,
+    targets, versions, withdrawals,
 };
-use cakupan::domain::{AsOf, Kind, Level, List, Percent};
+use cakupan::domain::{AsOf, Kind, Level, List, Percent, Record};
 
 use crate::testdb::TestDb;
 use crate::{day, execute, region};
@@ -309,5 +309,74 @@ fn a_withdrawn_batch_leaves_what_was_there_before() {
             })
             .unwrap();
         assert_eq!(cakupan::db::audit::problems(&test.pool).unwrap(), Vec::<String>::new());
+    }
+}
+
+/// What `/revisi/{id}` tells, as text.
+fn told(c: &mut Connection, id: i32) -> String {
+    let counts = versions::counts(c, id).unwrap();
+    let changes = versions::changes(c, id, 1_000, 0).unwrap();
+    let withdrawn = versions::withdrawn(c, id, 1_000).unwrap();
+    let decided = decisions::of_batch(c, id, 1_000).unwrap();
+    let mut all = format!("{counts:#?} {changes:#?} {withdrawn:#?} {decided:#?}");
+    for list in List::ALL {
+        let touched = lists::touched(c, list, id).unwrap();
+        let _ = writeln!(all, "{list:?} {touched:#?}");
+    }
+    all
+}
+
+/// Changes the first row of a list; the number of that batch.
+fn correct(c: &mut Connection, list: List) -> i32 {
+    let today = lists::today(c, list).unwrap().remove(0);
+    let mut record = today.record;
+    let text = match &mut record {
+        Record::Target(own) => &mut own.note,
+        Record::Funding(own) => &mut own.note,
+        Record::Regulation(own) => &mut own.meaning,
+        Record::Region(own) => &mut own.legal_basis,
+        Record::Source(own) => &mut own.title,
+    };
+    "diperbaiki".clone_into(text);
+    let changes =
+        lists::Changes { changed: vec![(today.id, &record)], ..lists::Changes::default() };
+    lists::write(c, &Origin::default(), list, &changes).unwrap()
+}
+
+#[test]
+fn what_a_version_brought_is_told_alike_from_every_later_one() {
+    for test in TestDb::both() {
+        let origin = Origin { title: "Penarikan", note: "salah", ..Origin::default() };
+        let last = test
+            .pool
+            .write(|c| {
+                let first = vec![
+                    statement(c, "15.01", "2026-09-30", 1_000, 0),
+                    statement(c, "15.02", "2026-09-30", 2_000, 0),
+                ];
+                bring(c, first);
+                let second = vec![
+                    statement(c, "15.01", "2026-09-30", 1_500, 0),
+                    statement(c, "15.03", "2026-09-30", 3_000, 0),
+                ];
+                bring(c, second);
+                assert_eq!(withdrawals::withdraw(c, 3, &origin)?, Some(4));
+                for (list, id) in List::ALL.into_iter().zip((5..).step_by(2)) {
+                    assert_eq!(correct(c, list), id);
+                    assert_eq!(withdrawals::withdraw(c, id, &origin)?, Some(id + 1), "{list:?}");
+                }
+                Ok(14)
+            })
+            .unwrap();
+        let now: Vec<String> =
+            test.pool.read(|c| Ok((1..=last).map(|id| told(c, id)).collect())).unwrap();
+        for at in 1..last {
+            let then: Vec<String> =
+                test.pool.read_at(at, |c| Ok((1..=at).map(|id| told(c, id)).collect())).unwrap();
+            for (id, (then, now)) in (1..).zip(then.iter().zip(&now)) {
+                let differ = then.lines().zip(now.lines()).find(|(then, now)| then != now);
+                assert!(then == now, "{} version {id} at {at}: {differ:?}", test.backend);
+            }
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 use cakupan::db::Connection;
 use cakupan::import::habits::{self, Habits};
-use cakupan::import::{self, CodeSystem, Field, File, Mode, Options, Outcome, Sender, Style};
+use cakupan::import::{
+    self, CodeSystem, Content, Field, File, Mode, Options, Outcome, Sender, Style,
+};
 
 use crate::testdb::TestDb;
 use crate::{SOURCE, TODAY, total};
@@ -49,5 +51,23 @@ fn answers_of_an_import_are_kept_for_its_source() {
         let plain = "kode,tanggal,peserta\n15.01,2025-10-31,1000\n";
         assert!(matches!(send(&test, plain, &total(), 9, Mode::Commit), Outcome::Committed(_)));
         assert_eq!(recall(SOURCE), None, "{}", test.backend);
+    }
+}
+
+#[test]
+fn the_kind_of_file_is_remembered_too() {
+    for test in TestDb::both() {
+        let targets = "kode,tahun,target (persen),dasar\n15.01,2031,80,RPJMD\n";
+        let source = Some(SOURCE.to_owned());
+        let options =
+            Options { content: Content::Targets, source: source.clone(), ..Options::default() };
+        assert!(matches!(send(&test, targets, &options, 7, Mode::Commit), Outcome::Committed(_)));
+
+        let last = test.pool.read(|c| habits::recall(c, SOURCE)).unwrap().unwrap();
+        let mut next = Options { source, ..Options::default() };
+        last.habits.fill_options(&mut next);
+        assert_eq!(next.content, Content::Targets);
+        let file = targets.replace("2031", "2032");
+        assert_eq!(send(&test, &file, &next, 8, Mode::Rehearse), Outcome::Ready);
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use cakupan::export::templates::{Form, Known, NOTICE, Subject, Template};
-use cakupan::import::{Mode, Options, Outcome, Severity};
+use cakupan::import::{Content, Mode, Options, Outcome, Severity};
 use calamine::{Data, Reader, Xlsx};
 
 use crate::testdb::TestDb;
@@ -146,6 +146,43 @@ fn templates_of_figures_are_read_as_they_are() {
             for (active, workforce) in [(24_286, 47_010), (4_754, 23_416), (29_040, 70_426)] {
                 assert_eq!(of(active).workforce, Some(workforce), "{name}");
                 assert_eq!(of(active).as_of.unwrap().date.to_string(), "2025-05-31", "{name}");
+            }
+        }
+    }
+}
+
+/// So must those of lists be; only the examples of regions are not in the program.
+#[test]
+fn templates_of_lists_are_read_as_they_are() {
+    for test in TestDb::both() {
+        let known = known(&test);
+        for (subject, content) in [
+            (Subject::Targets, Content::Targets),
+            (Subject::Funding, Content::Funding),
+            (Subject::Regulations, Content::Regulations),
+            (Subject::Regions, Content::Regions),
+            (Subject::Sources, Content::Sources),
+        ] {
+            let template = Template::of(subject, &known);
+            let examples = template.examples.len();
+            let (wanted, new, same) = match subject {
+                Subject::Regions => (Outcome::Ready, examples, 0),
+                _ => (Outcome::Nothing, 0, examples),
+            };
+            let options = Options { content, ..Options::default() };
+            let (xlsx, csv) = (template.xlsx().unwrap(), template.csv());
+            for (name, bytes) in [("isian.xlsx", xlsx.as_slice()), ("isian.csv", csv.as_bytes())] {
+                let report = run(&test, name, bytes, &options, Mode::Rehearse);
+                let told = report.findings.list();
+                assert!(told.is_empty(), "{subject:?} {name}: {told:#?}");
+                assert_eq!(report.outcome, wanted, "{subject:?} {name}");
+                let effect = &report.effect;
+                assert_eq!(
+                    (report.rows, effect.new, effect.changed, effect.same),
+                    (examples, new, 0, same),
+                    "{subject:?} {name}: {:#?}",
+                    effect.records
+                );
             }
         }
     }

@@ -23,19 +23,19 @@ from {main}decision
 where batch_id <= {version};
 create temp view target as
 select id, region_id, year, percent, workers, basis, basis_text, source_id, note, batch_id,
-    cast(null as integer) as ended_by
+    case when ended_by <= {version} then ended_by end as ended_by
 from {main}target
-where batch_id <= {version} and (ended_by is null or ended_by > {version});
+where batch_id <= {version};
 create temp view funding as
 select id, region_id, period, kind, payer, payer_text, beneficiaries, workers, amount_rp, program,
-    cases, source_id, note, batch_id, cast(null as integer) as ended_by
+    cases, source_id, note, batch_id, case when ended_by <= {version} then ended_by end as ended_by
 from {main}funding
-where batch_id <= {version} and (ended_by is null or ended_by > {version});
+where batch_id <= {version};
 create temp view regulation as
 select id, region_id, kind_code, kind, number, year, meaning, source_id, batch_id,
-    cast(null as integer) as ended_by
+    case when ended_by <= {version} then ended_by end as ended_by
 from {main}regulation
-where batch_id <= {version} and (ended_by is null or ended_by > {version});
+where batch_id <= {version};
 create temp table source as
 select s.id, s.code, s.publisher, s.title, s.published_on, s.url, s.authority, s.since,
     cast(coalesce(t.statements, 0) + coalesce(c.gained, 0) as integer) as statements

@@ -11,7 +11,8 @@ use crate::domain::{RegionCode, wording};
 use crate::import::effect::{Effect, KEPT, RecordChange};
 use crate::import::finding::{Finding, Rule, Severity};
 use crate::import::header::Field;
-use crate::import::{Ending, Mode, NEW_SOURCE, Report, Sender, conclude, sha256, tell_repeat};
+use crate::import::work::{Ending, conclude, tell_repeat};
+use crate::import::{Mode, NEW_SOURCE, Report, Sender, sha256};
 
 /// The records of a file on their way in.
 pub(super) struct Work<'a> {

@@ -29,6 +29,7 @@ use super::finding::{Finding, Rule, Severity};
 use super::header::{Field, Header};
 use super::options::Options;
 use super::places::Places;
+use super::report::PREVIEWED;
 use super::sheet::{Book, Row, SheetError};
 use super::{Error, File, Mode, NEW_SOURCE, Report, Sender};
 use crate::db::lists::Stored;
@@ -244,7 +245,7 @@ fn listed(entries: &[Entry], context: &Context) -> Vec<Listed> {
     first.sort_by_key(|entry| entry.line);
     first
         .into_iter()
-        .take(super::PREVIEWED)
+        .take(PREVIEWED)
         .map(|entry| Listed {
             line: entry.line,
             region: entry.record.region_id().map_or_else(String::new, |id| context.places.told(id)),

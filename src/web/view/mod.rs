@@ -11,6 +11,7 @@ pub mod labels;
 pub mod lists;
 pub mod opening;
 pub mod parts;
+pub mod proposals;
 pub mod quality;
 pub mod sections;
 pub mod statements;

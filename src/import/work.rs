@@ -1,0 +1,181 @@
+//! The part of a run that happens within the transaction: what a file changes is compared, written and
+//! looked at, and then kept or not.
+
+use std::collections::BTreeMap;
+
+use super::effect::{self, Difference};
+use super::finding::{Finding, Rule, Severity};
+use super::options::Options;
+use super::progress::{Phase, Progress};
+use super::report::{Outcome, Report};
+use super::rules::{self, Entry, Known};
+use super::{Lists, Mode, NEW_SOURCE, Sender};
+use crate::db::intake::{self, Origin};
+use crate::db::{self, Connection, figures, sources, state, statements};
+use crate::domain::{Figure, SegmentCode};
+
+/// The statements of a file on their way in.
+pub(super) struct Work<'a> {
+    pub entries: Vec<Entry>,
+    pub lists: Lists,
+    pub options: &'a Options,
+    pub sender: &'a Sender<'a>,
+    pub progress: &'a Progress,
+    pub mode: Mode,
+    pub bytes: &'a [u8],
+}
+
+impl Work<'_> {
+    /// Compares, writes and looks at what came of it; the report, and whether to keep it.
+    pub fn carry_out(
+        mut self,
+        c: &mut Connection,
+        mut report: Report,
+    ) -> Result<(Report, bool), db::Error> {
+        report.earlier = intake::same_file(c, &report.sha256)?;
+        if let Some(new) = &self.sender.new_source
+            && self.entries.iter().any(|entry| entry.statement.source_id == NEW_SOURCE)
+        {
+            let id = sources::add(c, new)?;
+            for entry in &mut self.entries {
+                if entry.statement.source_id == NEW_SOURCE {
+                    entry.statement.source_id = id;
+                }
+            }
+            self.lists.source_names.insert(id, new.publisher.clone());
+        }
+        self.progress.enter(Phase::Compare, self.entries.len());
+        let mut difference = self.compare(c, &mut report)?;
+        self.progress.enter(Phase::Write, difference.write.len());
+        let places = &self.lists.places;
+        difference.finish(places);
+        tell_repeat(difference.write.is_empty(), &mut report);
+
+        let total = self.lists.segments.get(&SegmentCode::total()).copied().unwrap_or_default();
+        let levels = difference.levels(places);
+        let newest = state::load(c)?.newest_total;
+        let at = newest.max(difference.effect.span.map(|(_, to)| to));
+        let before = match at {
+            Some(at) => effect::ranks(c, &levels, total, at)?,
+            None => BTreeMap::default(),
+        };
+        let mut batch_id = None;
+        if !difference.write.is_empty() {
+            let origin = Origin {
+                title: &report.file_name,
+                file_name: &report.file_name,
+                sha256: &report.sha256,
+                who: &self.sender.who,
+                note: self.options.accepted.as_deref().unwrap_or_default(),
+                bytes: self.bytes,
+            };
+            batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
+        }
+        if let Some(at) = at {
+            let after = effect::ranks(c, &levels, total, at)?;
+            difference.effect.shifts = effect::shifts(&before, &after, places);
+            difference.effect.ranked_at = Some(at);
+        }
+        if self.sender.checked.is_some() {
+            report.digest = difference.digest();
+        }
+        report.effect = difference.effect;
+        let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
+        conclude(c, report, batch_id, &ending)
+    }
+
+    fn compare<'a>(
+        &'a self,
+        c: &mut Connection,
+        report: &mut Report,
+    ) -> Result<Difference<'a>, db::Error> {
+        let mut difference = Difference::default();
+        let total = self.lists.segments.get(&SegmentCode::total()).copied();
+        let names = &self.lists.source_names;
+        let source = |id: i32| names.get(&id).cloned().unwrap_or_default();
+        let same = |a: &Entry, b: &Entry| {
+            let key = |entry: &Entry| (entry.statement.region_id, entry.statement.segment_id);
+            key(a) == key(b)
+        };
+        let mut done = 0;
+        for group in self.entries.chunk_by(same) {
+            done += group.len();
+            self.progress.at(done);
+            let first = &group[0].statement;
+            let (region_id, segment_id) = (first.region_id, first.segment_id);
+            let known = statements::of_segment(c, region_id, segment_id)?;
+            let figures: Vec<Figure> = if known.is_empty() {
+                Vec::new()
+            } else {
+                let shown = figures::of_region(c, region_id, segment_id)?;
+                shown.iter().filter_map(figures::Shown::figure).collect()
+            };
+            let targets = self.lists.targets.get(&region_id).filter(|_| Some(segment_id) == total);
+            let about = Known {
+                statements: &known,
+                figures: &figures,
+                targets: targets.map_or(&[], Vec::as_slice),
+                source: &source,
+            };
+            let name = self.lists.places.region(region_id).map_or("", |named| &named.full_name);
+            rules::against(group, name, &about, &self.options.limits, &mut report.findings);
+            difference.add(group, &known, &figures, &self.lists.places);
+        }
+        Ok(difference)
+    }
+}
+
+/// Who decides about a file at the end of its run, and how.
+pub(super) struct Ending<'a> {
+    pub options: &'a Options,
+    pub sender: &'a Sender<'a>,
+    pub mode: Mode,
+}
+
+/// Decides what became of a file; its report, and whether to keep what was written.
+pub(super) fn conclude(
+    c: &mut Connection,
+    mut report: Report,
+    batch_id: Option<i32>,
+    ending: &Ending,
+) -> Result<(Report, bool), db::Error> {
+    report.findings.sort();
+    let refused = report.findings.count(Severity::Refuse);
+    let file_refused =
+        report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);
+    let doubtful = report.findings.count(Severity::Warn);
+    let blocked = file_refused
+        || (refused > 0 && !ending.options.leave_refused)
+        || (doubtful > 0 && ending.options.accepted.is_none());
+    let checked = ending.sender.checked.as_deref();
+    let is_other = checked.is_some_and(|own| !own.is_empty() && own != report.digest);
+    report.outcome = match (blocked, batch_id, ending.mode) {
+        (true, ..) => Outcome::Blocked,
+        (false, None, _) => Outcome::Nothing,
+        (false, Some(_), Mode::Rehearse) => Outcome::Ready,
+        (false, Some(_), Mode::Commit) if is_other => Outcome::Ready,
+        (false, Some(id), Mode::Commit) => Outcome::Committed(id),
+    };
+    if let (Outcome::Committed(id), Some(then)) = (report.outcome, ending.sender.then) {
+        then(c, id)?;
+        return Ok((report, true));
+    }
+    let keep = matches!(report.outcome, Outcome::Committed(_));
+    Ok((report, keep))
+}
+
+/// Says that the file was brought in before.
+pub(super) fn tell_repeat(unchanged: bool, report: &mut Report) {
+    if let Some(earlier) = report.earlier.first() {
+        let rest = if unchanged {
+            "Semua isinya sudah ada."
+        } else {
+            "Sebagian isinya kini berbeda dari yang tersimpan."
+        };
+        let text = format!(
+            "berkas yang sama sudah diimpor pada {} (versi {}).",
+            earlier.committed_at, earlier.batch_id
+        );
+        report.findings.push(Finding::new(0, Rule::Repeat, Severity::Inform, text).so(rest));
+    }
+}

@@ -1,0 +1,70 @@
+//! What a form says about a file.
+
+use crate::import::{Stated, StatedSource};
+use crate::web::form::Fields;
+
+/// What a form says, on top of what was said before.
+pub fn read(fields: &Fields, before: Stated) -> Stated {
+    let text = |name: &str| fields.text(name).to_owned();
+    let mut stated = Stated {
+        content: text("isi-berkas"),
+        sheet: text("lembar"),
+        as_of: text("tanggal"),
+        segment: text("segmen"),
+        measure: text("isi"),
+        kind: text("jenis"),
+        numbers: text("bilangan"),
+        small_percent: text("pecahan"),
+        codes: text("kode"),
+        level: text("tingkat"),
+        source: text("sumber"),
+        reason: text("alasan"),
+        leave_refused: false,
+        new_source: None,
+        ..before
+    };
+    if !text("penerbit").is_empty() || !text("judul").is_empty() {
+        stated.source = String::new();
+        stated.new_source = Some(StatedSource {
+            publisher: text("penerbit"),
+            title: text("judul"),
+            published_on: text("terbit"),
+            url: text("alamat"),
+            authority: text("jenis-penerbit"),
+        });
+    }
+    for (name, value) in fields.all() {
+        let value = value.trim();
+        if let Some(place) = name.strip_prefix("kolom-") {
+            let title = fields.exact(&format!("judul-{place}"));
+            if value.is_empty() {
+                stated.columns.remove(title);
+            } else {
+                stated.columns.insert(title.to_owned(), value.to_owned());
+            }
+        } else if let Some(line) = name.strip_prefix("kembali-").and_then(|n| n.parse().ok()) {
+            stated.left_out.remove(&line);
+        } else if let Some(line) = name.strip_prefix("baris-").and_then(|n| n.parse::<u32>().ok()) {
+            if value == "lewati" {
+                stated.left_out.insert(line);
+            } else if let Some((place, cell)) = value.split_once(':')
+                && let Ok(place) = place.parse()
+            {
+                fix(&mut stated, line, place, cell);
+            }
+        } else if let Some((line, place)) =
+            name.strip_prefix("isi-").and_then(|n| n.split_once('-'))
+            && let (Ok(line), Ok(place)) = (line.parse(), place.parse())
+            && !value.is_empty()
+        {
+            fix(&mut stated, line, place, value);
+        }
+    }
+    stated
+}
+
+/// Takes a cell as it was written anew.
+fn fix(stated: &mut Stated, line: u32, place: usize, cell: &str) {
+    stated.fixes.retain(|(own, column, _)| (*own, *column) != (line, place));
+    stated.fixes.push((line, place, cell.to_owned()));
+}

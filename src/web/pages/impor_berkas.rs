@@ -1,0 +1,341 @@
+//! `/impor/{nomor}`: a file is looked at, decided on, and brought in.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::domain::{Act, Percent, wording};
+use crate::editing::proposal::{self, Effect};
+use crate::import::drafts::{self, Draft};
+use crate::import::habits::{self, Habits, Remembered};
+use crate::import::{self, Mode, Outcome, Report, Segment, Severity, Stated};
+use crate::web::Error;
+use crate::web::form::{Clash, Field, Form, Problems};
+use crate::web::imports::{Found, answers, waiting};
+use crate::web::layout::Layout;
+use crate::web::session::{Person, see_other};
+use crate::web::view::imported::about::About;
+use crate::web::view::imported::columns::{ColumnRow, columns};
+use crate::web::view::imported::effect::effect;
+use crate::web::view::imported::findings::{Question, field_of, questions, sentence};
+use crate::web::view::imported::list::ListView;
+use crate::web::view::imported::preview::{PreviewRow, preview};
+use crate::web::view::imported::{file_size, returned, size_of};
+
+#[derive(Template)]
+#[template(path = "impor_berkas.html")]
+struct FilePage {
+    layout: Layout,
+    key: String,
+    link: String,
+    name: String,
+    size: String,
+    /// Stands for what was said about the file when this page was made.
+    based_on: String,
+    clash: Option<Clash>,
+    returned: String,
+    /// What the button does, and what is said below it.
+    submit: &'static str,
+    submit_note: &'static str,
+    waiting: bool,
+    /// How far the run is, in words and in percent.
+    progress: (String, Option<usize>),
+    fault: String,
+    summary: Vec<String>,
+    problems: Problems,
+    notes: Vec<String>,
+    about: About,
+    questions: Vec<Question>,
+    more_questions: usize,
+    findings: usize,
+    left_out: Vec<u32>,
+    needs_reason: bool,
+    reason: Field,
+    columns: Vec<ColumnRow>,
+    preview: Vec<PreviewRow>,
+    list: ListView,
+    effect: Vec<(String, String)>,
+    rows: usize,
+    ready: bool,
+    step: u8,
+}
+
+/// Shows what was found in a file.
+pub async fn check(person: Person, number: web::Path<String>) -> Result<HttpResponse, Error> {
+    person.must_somewhere(Act::Import)?;
+    let draft = match waiting::find(&person, &number).await {
+        Ok(draft) => draft,
+        Err(error) => return waiting::gone(&person, &number, error),
+    };
+    let stated = Stated::read(&draft.stated);
+    let problems = match stated.options() {
+        Ok(_) => Problems::default(),
+        Err(list) => Problems { title: "Beberapa isian perlu diperbaiki".to_owned(), list },
+    };
+    let found = waiting::run(&person, &draft, &stated, Mode::Rehearse).await;
+    if let Some(Ok(report)) = &found
+        && let Outcome::Committed(id) = report.outcome
+    {
+        return Ok(see_other(&format!("/revisi/{id}")));
+    }
+    decide_page(&person, StatusCode::OK, &draft, &stated, found, problems, None).await
+}
+
+/// Notes what was said about a file; then looks again, brings it in, or lets it go.
+pub async fn send(
+    person: Person,
+    number: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Error> {
+    person.must_somewhere(Act::Import)?;
+    let draft = match waiting::find(&person, &number).await {
+        Ok(draft) => draft,
+        Err(error) => return waiting::gone(&person, &number, error),
+    };
+    let fields = form.0;
+    let id = draft.id;
+    let act = fields.text("tindakan").to_owned();
+    if act == "batal" {
+        person.write(move |c| Ok(drafts::remove(c, id)?)).await?.map_err(|_| Error::BadRequest)?;
+        person.visit().state().imports().forget(id);
+        return Ok(see_other("/impor"));
+    }
+    if !["periksa", "terapkan"].contains(&act.as_str()) {
+        return Err(Error::BadRequest);
+    }
+    let mut stated = answers::read(&fields, Stated::read(&draft.stated));
+    let is_filled_in = recall(&person, &mut stated).await?;
+    let (text, now, based_on) = (stated.write(), person.now(), fields.text("dasar").to_owned());
+    let other = person
+        .write(move |c| {
+            let today = drafts::of_anybody(c, id)?;
+            let is_other =
+                |today: &Draft| !based_on.is_empty() && Stated::stamp(&today.stated) != based_on;
+            if let Some(other) = today.filter(is_other) {
+                return Ok(Some(other));
+            }
+            drafts::state(c, id, &text, now)?;
+            Ok(None)
+        })
+        .await?
+        .map_err(|_| Error::BadRequest)?;
+    if let Some(other) = other {
+        let found = waiting::run(&person, &other, &stated, Mode::Rehearse).await;
+        let clash = clash(&person, &other, &stated);
+        let (status, problems) = (StatusCode::CONFLICT, Problems::default());
+        return decide_page(&person, status, &other, &stated, found, problems, Some(clash)).await;
+    }
+    // What was filled in just now has to be seen before it counts.
+    if act == "terapkan" && !is_filled_in && person.needs_two() {
+        return propose(&person, draft, &stated).await;
+    }
+    if act == "terapkan"
+        && !is_filled_in
+        && stated.options().is_ok()
+        && let Some(Ok(report)) = waiting::run(&person, &draft, &stated, Mode::Commit).await
+        && let Outcome::Committed(version) = report.outcome
+    {
+        return Ok(see_other(&format!("/revisi/{version}")));
+    }
+    Ok(see_other(&format!("/impor/{id}")))
+}
+
+/// What another tab has said about a file, beside what was said here.
+fn clash(person: &Person, draft: &Draft, typed: &Stated) -> Clash {
+    let stored = Stated::read(&draft.stated);
+    let pairs = stored.told().into_iter().zip(typed.told());
+    let different = pairs.filter(|((_, now), (_, typed))| now != typed);
+    let clash = Clash::by(person.actor().who(), draft.changed_at);
+    different.fold(clash, |clash, ((name, now), (_, typed))| clash.row(name, now, typed))
+}
+
+/// Puts a file before a second person, if it would go in.
+async fn propose(person: &Person, draft: Draft, stated: &Stated) -> Result<HttpResponse, Error> {
+    let id = draft.id;
+    let found = waiting::run(person, &draft, stated, Mode::Rehearse).await;
+    let Some(Ok(report)) = found.filter(|_| stated.options().is_ok()) else {
+        return Ok(see_other(&format!("/impor/{id}")));
+    };
+    if report.outcome != Outcome::Ready {
+        return Ok(see_other(&format!("/impor/{id}")));
+    }
+    let effect = Effect { pairs: effect(&report), digest: report.digest.clone() };
+    let (actor, now, text) = (person.actor(), person.now(), stated.write());
+    let proposed = person
+        .write(move |c| {
+            let today = drafts::of_anybody(c, id)?;
+            let same = today.is_some_and(|today| today.stated == text && today.proposed.is_none());
+            if same {
+                proposal::propose_file(c, &actor, &draft, &effect, now)?;
+            }
+            Ok(same)
+        })
+        .await?
+        .map_err(|_| Error::BadRequest)?;
+    let page = if proposed { "usulan" } else { "impor" };
+    Ok(see_other(&format!("/{page}/{id}")))
+}
+
+/// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
+async fn recall(person: &Person, stated: &mut Stated) -> Result<bool, Error> {
+    if stated.source.is_empty() || stated.source == stated.recalled {
+        return Ok(false);
+    }
+    stated.recalled.clone_from(&stated.source);
+    let last = remembered(person, &stated.source).await?;
+    Ok(last.is_some_and(|last| last.habits.fill(stated)))
+}
+
+async fn remembered(person: &Person, source: &str) -> Result<Option<Remembered>, Error> {
+    let source = source.to_owned();
+    person.read(move |c| Ok(habits::recall(c, &source)?)).await
+}
+
+async fn decide_page(
+    person: &Person,
+    status: StatusCode,
+    draft: &Draft,
+    stated: &Stated,
+    found: Option<Found>,
+    problems: Problems,
+    clash: Option<Clash>,
+) -> Result<HttpResponse, Error> {
+    let (segments, sources) = person.read(|c| Ok(import::known(c)?)).await?;
+    let report: Option<Arc<Report>> = match &found {
+        Some(Ok(report)) => Some(report.clone()),
+        _ => None,
+    };
+    let waiting = found.is_none() && problems.is_empty();
+    let about = About::new(stated, &problems, &segments, &sources);
+    let mut page = FilePage::new(person, draft, stated, problems, about);
+    let waiting = waiting && clash.is_none();
+    page.waiting = waiting;
+    page.clash = clash;
+    if waiting {
+        page.step = 3;
+    }
+    if let Some(progress) = person.visit().state().imports().progress(draft.id) {
+        page.progress = (progress.told(), progress.share());
+    }
+    if !stated.source.is_empty()
+        && stated.source == stated.recalled
+        && let Some(last) = remembered(person, &stated.source).await?
+    {
+        page.notes.push(as_last_time(&last, stated));
+    }
+    if let Some(Err(error)) = &found {
+        page.fault = error.tell();
+    }
+    if let Some(report) = report {
+        let shown = report.clone();
+        let before = person.read(move |c| Ok(import::previous(c, &shown.preview)?)).await?;
+        page.fill(&report, stated, &before, &segments);
+    }
+    person.page(status, &page)
+}
+
+impl FilePage {
+    fn new(
+        person: &Person,
+        draft: &Draft,
+        stated: &Stated,
+        problems: Problems,
+        about: About,
+    ) -> Self {
+        Self {
+            layout: person.layout(format!("Impor {}", draft.file_name), "Memeriksa berkas angka."),
+            key: person.form_key(),
+            link: format!("/impor/{}", draft.id),
+            name: draft.file_name.clone(),
+            size: file_size(draft.size),
+            based_on: Stated::stamp(&draft.stated),
+            clash: None,
+            returned: returned(draft),
+            submit: if person.needs_two() { "Usulkan" } else { "Terapkan" },
+            submit_note: if person.needs_two() {
+                "Angka tampil sesudah diterbitkan oleh orang kedua."
+            } else {
+                ""
+            },
+            waiting: false,
+            progress: (String::new(), None),
+            fault: String::new(),
+            summary: Vec::new(),
+            notes: Vec::new(),
+            about,
+            questions: Vec::new(),
+            more_questions: 0,
+            findings: 0,
+            left_out: stated.left_out.iter().copied().collect(),
+            needs_reason: false,
+            reason: Field::new(
+                "alasan",
+                "Mengapa angka yang meragukan itu benar",
+                &stated.reason,
+                &problems,
+            )
+            .hint("Tersimpan bersama versi data ini."),
+            columns: Vec::new(),
+            preview: Vec::new(),
+            list: ListView::default(),
+            effect: Vec::new(),
+            rows: 0,
+            ready: false,
+            step: 2,
+            problems,
+        }
+    }
+
+    fn fill(
+        &mut self,
+        report: &Report,
+        stated: &Stated,
+        before: &[Option<Percent>],
+        segments: &[Segment],
+    ) {
+        let refused = report.findings.count(Severity::Refuse);
+        let doubts = report.findings.count(Severity::Warn);
+        self.summary = vec![
+            format!("{} baris dibaca", size_of(report.rows)),
+            format!("{} dilewati", size_of(report.passed)),
+            format!("{} ditolak", size_of(report.refused)),
+        ];
+        for finding in report.findings.list().iter().filter(|f| f.line == 0) {
+            match finding.severity {
+                Severity::Refuse => {
+                    "Beberapa hal belum diketahui tentang berkas ini"
+                        .clone_into(&mut self.problems.title);
+                    self.problems.list.push((field_of(finding), sentence(finding)));
+                }
+                _ => self.notes.push(sentence(finding)),
+            }
+        }
+        self.about.offer_sheets(report);
+        (self.questions, self.more_questions) = questions(report);
+        self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
+        self.needs_reason = doubts > 0;
+        self.columns = columns(report, stated);
+        self.preview = preview(report, before, segments);
+        self.list = ListView::new(report);
+        self.effect = effect(report);
+        self.rows = report.effect.new + report.effect.changed;
+        let told = doubts == 0 || !stated.reason.trim().is_empty();
+        self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();
+        self.step = if refused == 0 && self.problems.is_empty() { 4 } else { 3 };
+    }
+}
+
+/// What was filled in, and from where.
+fn as_last_time(last: &Remembered, stated: &Stated) -> String {
+    let who = if last.who.is_empty() { "perintah cakupan import" } else { &last.who };
+    let from = format!("{}, oleh {who}", wording::moment(last.kept_at));
+    match stated.options() {
+        Ok((options, _)) if Habits::of(&options) == last.habits => format!(
+            "Isi berkas, kolom, kode, dan cara angka dibaca seperti impor terakhir dari sumber ini \
+             ({from}). Ubah bila berkas ini berbeda."
+        ),
+        _ => format!("Impor terakhir dari sumber ini ({from}) dibaca dengan jawaban lain."),
+    }
+}

@@ -1,0 +1,338 @@
+//! `/usulan/{nomor}`: one change that waits for a second person.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::usulan::must_see;
+use crate::domain::{Act, Event, wording};
+use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
+use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
+use crate::import::{self, Mode, Report, Stated};
+use crate::people::account::Account;
+use crate::web::Error;
+use crate::web::form::{Field, Form, Problems};
+use crate::web::imports::{self, Found, Order, waiting};
+use crate::web::layout::{Layout, PROPOSALS};
+use crate::web::session::{Person, see_other};
+use crate::web::view::contest::contest_path;
+use crate::web::view::imported::effect::effect;
+use crate::web::view::imported::preview::{PreviewRow, preview};
+use crate::web::view::imported::returned;
+use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
+
+#[derive(Template)]
+#[template(path = "usulan_satu.html")]
+struct ProposalPage {
+    layout: Layout,
+    key: String,
+    problems: Problems,
+    id: i32,
+    title: String,
+    state: &'static str,
+    kind: &'static str,
+    meta: Vec<String>,
+    /// That it was given back, by whom and why; empty while it waits.
+    returned: String,
+    notes: Vec<String>,
+    waiting: bool,
+    differs: bool,
+    reason: String,
+    effect: Vec<EffectRow>,
+    link: Option<String>,
+    link_text: &'static str,
+    preview: Vec<PreviewRow>,
+    /// Stands for the effect as this page shows it.
+    seen: String,
+    may: Ways,
+    give_back: Field,
+}
+
+/// What this person may do about a proposal.
+struct Ways {
+    publish: bool,
+    give_back: bool,
+    take_back: bool,
+}
+
+fn unknown() -> Error {
+    Error::not_found(
+        "Usulan ini tidak ada lagi: sudah diterbitkan, ditarik, atau milik orang lain.",
+    )
+    .way(PROPOSALS, "Usulan")
+}
+
+/// A proposal with its author, and what it would change today.
+struct Proposal {
+    draft: Draft,
+    author: Account,
+    change: Option<Change>,
+    /// What it would change today; `None` while a file is being looked at.
+    today: Option<Effect>,
+    link: Option<String>,
+    /// The run of a file.
+    report: Option<Arc<Report>>,
+    fault: String,
+}
+
+async fn find(person: &Person, number: &str) -> Result<(Draft, Account), Error> {
+    let id: i32 = number.parse().map_err(|_| unknown())?;
+    let who = person.account().clone();
+    person.read(move |c| proposal::one(c, id, &who)).await?.ok_or_else(unknown)
+}
+
+async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal, Error> {
+    let mut found = Proposal {
+        draft,
+        author,
+        change: None,
+        today: None,
+        link: None,
+        report: None,
+        fault: String::new(),
+    };
+    if found.draft.kind == Kind::Import {
+        match run(person, &found.draft, &found.author, Mode::Rehearse, String::new()).await {
+            None => {}
+            Some(Err(error)) => found.fault = error.tell(),
+            Some(Ok(report)) => {
+                let (pairs, digest) = (effect(&report), report.digest.clone());
+                found.today = Some(Effect { pairs, digest });
+                found.report = Some(report);
+            }
+        }
+        return Ok(found);
+    }
+    let draft = found.draft.clone();
+    let (change, today, place) = person
+        .read(move |c| {
+            let Some(change) = proposal::change(c, &draft)? else { return Ok((None, None, None)) };
+            let place = match &change {
+                Change::Decision(choice) => contest::place(c, choice)?.zip(choice.key()),
+                Change::Withdrawal(_) => None,
+            };
+            let today = proposal::effect(c, &change)?;
+            Ok((Some(change), Some(today), place))
+        })
+        .await?;
+    found.link = match &change {
+        Some(Change::Withdrawal(taking)) => Some(format!("/revisi/{}", taking.version)),
+        _ => place.map(|((code, segment), key)| contest_path(&code, &segment, key.as_of)),
+    };
+    (found.change, found.today) = (change, today);
+    Ok(found)
+}
+
+/// Looks at a proposed file, or brings it in, as its author would.
+async fn run(
+    person: &Person,
+    draft: &Draft,
+    author: &Account,
+    mode: Mode,
+    seen: String,
+) -> Option<Found> {
+    let actor = person.actor();
+    let order = Order {
+        draft: draft.clone(),
+        stated: Stated::read(&draft.stated),
+        mode,
+        within: author.grant.region().cloned(),
+        who: Author::publishing(actor.clone(), &named(author)).by,
+        actor,
+        event: Event::Publish,
+        now: person.now(),
+        checked: Some(seen),
+    };
+    imports::run(person.visit().state(), order).await
+}
+
+/// Name and login, as lists of versions show them.
+fn named(account: &Account) -> String {
+    format!("{} ({})", account.name, account.login)
+}
+
+/// Shows one proposal, read-only, with what it would change.
+pub async fn show(person: Person, number: web::Path<String>) -> Result<HttpResponse, Error> {
+    must_see(&person)?;
+    let (draft, author) = match find(&person, &number).await {
+        Ok(found) => found,
+        Err(error) => return waiting::gone(&person, &number, error),
+    };
+    let found = look(&person, draft, author).await?;
+    page(&person, StatusCode::OK, found, Problems::default(), "").await
+}
+
+async fn page(
+    person: &Person,
+    status: StatusCode,
+    found: Proposal,
+    problems: Problems,
+    typed: &str,
+) -> Result<HttpResponse, Error> {
+    let Proposal { draft, author, change, today, link, report, fault } = found;
+    let own = draft.account_id == person.account().id;
+    let waiting = today.is_none() && fault.is_empty();
+    let proposed = Effect::proposed(&draft);
+    let differs = draft.proposed.is_some()
+        && today.as_ref().is_some_and(|today| today.digest != proposed.digest);
+    let mut notes = notes(report.as_deref(), fault);
+    let may_still = proposal::may_still(&author, draft.kind);
+    if !may_still {
+        notes.push(
+            "Pengusul tidak lagi berhak mengubah data ini. Kembalikan usulan ini.".to_owned(),
+        );
+    }
+    let goes_in = report.as_ref().is_none_or(|r| r.outcome == import::Outcome::Ready);
+    let has_effect = today.as_ref().is_some_and(|today| !today.pairs.is_empty());
+    let mut meta = vec![format!("oleh {}", named(&author))];
+    meta.extend(draft.proposed.as_ref().map(|proposed| wording::moment(proposed.at)));
+    let today = today.unwrap_or_else(|| proposed.clone());
+    let preview = match &report {
+        Some(report) => {
+            let shown = report.clone();
+            let ((segments, _), before) = person
+                .read(move |c| Ok((import::known(c)?, import::previous(c, &shown.preview)?)))
+                .await?;
+            preview(report, &before, &segments)
+        }
+        None => Vec::new(),
+    };
+    let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
+    let page = ProposalPage {
+        layout: person.layout(format!("Usulan {}", draft.id), "Memeriksa usulan.").menu(PROPOSALS),
+        key: person.form_key(),
+        id: draft.id,
+        state: if draft.proposed.is_some() { "Menunggu persetujuan" } else { "Dikembalikan" },
+        kind: kind(&draft),
+        meta,
+        returned: returned(&draft),
+        notes,
+        waiting,
+        differs,
+        reason: match &change {
+            Some(change) => change.reason().to_owned(),
+            None => Stated::read(&draft.stated).reason,
+        },
+        effect: effect_rows(&proposed, &today),
+        link,
+        link_text: match draft.kind {
+            Kind::Decision => "Semua angka dengan sumbernya",
+            _ => "Versi yang akan ditarik",
+        },
+        preview,
+        seen: today.digest,
+        may: Ways {
+            publish: decides && may_still && goes_in && has_effect,
+            give_back: decides,
+            take_back: own,
+        },
+        give_back: Field::new("alasan", "Alasan dikembalikan", typed, &problems)
+            .hint("Dibaca oleh pengusul."),
+        problems,
+        title: draft.file_name,
+    };
+    person.page(status, &page)
+}
+
+/// Publishes, gives back, or takes the own proposal back.
+pub async fn send(
+    person: Person,
+    number: web::Path<String>,
+    form: Form,
+) -> Result<HttpResponse, Error> {
+    must_see(&person)?;
+    let (draft, author) = match find(&person, &number).await {
+        Ok(found) => found,
+        Err(error) => return waiting::gone(&person, &number, error),
+    };
+    let own = draft.account_id == person.account().id;
+    let fields = form.0;
+    match fields.text("tindakan") {
+        "terbitkan" => {
+            person.must(Act::Publish, None)?;
+            if own {
+                let sentence = "Usulan sendiri harus diterbitkan oleh orang lain.";
+                return refuse(&person, draft, author, "dampak", sentence, "").await;
+            }
+            publish(&person, draft, author, fields.text("dasar").to_owned()).await
+        }
+        "kembalikan" => {
+            person.must(Act::Publish, None)?;
+            let reason = fields.text("alasan").to_owned();
+            if !is_reason(&reason) {
+                let sentence = format!("Tulis alasannya, paling sedikit {MIN_REASON} karakter.");
+                return refuse(&person, draft, author, "alasan", &sentence, &reason).await;
+            }
+            let (actor, now, id) = (person.actor(), person.now(), draft.id);
+            person.change(move |c| proposal::give_back(c, &actor, &draft, &reason, now)).await?;
+            person.visit().state().imports().forget(id);
+            Ok(see_other("/usulan?kabar=kembali"))
+        }
+        "batal" if own => {
+            let (actor, now) = (person.actor(), person.now());
+            let stays = draft.kind == Kind::Import && draft.proposed.is_some();
+            let page = if stays { format!("/impor/{}", draft.id) } else { back() };
+            person.change(move |c| proposal::take_back(c, &actor, &draft, now)).await?;
+            Ok(see_other(&page))
+        }
+        _ => Err(Error::BadRequest),
+    }
+}
+
+fn back() -> String {
+    format!("{PROPOSALS}?kabar=batal")
+}
+
+async fn refuse(
+    person: &Person,
+    draft: Draft,
+    author: Account,
+    field: &'static str,
+    sentence: &str,
+    typed: &str,
+) -> Result<HttpResponse, Error> {
+    let problems = Problems::one("Usulan ini belum diubah", field, sentence);
+    let found = look(person, draft, author).await?;
+    page(person, StatusCode::UNPROCESSABLE_ENTITY, found, problems, typed).await
+}
+
+async fn publish(
+    person: &Person,
+    draft: Draft,
+    author: Account,
+    seen: String,
+) -> Result<HttpResponse, Error> {
+    if draft.proposed.is_none() || seen.is_empty() {
+        return Err(Error::BadRequest);
+    }
+    if !proposal::may_still(&author, draft.kind) {
+        let sentence = "Pengusul tidak lagi berhak mengubah data ini. Kembalikan usulan ini.";
+        return refuse(person, draft, author, "dampak", sentence, "").await;
+    }
+    let id = draft.id;
+    let version = if draft.kind == Kind::Import {
+        match run(person, &draft, &author, Mode::Commit, seen).await {
+            None => return Ok(see_other(&format!("/usulan/{id}"))),
+            Some(Ok(report)) => match report.outcome {
+                import::Outcome::Committed(version) => Some(version),
+                _ => None,
+            },
+            Some(Err(_)) => None,
+        }
+    } else {
+        let (author, now) = (Author::publishing(person.actor(), &named(&author)), person.now());
+        match person.change(move |c| proposal::publish(c, &author, id, &seen, now)).await? {
+            Outcome::Done(version) => Some(version),
+            Outcome::Changed(_) => None,
+            Outcome::Nothing => return Err(unknown()),
+        }
+    };
+    if let Some(version) = version {
+        return Ok(see_other(&format!("/revisi/{version}")));
+    }
+    // The page says itself what is different now, and asks again.
+    let found = look(person, draft, author).await?;
+    page(person, StatusCode::CONFLICT, found, Problems::default(), "").await
+}
