@@ -478,3 +478,62 @@ fn a_file_of_another_kind_is_refused_in_clear_words() {
         assert!(error.tell().contains(says), "{name}: {}", error.tell());
     }
 }
+
+#[test]
+fn no_row_is_dropped_without_a_word() {
+    for test in TestDb::both() {
+        let text = "kode,segmen,tanggal,peserta,pekerja,sumber\n\
+                    15.01,,2025-04-30,1000,2000,uji\n\
+                    15.02,total,,1000,2000,uji\n\
+                    15.03,total,2025-04-30,1000,2000,\n\
+                    15.04,total,2025-04-30,1000,2000,uji\n";
+        let open = Options { segment: None, source: None, ..total() };
+        let report = run(&test, text, &open, Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Blocked);
+        let wanted = [(Rule::Value, 2), (Rule::R11, 3), (Rule::Value, 4)];
+        assert_eq!(refusals(&report), wanted, "{:#?}", report.findings.list());
+        assert_eq!(report.refused, 3);
+        let unknown = Options { segment: SegmentCode::parse("totl"), ..total() };
+        let text = "kode,tanggal,peserta\n15.01,2025-04-30,1000\n";
+        let report = run(&test, text, &unknown, Mode::Commit);
+        assert_eq!((report.outcome, refusals(&report).len()), (Outcome::Blocked, 1));
+    }
+}
+
+#[test]
+fn a_name_of_another_type_contradicts_its_code() {
+    let test = TestDb::sqlite_published();
+    let text = "kode,nama,tanggal,peserta\n\
+                32.04,Kota Bandung,2025-04-30,77\n\
+                32.73,Kabupaten Bandung,2025-04-30,78\n\
+                15,Kota Jambi,2025-04-30,1000\n\
+                15.71,Jambi,2025-04-30,1000\n\
+                32.73,Kota Bandung,2025-04-30,1000\n";
+    let report = run(&test, text, &total(), Mode::Rehearse);
+    assert_eq!(refusals(&report), [(Rule::R10, 2), (Rule::R10, 3), (Rule::R10, 4)]);
+}
+
+#[test]
+fn more_people_than_there_are_is_a_slip() {
+    let test = TestDb::sqlite_published();
+    let text = "kode,tanggal,peserta,pekerja\n\
+                15.04,2025-04-30,9223372036854775807,\n\
+                15.05,2025-04-30,9223372036854775807,\n\
+                15.06,2025-04-30,1000000000,\n";
+    let report = run(&test, text, &total(), Mode::Rehearse);
+    assert_eq!(refusals(&report), [(Rule::R9, 2), (Rule::R9, 3), (Rule::R9, 4)]);
+}
+
+#[test]
+fn a_candidate_is_chosen_by_its_code_in_whatever_column() {
+    let test = TestDb::sqlite_published();
+    let text = "nama,tanggal,peserta\nBungoh,2025-04-30,1000\n15,2025-04-30,1000\n";
+    let report = run(&test, text, &total(), Mode::Rehearse);
+    assert_eq!(refusals(&report), [(Rule::R10, 2), (Rule::R10, 3)], "a number is no name");
+    let fixes = [((2, 0), "15.08".to_owned()), ((3, 0), "15".to_owned())].into_iter().collect();
+    let fixed = Options { fixes, codes: CodeSystem::Bps, ..total() };
+    let report = run(&test, text, &fixed, Mode::Rehearse);
+    assert_eq!(refusals(&report), []);
+    let regions: Vec<&str> = report.preview.iter().map(|row| row.region.as_str()).collect();
+    assert_eq!(regions, ["15.08 Kabupaten Bungo", "15 Provinsi Jambi"]);
+}

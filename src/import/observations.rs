@@ -344,13 +344,18 @@ impl RowReader<'_, '_> {
         }
         let options = self.context.options;
         let dated = self.date();
-        let segment = self.segment();
+        let is_of_row = self.plan.groups.iter().any(|group| group.segment.is_none());
+        let segment = is_of_row.then(|| self.segment()).flatten();
         let kind = self.kind();
         let source_id = self.source();
         let mut places: Vec<(Option<AsOf>, Option<i32>)> = Vec::new();
         let mut statements = Vec::new();
         for group in &self.plan.groups {
             let as_of = group.as_of.or(dated).or(options.as_of).or(self.header.sheet_as_of);
+            if as_of.is_none() && self.sound {
+                let so = "Tulis tanggalnya, atau nyatakan satu tanggal untuk berkas ini.";
+                self.refuse(Rule::R11, Field::AsOf, "tanggal data kosong.".to_owned(), so);
+            }
             let region_id = if let Some((_, known)) = places.iter().find(|(at, _)| *at == as_of) {
                 *known
             } else {
@@ -472,7 +477,12 @@ impl RowReader<'_, '_> {
 
     fn segment(&mut self) -> Option<i32> {
         if !self.filled(Field::Segment) {
-            return self.context.options.segment.clone().and_then(|code| self.segment_id(&code));
+            let Some(code) = self.context.options.segment.clone() else {
+                let so = "Tulis segmennya, atau nyatakan satu segmen untuk berkas ini.";
+                self.refuse(Rule::Value, Field::Segment, "segmen kosong.".to_owned(), so);
+                return None;
+            };
+            return self.segment_id(&code);
         }
         let stated = self.field(Field::Segment);
         if let Some(id) = self.memory.segments.get(stated.as_ref()) {
@@ -499,7 +509,12 @@ impl RowReader<'_, '_> {
     }
 
     fn segment_id(&mut self, code: &SegmentCode) -> Option<i32> {
-        self.context.segments.get(code).copied()
+        let id = self.context.segments.get(code).copied();
+        if id.is_none() {
+            let reason = format!("segmen {code} tidak dikenal.");
+            self.refuse(Rule::Value, Field::Segment, reason, "Pilih segmen yang dikenal.");
+        }
+        id
     }
 
     fn kind(&mut self) -> Option<Kind> {
@@ -531,9 +546,14 @@ impl RowReader<'_, '_> {
     fn source(&mut self) -> Option<i32> {
         let stated = self.field(Field::Source);
         let code = match stated.trim() {
-            "" => self.context.options.source.as_deref()?,
+            "" => self.context.options.source.as_deref().unwrap_or_default(),
             code => code,
         };
+        if code.is_empty() {
+            let so = "Tulis kode sumbernya, atau nyatakan satu sumber untuk berkas ini.";
+            self.refuse(Rule::Value, Field::Source, "sumber kosong.".to_owned(), so);
+            return None;
+        }
         let id = self.context.sources.get(code).copied();
         if id.is_none() {
             let code = code.to_owned();
@@ -562,6 +582,9 @@ impl RowReader<'_, '_> {
             name: &name,
             parent: &parent,
             level: self.context.options.level,
+            chosen: self.plan.fields.get(&Field::Name).is_some_and(|place| {
+                self.context.options.fixes.contains_key(&(self.row.line, *place))
+            }),
             at: as_of.map(|as_of| as_of.date),
         };
         let found = self.context.places.find(asked, self.context.options.codes);

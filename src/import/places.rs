@@ -38,6 +38,8 @@ pub struct Asked<'a> {
     pub parent: &'a str,
     /// The level, where the file says it.
     pub level: Option<Level>,
+    /// The name was chosen on the page, where candidates are called by their code.
+    pub chosen: bool,
     /// The day of the figure: codes and names are those of that day.
     pub at: Option<NaiveDate>,
 }
@@ -166,6 +168,9 @@ impl Places {
         };
         match (asked.code.is_empty(), asked.name.is_empty()) {
             (true, true) => Err(PlaceError::Missing),
+            (true, false) if asked.chosen && dotted(asked.name).is_some() => {
+                self.by_code(Asked { code: asked.name, ..asked }, CodeSystem::Kemendagri)
+            }
             (true, false) => self.by_name(asked),
             (false, true) => self.by_code(asked, system),
             (false, false) => {
@@ -190,7 +195,8 @@ impl Places {
             let near = self.near(near);
             Err(PlaceError::UnknownCode(code.to_owned(), near))
         };
-        if system == CodeSystem::Bps {
+        // Codes of the bureau have no full stops: this one was chosen on the page.
+        if system == CodeSystem::Bps && !asked.code.contains('.') {
             return match self.bps.get(asked.code) {
                 Some(&region_id) => Ok(Place { region_id, former: false, always: true }),
                 None => unknown(asked.code, asked.name),
@@ -293,8 +299,13 @@ impl Places {
     /// Whether a name also fits this region, if not only this one.
     fn may_mean(&self, asked: Asked, region_id: i32) -> bool {
         let name = fold(asked.name);
-        let short = split_kind(&name).map_or(name.as_str(), |(_, rest)| rest);
-        self.today.get(&region_id).is_some_and(|named| fold(&named.name) == short)
+        let (kind, short) = match split_kind(&name) {
+            Some((kind, rest)) => (Some(kind), rest),
+            None => (None, name.as_str()),
+        };
+        self.today.get(&region_id).is_some_and(|named| {
+            kind.is_none_or(|kind| kind.is(named.kind)) && fold(&named.name) == short
+        })
     }
 
     /// Whether a parent is the one that a row states, by code, full or short name.

@@ -144,7 +144,9 @@ pub(super) fn conclude(
     let file_refused =
         report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);
     let doubtful = report.findings.count(Severity::Warn);
+    // No row is dropped without a word.
     let blocked = file_refused
+        || (report.refused > 0 && refused == 0)
         || (refused > 0 && !ending.options.leave_refused)
         || (doubtful > 0 && ending.options.accepted.is_none());
     let checked = ending.sender.checked.as_deref();

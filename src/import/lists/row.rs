@@ -113,8 +113,16 @@ impl<'a, 'f> RowReader<'a, 'f> {
         let (code, name) = (self.cell(Field::Code), self.cell(Field::Name));
         let parent = self.cell(Field::Parent);
         let options = self.context.options;
-        let asked =
-            Asked { code: &code, name: &name, parent: &parent, level: options.level, at: None };
+        let at = self.plan.fields.get(&Field::Name);
+        let chosen = at.is_some_and(|at| options.fixes.contains_key(&(self.row.line, *at)));
+        let asked = Asked {
+            code: &code,
+            name: &name,
+            parent: &parent,
+            level: options.level,
+            chosen,
+            at: None,
+        };
         let places = &self.context.places;
         let found = places.find(asked, options.codes);
         let field = if code.is_empty() { Field::Name } else { Field::Code };

@@ -42,6 +42,10 @@ pub const MAX_COLUMNS: usize = 1_000;
 /// Longest cell, in characters: what Excel allows.
 pub const MAX_CELL: usize = 32_767;
 
+/// What a formula shows that a program wrote and none has worked out: nothing stands there yet, and
+/// that is not the same as an empty cell.
+const NOT_WORKED_OUT: &str = "#BELUM DIHITUNG";
+
 /// A file that has been recognised, ready to be read as often as needed.
 pub struct Book<'b> {
     inner: Inner<'b>,

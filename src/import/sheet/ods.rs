@@ -11,7 +11,7 @@ use super::archive::{Archive, interrupted};
 use super::format::iso_day;
 use super::grid::{Merge, Pool, Sink, Stored};
 use super::xml::{Pull, append, attribute, plain, within_limit};
-use super::{Found, Row, SheetError, SheetInfo};
+use super::{Found, NOT_WORKED_OUT, Row, SheetError, SheetInfo};
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
@@ -192,6 +192,7 @@ struct Head {
     kind: String,
     value: String,
     fault: bool,
+    formula: bool,
     times: usize,
     wide: usize,
     tall: usize,
@@ -207,6 +208,7 @@ impl Head {
             match attribute.key.local_name().as_ref() {
                 "value-type" if own => head.fault = attribute.value == "error",
                 _ if own => {}
+                "formula" => head.formula = true,
                 "value-type" => head.kind = value(),
                 "value" | "date-value" | "boolean-value" | "string-value" => head.value = value(),
                 "number-columns-repeated" => head.times = count(Some(value())),
@@ -264,6 +266,9 @@ fn cell(head: &Head, text: &str, sink: &mut Sink) -> Stored {
     let number = || head.value.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     if head.fault || (head.kind != "string" && is_fault(text)) {
         return sink.fault(text);
+    }
+    if head.formula && head.kind.is_empty() && text.is_empty() {
+        return sink.fault(NOT_WORKED_OUT);
     }
     let known = match head.kind.as_str() {
         "float" | "currency" => number().map(|value| Stored::Number { value, percent: false }),

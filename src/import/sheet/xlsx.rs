@@ -12,7 +12,7 @@ use super::archive::{Archive, interrupted};
 use super::format::{Shown, iso_day};
 use super::grid::{Merge, Pool, Sink, Stored};
 use super::xml::{Pull, attribute, attributes, plain, truth, within_limit};
-use super::{Row, SheetError, SheetInfo};
+use super::{NOT_WORKED_OUT, Row, SheetError, SheetInfo};
 
 /// Rows of a sheet, as Excel has them.
 const LAST_LINE: u32 = 1_048_576;
@@ -186,21 +186,32 @@ impl<'b> Xlsx<'b> {
             let column = head.column.unwrap_or(next);
             next = column + 1;
             value.clear();
-            let mut inline = false;
+            let (mut inline, mut is_formula, mut has_result) = (false, false, false);
             let inside = pull.depth();
             while pull.depth() >= inside {
                 let event = pull.next()?;
                 let Event::Start(start) = &event else { continue };
                 match start.local_name().as_ref() {
-                    "v" => pull.text(value, &[])?,
+                    "v" => {
+                        has_result = true;
+                        pull.text(value, &[])?;
+                    }
                     "is" => {
                         inline = true;
                         pull.text(value, &["rPh"])?;
                     }
+                    "f" => {
+                        is_formula = true;
+                        pull.skip()?;
+                    }
                     _ => pull.skip()?,
                 }
             }
-            let cell = self.cell(&head, inline, value, sink)?;
+            let cell = if is_formula && !has_result {
+                sink.fault(NOT_WORKED_OUT)
+            } else {
+                self.cell(&head, inline, value, sink)?
+            };
             sink.put(column, cell)?;
         }
         Ok(())

@@ -149,3 +149,13 @@ fn damage_inside() {
         assert!(damaged(&whole[..cut]), "cut at {cut}");
     }
 }
+
+#[test]
+fn a_formula_that_nobody_worked_out_is_not_empty() {
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><f>1+1</f></c><c r=\"B1\" t=\"str\">\
+                 <f>A2</f><v></v></c><c r=\"C1\"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>";
+    let bytes = make::xlsx(sheet);
+    let rows = read(&bytes, "a.xlsx").unwrap();
+    assert!(rows[0].contains("#BELUM DIHITUNG"), "{rows:?}");
+    assert_eq!(rows[0].matches("BELUM").count(), 1, "{rows:?}");
+}
