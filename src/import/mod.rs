@@ -224,6 +224,7 @@ pub fn run(
         content: options.content,
     };
     if let Some(list) = options.content.list() {
+        report.sha256 = sha256(file.bytes);
         let asked = lists::Asked { list, file, options, sender, mode, today };
         return lists::run(pool, book, &asked, report);
     }

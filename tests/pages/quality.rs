@@ -100,7 +100,7 @@ fn a_list_is_the_same_in_every_form() {
     assert_eq!(text.header("content-type"), Some("text/plain; charset=utf-8"));
     assert_eq!(
         text.header("content-disposition"),
-        Some("attachment; filename=\"permintaan-data-15-2025-06-30.txt\"")
+        Some("attachment; filename*=UTF-8''permintaan-data-15-2025-06-30.txt")
     );
     assert_eq!(text.header("cache-control"), Some("no-store"));
     assert!(text.header("content-security-policy").is_some());

@@ -90,7 +90,7 @@ fn the_file_runs_nothing_in_a_spreadsheet() {
     assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8"));
     assert_eq!(
         file.header("content-disposition"),
-        Some("attachment; filename=\"catatan-audit.csv\"")
+        Some("attachment; filename*=UTF-8''catatan-audit.csv")
     );
     assert_eq!(file.header("cache-control"), Some("private, no-store"));
     let text = file.text().strip_prefix('\u{feff}').unwrap();
