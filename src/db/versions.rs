@@ -1,9 +1,9 @@
 //! The data as they were known at a past version.
 //!
-//! Views that exist only within the transaction hide the tables: each shows what a batch had brought,
-//! and none had ended, by then. So every query of the program reads that version without knowing
-//! it. What is derived is derived again, for the regions and dates that later batches touched; the
-//! rest of the rollup is the same as today.
+//! Views that exist only within the transaction hide the tables: each shows what batches had brought
+//! by then, and as ended only what had ended by then. So every query of the program reads that version
+//! without knowing it. What is derived is derived again, for the regions and dates that later batches
+//! touched; the rest of the rollup is the same as today.
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
