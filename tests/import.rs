@@ -169,6 +169,7 @@ kode,nama,tanggal,peserta aktif,semesta,persen
             (Rule::R9, 6),
             (Rule::R9, 7),
             (Rule::R11, 8),
+            (Rule::Twice, 9),
             (Rule::Twice, 10),
         ];
         assert_eq!(refusals(&report), wanted, "{:#?}", report.findings.list());
@@ -536,4 +537,41 @@ fn a_candidate_is_chosen_by_its_code_in_whatever_column() {
     assert_eq!(refusals(&report), []);
     let regions: Vec<&str> = report.preview.iter().map(|row| row.region.as_str()).collect();
     assert_eq!(regions, ["15.08 Kabupaten Bungo", "15 Provinsi Jambi"]);
+}
+
+#[test]
+fn what_a_file_does_not_say_for_certain_is_refused() {
+    let test = TestDb::sqlite_published();
+    let rehearse = |text: &str| run(&test, text, &total(), Mode::Rehearse);
+    let dated = Options {
+        as_of: Some(AsOf::day(NaiveDate::from_ymd_opt(2025, 4, 30).unwrap())),
+        ..total()
+    };
+    let of_day = |text: &str| run(&test, text, &dated, Mode::Rehearse);
+    // A number that was cut in two by the sign between cells.
+    let report = of_day("Kode,Wilayah,Peserta\n15.03,Sarolangun,64,709\n15.04,Batanghari,64709,\n");
+    assert_eq!(refusals(&report), [(Rule::Table, 2)]);
+    // Thousands.
+    for title in ["Peserta (ribu)", "Peserta (dalam juta orang)", "Peserta (000)"] {
+        let report = of_day(&format!("Kode;Wilayah;{title}\n15.03;Sarolangun;64\n"));
+        assert_eq!(refusals(&report), [(Rule::Table, 0)], "{title}");
+    }
+    let report = of_day("Rekap (dalam ribuan orang)\nKode;Wilayah;Peserta\n15.03;Sarolangun;64\n");
+    assert_eq!(refusals(&report), [(Rule::Table, 0)]);
+    // Shares of one, as text.
+    let shares = "Kode;Persen\n15.03;0,45\n15.04;0,52\n15.05;0,5\n";
+    assert_eq!(refusals(&of_day(shares)), [(Rule::R12, 0)]);
+    let stated = Options { shares: Some(true), ..dated.clone() };
+    let report = run(&test, shares, &stated, Mode::Rehearse);
+    let read: Vec<_> = report.preview.iter().map(|row| row.statement.published).collect();
+    assert_eq!(read, [4500, 5200, 5000].map(|value| Some(Percent(value))));
+    // A name that no region has, beside a code.
+    let report = of_day("Kode;Wilayah;Peserta\n15.03;Atlantis;64709\n15.03;Sarolangn;64709\n");
+    assert!(found(&report).contains(&(Rule::R10, Severity::Warn, 2)));
+    assert!(!found(&report).contains(&(Rule::R10, Severity::Warn, 3)));
+    // A column of provinces is one of parents.
+    let report =
+        of_day("Wilayah;Provinsi;Peserta\nSarolangun;Aceh;64709\nSarolangun;Jambi;64709\n");
+    assert_eq!(refusals(&report), [(Rule::R10, 2)]);
+    assert_eq!(refusals(&rehearse("Kode,Tanggal,Peserta\n")), [(Rule::Table, 0)], "no rows");
 }

@@ -8,8 +8,10 @@ mod field;
 mod words;
 
 use self::words::{SEGMENTS, TITLES};
-use super::date;
+use super::finding::{Finding, Rule, Severity};
 use super::lists::ListColumn;
+use super::sheet::{Cell, Row};
+use super::{date, text};
 use crate::domain::wording::fold;
 use crate::domain::{AsOf, SegmentCode};
 
@@ -41,6 +43,34 @@ pub struct Header {
     pub data_line: u32,
     /// The one date that titles of the whole sheet name.
     pub sheet_as_of: Option<AsOf>,
+    /// A title of the whole sheet that says its numbers are thousands or millions.
+    pub sheet_scale: Option<String>,
+}
+
+impl Header {
+    /// Whether a row has something to the right of the last title.
+    pub fn is_beyond(&self, cells: &[Cell]) -> bool {
+        let beyond = cells.get(self.columns.len()..).unwrap_or_default();
+        beyond.iter().any(|cell| !text::of(cell).trim().is_empty())
+    }
+
+    /// What is the matter with such a row of a text.
+    pub fn beyond(&self, row: &Row) -> Finding {
+        let reason = format!(
+            "baris ini berisi {} sel, sedangkan judul kolomnya {}.",
+            row.cells.len(),
+            self.columns.len()
+        );
+        Finding::new(row.line, Rule::Table, Severity::Refuse, reason)
+            .so("Angka yang memuat tanda pemisah kolom perlu diapit tanda kutip.")
+    }
+}
+
+/// Whether a title says that numbers are thousands, millions or more.
+pub fn names_scale(title: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["ribu", "ribuan", "juta", "jutaan", "miliar", "miliaran", "milyar", "triliun", "000"];
+    fold(title).split(' ').any(|word| WORDS.contains(&word))
 }
 
 /// Rows that are looked through for the titles.
@@ -223,17 +253,40 @@ pub fn find(rows: &[TitleRow], vocabulary: Vocabulary) -> Option<Header> {
         next += 1;
     }
     let width = titles.iter().map(Vec::len).max().unwrap_or_default();
-    let columns = (0..width)
+    let mut columns: Vec<Column> = (0..width)
         .map(|place| {
             let own: Vec<&str> =
                 titles.iter().map(|row| row.get(place).copied().unwrap_or("")).collect();
             vocabulary.column(&own)
         })
         .collect();
+    provinces_are_parents(&mut columns);
     let sheet_as_of = sheet_date(&rows[..at]);
     let above = rows[next - 1].0;
     let data_line = rows.get(next).map_or(above + 1, |(line, _)| *line);
-    Some(Header { columns, line: *line, rows: titles.len(), data_line, sheet_as_of })
+    let sheet_scale = rows[..at]
+        .iter()
+        .flat_map(|(_, cells)| cells)
+        .find(|cell| fold(cell).contains("dalam ") && names_scale(cell))
+        .cloned();
+    let rows = titles.len();
+    Some(Header { columns, line: *line, rows, data_line, sheet_as_of, sheet_scale })
+}
+
+/// A column of provinces beside one of other regions says what these are part of.
+fn provinces_are_parents(columns: &mut [Column]) {
+    let is_name = |column: &Column| column.field == Some(Field::Name);
+    let of_provinces = |column: &Column| {
+        is_name(column)
+            && matches!(plain(&column.title).as_str(), "provinsi" | "nama provinsi" | "propinsi")
+    };
+    let others = columns.iter().any(|column| is_name(column) && !of_provinces(column));
+    let has_parent = columns.iter().any(|column| column.field == Some(Field::Parent));
+    if others && !has_parent {
+        for column in columns.iter_mut().filter(|column| of_provinces(column)) {
+            column.field = Some(Field::Parent);
+        }
+    }
 }
 
 /// A title over several columns stands in the first of them; the others are empty.

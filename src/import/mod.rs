@@ -26,7 +26,7 @@ mod date;
 mod number;
 mod sheet;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
@@ -332,10 +332,18 @@ fn read(
         segments: &lists.segments,
         sources: &lists.sources,
         options,
+        is_text: book.format() == sheet::Format::Csv,
         progress,
     };
     let read = observations::read(book, sheet, header, &context, &mut report.findings)?;
     report.rows = read.rows;
+    if read.rows == 0 && read.hidden == 0 && report.findings.list().is_empty() {
+        let reason = "tidak ada baris data di bawah judul kolom.";
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Refuse, reason)
+                .so("Periksa lembar yang dipilih dan isinya."),
+        );
+    }
     report.passed = read.passed;
     report.refused = read.refused;
     if read.hidden > 0 {
@@ -351,23 +359,23 @@ fn read(
         (s.region_id, s.segment_id, s.as_of, s.kind, s.source_id)
     };
     entries.sort_unstable_by_key(|entry| (key(entry), entry.line));
-    let mut twice = Vec::new();
-    for pair in entries.windows(2) {
-        if key(&pair[0]) == key(&pair[1]) {
+    // Which of several rows is right cannot be known, so none of them goes in.
+    let mut twice = HashSet::new();
+    for group in entries.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1) {
+        let told = lists.places.told(group[0].statement.region_id);
+        for (at, entry) in group.iter().enumerate() {
+            let other = group[usize::from(at == 0)].line;
             let text = format!(
-                "wilayah, segmen, dan tanggal yang sama sudah ada di baris {} ({}).",
-                pair[0].line,
-                lists.places.told(pair[1].statement.region_id)
+                "wilayah, segmen, dan tanggal yang sama juga ada di baris {other} ({told})."
             );
             report.findings.push(
-                Finding::new(pair[1].line, Rule::Twice, Severity::Refuse, text)
+                Finding::new(entry.line, Rule::Twice, Severity::Refuse, text)
                     .so("Hapus salah satunya, atau lewati baris ini."),
             );
-            twice.push(pair[1].line);
+            twice.insert(key(entry));
         }
+        report.refused += group.len();
     }
-    report.refused += twice.len();
-    // Which of the two is right cannot be known; the first stays for the rules to look at.
-    entries.dedup_by_key(|entry| key(entry));
+    entries.retain(|entry| !twice.contains(&key(entry)));
     Ok(entries)
 }

@@ -65,6 +65,13 @@ pub struct Amount {
     pub rounded: bool,
 }
 
+/// The most people that a cell may count: more than live in Indonesia is a slip.
+pub const MOST_PEOPLE: i64 = 999_999_999;
+
+/// The most rupiah that a cell may hold: more than the state spends in years is a slip, and sums of what
+/// is below never overflow.
+pub const MOST_RUPIAH: i64 = 10_000_000_000_000_000;
+
 /// Settles how a column writes numbers, by those of its cells that can be read in one way only.
 pub fn style_of<'a>(cells: impl IntoIterator<Item = &'a str>) -> Style {
     let mut style = Style::Unknown;
@@ -81,7 +88,7 @@ pub fn style_of<'a>(cells: impl IntoIterator<Item = &'a str>) -> Style {
 
 /// Reads a number of people; `None` where the cell says that there is none.
 pub fn count(text: &str, style: Style) -> Result<Option<Amount>, NumberError> {
-    match plain::whole(text).filter(|value| *value <= most(Reading::Count)) {
+    match plain::whole(text) {
         Some(value) => Ok(Some(Amount { value, rounded: false })),
         None => amount(text, Reading::Count, style),
     }
@@ -161,19 +168,6 @@ pub fn looks_like_shares(values: impl IntoIterator<Item = f64>) -> bool {
     }) && largest > 0.0
 }
 
-/// The most that a cell may hold: more people than there are in Indonesia, or more money than the state
-/// spends in years, is a slip, and sums of what is below never overflow.
-fn most(reading: Reading) -> i64 {
-    match reading {
-        Reading::Rupiah => 10_000_000_000_000_000,
-        Reading::Count | Reading::Percent => 999_999_999,
-    }
-}
-
-fn within(value: i64, reading: Reading) -> Result<i64, Kind> {
-    if value <= most(reading) { Ok(value) } else { Err(Kind::TooLarge) }
-}
-
 fn whole_of_cell(value: f64, reading: Reading) -> Result<i64, NumberError> {
     // Beyond 2^53 floats skip whole numbers.
     const LIMIT: f64 = 9_007_199_254_740_992.0;
@@ -185,8 +179,7 @@ fn whole_of_cell(value: f64, reading: Reading) -> Result<i64, NumberError> {
             if (value - whole).abs() > 1e-6 {
                 return Err(Kind::NotWhole);
             }
-            let value = format!("{whole:.0}").parse().map_err(|_| Kind::TooLarge)?;
-            within(value, reading)
+            format!("{whole:.0}").parse().map_err(|_| Kind::TooLarge)
         })
         .map_err(|kind| fault.of(kind))
 }
@@ -266,8 +259,7 @@ fn amount(text: &str, reading: Reading, style: Style) -> Result<Option<Amount>, 
     let fault = Faults { text, reading, style };
     let Some((scan, value)) = read(&fault)? else { return Ok(None) };
     let rounded = scan.about || scan.parts.last().is_some_and(|part| part.scale > 0);
-    let value = value.amount().and_then(|value| within(value, reading));
-    let value = value.map_err(|kind| fault.of(kind))?;
+    let value = value.amount().map_err(|kind| fault.of(kind))?;
     Ok(Some(Amount { value, rounded }))
 }
 

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::date::DateStyle;
 use super::finding::{Finding, Findings, Rule, Severity};
-use super::header::{Column, Field, Header, segment_of};
+use super::header::{Column, Field, Header, names_scale, segment_of};
 use super::number::{self, Amount, NumberError, Style};
 use super::options::Options;
 use super::places::{Asked, Place, Places};
@@ -15,7 +15,7 @@ use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
 use super::{cell, date, text};
 use crate::db::statements::Statement;
-use crate::domain::wording::fold;
+use crate::domain::wording::{count, fold};
 use crate::domain::{AsOf, Kind, Percent, SegmentCode};
 
 /// What the rows are read with.
@@ -26,6 +26,8 @@ pub(super) struct Context<'a> {
     /// Numbers of sources by code.
     pub sources: &'a HashMap<String, i32>,
     pub options: &'a Options,
+    /// The cells of a row are told apart by a sign that may stand in a number, too.
+    pub is_text: bool,
     pub progress: &'a Progress,
 }
 
@@ -102,6 +104,20 @@ fn plan(
     let mut fields = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut sound = true;
+    let counts = |column: &&Column| {
+        matches!(
+            measure(column, context.options),
+            Some(Field::Active | Field::Workforce | Field::Uncovered)
+        )
+    };
+    let in_units = header.columns.iter().filter(counts).find(|column| names_scale(&column.title));
+    if let Some(title) = in_units.map(|column| &column.title).or(header.sheet_scale.as_ref()) {
+        sound = false;
+        refuse(
+            &format!("judul “{}” menyebut satuan ribu atau juta.", title.trim()),
+            "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
+        );
+    }
     for (place, column) in header.columns.iter().enumerate() {
         let Some(field) = measure(column, context.options) else { continue };
         if !field.is_measure() {
@@ -228,6 +244,15 @@ struct Samples {
     rows: usize,
 }
 
+/// A number with one sign and without a unit, as text: `0,45`, `0.45`, `12`.
+fn bare_decimal(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let fits = text.len() <= 20
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        && text.bytes().filter(|byte| matches!(byte, b'.' | b',')).count() <= 1;
+    if fits { text.replace(',', ".").parse().ok() } else { None }
+}
+
 /// So many of a column are enough.
 const SAMPLES: usize = 20_000;
 
@@ -249,6 +274,12 @@ fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetE
                     && values.get(place).is_some_and(|own| own.len() < SAMPLES)
                 {
                     values[place].push(*value);
+                }
+                if let Cell::Text(text) = cell
+                    && let Some(value) = bare_decimal(text)
+                    && values.get(place).is_some_and(|own| own.len() < SAMPLES)
+                {
+                    values[place].push(value);
                 }
                 if let Cell::Text(text) = cell
                     && numeric.get(place).copied().unwrap_or_default()
@@ -284,6 +315,11 @@ fn read_row(
     read.rows += 1;
     if context.options.left_out.contains(&row.line) {
         read.passed += 1;
+        return;
+    }
+    if context.is_text && header.is_beyond(row.cells) {
+        read.refused += 1;
+        findings.push(header.beyond(row));
         return;
     }
     let mut reader = RowReader { row, header, plan, context, findings, memory, sound: true };
@@ -592,6 +628,15 @@ impl RowReader<'_, '_> {
         let value = self.field(field).into_owned();
         let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());
         let finding = match &found {
+            Ok(Place { odd_name: true, region_id, .. }) => {
+                let text = format!(
+                    "kodenya {}, tetapi namanya tertulis {}.",
+                    self.context.places.told(*region_id),
+                    name.trim()
+                );
+                let so = "Periksa kode dan namanya.";
+                Some(Finding::new(self.row.line, Rule::R10, Severity::Warn, text).so(so))
+            }
             Ok(Place { former: false, .. }) => None,
             Ok(Place { region_id, former: true, .. }) => {
                 let text =
@@ -610,7 +655,7 @@ impl RowReader<'_, '_> {
             }
             None => finding,
         };
-        if let (Ok(Place { region_id, former: false, always: true }), None) = (&found, &finding)
+        if let (Ok(Place { region_id, former: false, always: true, .. }), None) = (&found, &finding)
             && self.memory.places.len() < REMEMBERED
         {
             self.memory.places.insert(self.memory.asked.clone(), *region_id);
@@ -639,17 +684,33 @@ impl RowReader<'_, '_> {
             }
             _ => number::count(&self.text_at(place), self.style(place)),
         };
-        self.kept(read, place)
+        let amount = self.kept(read, place)?;
+        if amount.value > number::MOST_PEOPLE {
+            self.sound = false;
+            let reason =
+                format!("{} lebih banyak daripada penduduk Indonesia.", count(amount.value));
+            let (title, value) = (self.title(place).to_owned(), self.text_at(place).into_owned());
+            self.findings.push(
+                Finding::new(self.row.line, Rule::R9, Severity::Refuse, reason)
+                    .at(title, value)
+                    .so("Periksa angkanya dan pemisah ribuannya."),
+            );
+            return None;
+        }
+        Some(amount)
     }
 
     fn percent(&mut self, place: Option<usize>) -> Option<Percent> {
         let place = place?;
-        let read = match self.cell(place) {
-            Some(Cell::Number { value, percent }) => {
-                let share = percent || self.context.options.shares == Some(true);
-                number::percent_of_cell(value, share).map(Some)
+        let in_shares = self.context.options.shares == Some(true);
+        let read = if let Some(Cell::Number { value, percent }) = self.cell(place) {
+            number::percent_of_cell(value, percent || in_shares).map(Some)
+        } else {
+            let text = self.text_at(place);
+            match bare_decimal(&text).filter(|_| in_shares) {
+                Some(value) => number::percent_of_cell(value, true).map(Some),
+                None => number::percent(&text, self.style(place)),
             }
-            _ => number::percent(&self.text_at(place), self.style(place)),
         };
         self.kept(read, place)
     }

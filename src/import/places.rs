@@ -51,6 +51,8 @@ pub struct Place {
     pub region_id: i32,
     /// The code or name is one of the past.
     pub former: bool,
+    /// The name beside the code is none that this region has, or is like.
+    pub odd_name: bool,
     /// It is this region at whatever date.
     pub always: bool,
 }
@@ -184,7 +186,11 @@ impl Places {
                     Ok(by_name) if by_name.region_id != by_code.region_id => {
                         Err(PlaceError::Contradiction(by_code.region_id, by_name.region_id))
                     }
-                    _ => Ok(Place { always: false, ..by_code }),
+                    Err(PlaceError::UnknownName(_, near) | PlaceError::Several(_, near)) => {
+                        let odd_name = !near.contains(&by_code.region_id);
+                        Ok(Place { odd_name, always: false, ..by_code })
+                    }
+                    Ok(_) | Err(_) => Ok(Place { always: false, ..by_code }),
                 }
             }
         }
@@ -198,7 +204,9 @@ impl Places {
         // Codes of the bureau have no full stops: this one was chosen on the page.
         if system == CodeSystem::Bps && !asked.code.contains('.') {
             return match self.bps.get(asked.code) {
-                Some(&region_id) => Ok(Place { region_id, former: false, always: true }),
+                Some(&region_id) => {
+                    Ok(Place { region_id, former: false, odd_name: false, always: true })
+                }
                 None => unknown(asked.code, asked.name),
             };
         }
@@ -292,7 +300,12 @@ impl Places {
             .filter(|named| kind.is_none_or(|kind| kind.is(named.kind)))
             .filter(|named| asked.level.is_none_or(|level| level == named.kind.level()))
             .filter(|named| self.is_below(named.parent_id, asked.parent))
-            .map(|named| Place { region_id: named.region_id, former: false, always: false })
+            .map(|named| Place {
+                region_id: named.region_id,
+                former: false,
+                odd_name: false,
+                always: false,
+            })
             .collect()
     }
 
@@ -368,10 +381,13 @@ fn best(spans: &[Span], at: Option<NaiveDate>) -> Place {
         .or_else(|| spans.iter().find(|span| span.to.is_none()))
         .or_else(|| spans.iter().max_by_key(|span| span.to));
     // Every code and name has come from a span.
-    chosen.map_or(Place { region_id: 0, former: true, always: false }, |span| Place {
-        region_id: span.region_id,
-        former: span.to.is_some(),
-        always: false,
+    chosen.map_or(Place { region_id: 0, former: true, odd_name: false, always: false }, |span| {
+        Place {
+            region_id: span.region_id,
+            former: span.to.is_some(),
+            odd_name: false,
+            always: false,
+        }
     })
 }
 

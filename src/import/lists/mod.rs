@@ -30,7 +30,7 @@ use super::header::{Field, Header};
 use super::options::Options;
 use super::places::Places;
 use super::report::PREVIEWED;
-use super::sheet::{Book, Row, SheetError};
+use super::sheet::{Book, Format, Row, SheetError};
 use super::{Error, File, Mode, NEW_SOURCE, Report, Sender};
 use crate::db::lists::Stored;
 use crate::db::{Pool, names, sources as stored_sources};
@@ -166,6 +166,7 @@ fn read(
     context: &Context,
     report: &mut Report,
 ) -> Result<Vec<Entry>, SheetError> {
+    let is_text = book.format() == Format::Csv;
     let mut entries = Vec::new();
     let mut hidden = 0;
     book.rows(report.sheet, &mut |row: Row| {
@@ -179,6 +180,11 @@ fn read(
         report.rows += 1;
         if context.options.left_out.contains(&row.line) {
             report.passed += 1;
+            return ControlFlow::Continue(());
+        }
+        if is_text && header.is_beyond(row.cells) {
+            report.refused += 1;
+            report.findings.push(header.beyond(&row));
             return ControlFlow::Continue(());
         }
         let line = row.line;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::plan::Plan;
 use super::{Context, words};
-use crate::domain::{AsOf, Percent};
+use crate::domain::{AsOf, Percent, wording};
 use crate::import::finding::{Finding, Findings, Rule, Severity};
 use crate::import::header::{Field, Header};
 use crate::import::number::{self, Amount, NumberError, Style};
@@ -138,6 +138,12 @@ impl<'a, 'f> RowReader<'a, 'f> {
                 let text = format!("{} di luar wilayah Anda.", places.told(*region_id));
                 Some(Finding::new(line, Rule::Value, Severity::Refuse, text))
             }
+            Ok(Place { odd_name: true, region_id, .. }) => {
+                let text =
+                    format!("kodenya {}, tetapi namanya tertulis {name}.", places.told(*region_id));
+                let so = "Periksa kode dan namanya.";
+                Some(Finding::new(line, Rule::R10, Severity::Warn, text).so(so))
+            }
             Ok(Place { former: false, .. }) => None,
             Ok(Place { region_id, former: true, .. }) => {
                 let text = format!("{value} kini {}.", places.told(*region_id));
@@ -214,18 +220,19 @@ impl<'a, 'f> RowReader<'a, 'f> {
     /// A number of people or things.
     pub fn count(&mut self, field: Field) -> Option<i64> {
         let read = |value| number::count_of_cell(value);
-        self.amount(field, read, number::count)
+        self.amount(field, number::MOST_PEOPLE, read, number::count)
     }
 
     /// A sum of money in rupiah.
     pub fn rupiah(&mut self, field: Field) -> Option<i64> {
         let read = |value| number::rupiah_of_cell(value);
-        self.amount(field, read, number::rupiah)
+        self.amount(field, number::MOST_RUPIAH, read, number::rupiah)
     }
 
     fn amount(
         &mut self,
         field: Field,
+        most: i64,
         of_cell: impl Fn(f64) -> Result<i64, NumberError>,
         of_text: impl Fn(&str, Style) -> Result<Option<Amount>, NumberError>,
     ) -> Option<i64> {
@@ -235,7 +242,13 @@ impl<'a, 'f> RowReader<'a, 'f> {
             _ => of_text(&self.cell(field), self.plan.styles[place])
                 .map(|amount| amount.map(|amount| amount.value)),
         };
-        self.kept(field, read)
+        let value = self.kept(field, read)?;
+        if value > most {
+            let reason = format!("{} lebih besar daripada yang mungkin.", wording::count(value));
+            self.refuse(Rule::R9, field, reason, "Periksa angkanya dan pemisah ribuannya.");
+            return None;
+        }
+        Some(value)
     }
 
     /// A percent.

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::{Archive, interrupted};
 use super::format::{Shown, iso_day};
 use super::grid::{Merge, Pool, Sink, Stored};
-use super::xml::{Pull, attribute, attributes, plain, truth, within_limit};
+use super::xml::{Pull, attribute, attributes, is_raised, plain, truth, within_limit};
 use super::{NOT_WORKED_OUT, Row, SheetError, SheetInfo};
 
 /// Rows of a sheet, as Excel has them.
@@ -472,14 +472,18 @@ fn pool(archive: &Archive, part: &str) -> Result<Pool, SheetError> {
 /// One shared text: the parts of it in all elements `t`, without how to pronounce it.
 fn shared(pull: &mut Pull, out: &mut String) -> Result<(), SheetError> {
     let outside = pull.depth() - 1;
+    let mut raised = false;
     let from = out.len();
     while pull.depth() > outside {
         within_limit(out, from)?;
         let event = pull.next()?;
         let Event::Start(start) = &event else { continue };
         match start.local_name().as_ref() {
+            "t" if raised => pull.skip()?,
             "t" => pull.text(out, &[])?,
             "rPh" => pull.skip()?,
+            "vertAlign" => raised = is_raised(start),
+            "r" => raised = false,
             _ => {}
         }
     }

@@ -71,11 +71,20 @@ impl<'z> Pull<'z> {
     pub(super) fn text(&mut self, out: &mut String, without: &[&str]) -> Result<(), SheetError> {
         let outside = self.depth.saturating_sub(1);
         let from = out.len();
+        let mut raised = false;
         while self.depth > outside {
             within_limit(out, from)?;
             let event = self.next()?;
             match &event {
                 Event::Start(start) if without.contains(&start.local_name().as_ref()) => {
+                    self.skip()?;
+                }
+                Event::Start(start) if start.local_name().as_ref() == "vertAlign" => {
+                    raised = is_raised(start);
+                }
+                Event::Start(start) if start.local_name().as_ref() == "r" => raised = false,
+                // The number of a footnote is no digit of the number before it.
+                Event::Start(start) if raised && start.local_name().as_ref() == "t" => {
                     self.skip()?;
                 }
                 Event::Eof => break,
@@ -84,6 +93,11 @@ impl<'z> Pull<'z> {
         }
         Ok(())
     }
+}
+
+/// Whether a run of text stands above or below the line.
+pub(super) fn is_raised(start: &BytesStart) -> bool {
+    attribute(start, "val").is_some_and(|val| val == "superscript" || val == "subscript")
 }
 
 /// Whether a text that grows from a place on is still one that a cell could hold.

@@ -159,3 +159,13 @@ fn a_formula_that_nobody_worked_out_is_not_empty() {
     assert!(rows[0].contains("#BELUM DIHITUNG"), "{rows:?}");
     assert_eq!(rows[0].matches("BELUM").count(), 1, "{rows:?}");
 }
+
+#[test]
+fn the_number_of_a_footnote_is_no_digit() {
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><r><t>64709</t></r>\
+                 <r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r><r><t> orang</t></r></is></c>\
+                 <c r=\"B1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>";
+    let shared = b"<sst><si><r><t>12</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>3</t></r></si></sst>";
+    let bytes = make::xlsx_with(sheet, &[("xl/t.xml", shared)]);
+    assert_eq!(read(&bytes, "a.xlsx").unwrap(), read(b"64709 orang;12\n", "a.csv").unwrap());
+}
