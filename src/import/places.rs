@@ -166,6 +166,10 @@ impl Places {
         };
         match (asked.code.is_empty(), asked.name.is_empty()) {
             (true, true) => Err(PlaceError::Missing),
+            // A code in the column of names, as somebody writes it who was asked which one is meant.
+            (true, false) if is_code(asked.name) => {
+                self.by_code(Asked { code: asked.name, name: "", ..asked }, CodeSystem::Kemendagri)
+            }
             (true, false) => self.by_name(asked),
             (false, true) => self.by_code(asked, system),
             (false, false) => {
@@ -362,6 +366,11 @@ fn best(spans: &[Span], at: Option<NaiveDate>) -> Place {
         former: span.to.is_some(),
         always: false,
     })
+}
+
+fn is_code(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// `1501` and `15.01` as `15.01`; `None` for what is no code.
