@@ -130,9 +130,10 @@ fn draft((about, proposed, returned): Row) -> Draft {
     }
 }
 
-/// Keeps a file; its number.
+/// Keeps a file; its number. A number is given once: pages and the audit log name drafts that are gone.
 pub fn add(c: &mut Connection, upload: &Upload) -> Result<i32, Error> {
-    let id = batch::next_id(c, "select coalesce(max(id), 0) from draft")?;
+    let id = batch::next_id(c, "select last_draft from data_state")?;
+    sql("update data_state set last_draft = $1").int(id).run(c)?;
     sql(include_str!("sql/drafts.add.sql"))
         .int(id)
         .int(upload.account_id)
@@ -179,57 +180,73 @@ pub fn proposed(c: &mut Connection) -> Result<Vec<Draft>, Error> {
     Ok(rows.into_iter().map(draft).collect())
 }
 
-/// Notes what was said about a file, and when.
-pub fn state(c: &mut Connection, id: i32, stated: &str, at: i64) -> Result<(), Error> {
-    sql("update draft set stated = $1, changed_at = $2 where id = $3")
-        .text(stated)
-        .big(at)
-        .int(id)
-        .run(c)?;
-    Ok(())
+/// Notes what was said about a file, and when; whether it is there and waits for nobody else.
+pub fn state(c: &mut Connection, id: i32, stated: &str, at: i64) -> Result<bool, Error> {
+    let query =
+        "update draft set stated = $1, changed_at = $2 where id = $3 and proposed_at is null";
+    Ok(sql(query).text(stated).big(at).int(id).run(c)? > 0)
 }
 
-/// Puts a change before a second person, with what it changes.
-pub fn propose(c: &mut Connection, id: i32, proposed: &Proposed) -> Result<(), Error> {
-    sql(include_str!("sql/drafts.propose.sql"))
+/// Puts a change before a second person, with what it changes; whether it is there and was not before.
+pub fn propose(c: &mut Connection, id: i32, proposed: &Proposed) -> Result<bool, Error> {
+    let rows = sql(include_str!("sql/drafts.propose.sql"))
         .big(proposed.at)
         .text(proposed.effect.as_str())
         .text(proposed.digest.as_str())
         .int(id)
         .run(c)?;
-    Ok(())
+    Ok(rows > 0)
 }
 
-/// Gives a proposed change back to whose it is.
-pub fn give_back(c: &mut Connection, id: i32, returned: &Returned) -> Result<(), Error> {
-    sql(include_str!("sql/drafts.give_back.sql"))
+/// Gives a change that was proposed at `seen` back to whose it is; whether it still was.
+pub fn give_back(
+    c: &mut Connection,
+    id: i32,
+    seen: i64,
+    returned: &Returned,
+) -> Result<bool, Error> {
+    let rows = sql(include_str!("sql/drafts.give_back.sql"))
         .big(returned.at)
         .text(returned.by.as_str())
         .text(returned.reason.as_str())
         .int(id)
+        .big(seen)
         .run(c)?;
-    Ok(())
+    Ok(rows > 0)
 }
 
-/// Takes a proposal back, so that more can be said about it.
-pub fn take_back(c: &mut Connection, id: i32) -> Result<(), Error> {
-    sql("update draft set proposed_at = null where id = $1").int(id).run(c)?;
-    Ok(())
+/// Takes what was proposed at `seen` back, so that more can be said about it; whether it still was.
+pub fn take_back(c: &mut Connection, id: i32, seen: i64) -> Result<bool, Error> {
+    let query = "update draft set proposed_at = null where id = $1 and proposed_at = $2";
+    Ok(sql(query).int(id).big(seen).run(c)? > 0)
 }
 
-/// Lets a change go.
-pub fn remove(c: &mut Connection, id: i32) -> Result<(), Error> {
-    sql("delete from draft where id = $1").int(id).run(c)?;
-    Ok(())
+/// Lets a change go; whether it was there.
+pub fn remove(c: &mut Connection, id: i32) -> Result<bool, Error> {
+    Ok(sql("delete from draft where id = $1").int(id).run(c)? > 0)
 }
 
-/// Keeps the file of a batch as it was uploaded.
-pub(super) fn keep(c: &mut Connection, batch_id: i32, bytes: &[u8]) -> Result<(), Error> {
-    sql("insert into batch_file (batch_id, bytes) values ($1, $2)")
+/// Keeps the file of a batch as it was uploaded, and what was said about it.
+pub(super) fn keep(
+    c: &mut Connection,
+    batch_id: i32,
+    bytes: &[u8],
+    answers: &str,
+) -> Result<(), Error> {
+    sql("insert into batch_file (batch_id, bytes, answers) values ($1, $2, $3)")
         .int(batch_id)
         .bytes(bytes)
+        .text(answers)
         .run(c)?;
     Ok(())
+}
+
+/// What was said by hand about the file of a batch, as the import wrote it; empty for nothing.
+pub fn answers_of_batch(c: &mut Connection, batch_id: i32) -> Result<String, Error> {
+    let row: Option<(String,)> = sql("select answers from batch_file where batch_id = $1")
+        .int(batch_id)
+        .first::<(Text,), _>(c)?;
+    Ok(row.map_or_else(String::new, |(answers,)| answers))
 }
 
 /// The file of a batch as it was uploaded.

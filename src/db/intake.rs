@@ -31,6 +31,8 @@ pub struct Origin<'a> {
     pub note: &'a str,
     /// Its bytes, to be kept as they came; empty for none.
     pub bytes: &'a [u8],
+    /// What was said about it by hand, as the import wrote it; kept beside the bytes.
+    pub answers: &'a str,
 }
 
 impl Origin<'_> {
@@ -101,7 +103,7 @@ pub fn write(
     let mut touched = Touched::default();
     exchange(c, batch_id, statements, ended, &mut touched)?;
     if !origin.bytes.is_empty() {
-        drafts::keep(c, batch_id, origin.bytes)?;
+        drafts::keep(c, batch_id, origin.bytes, origin.answers)?;
     }
     rollup::refresh(c, &touched)?;
     batch::close(c, batch_id, statements.len() + ended.len())?;

@@ -3,7 +3,7 @@
 //!
 //! Every function that changes something takes a connection inside a transaction, checks there that the
 //! change is still based on what its author saw, writes it as a new batch, and adds the line of the audit
-//! log. Who may do it is asked before, by [`crate::domain::may`].
+//! log. Who may do it is asked before, by [`crate::domain::may`]; of who proposed it, once more there.
 //!
 //! - [`contest`]: choosing one of several statements, or going back to the rule.
 //! - [`withdrawal`]: taking a version back.
@@ -79,6 +79,15 @@ pub struct Touch {
 }
 
 impl Touch {
+    /// The newest version.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn last(c: &mut Connection) -> Result<Self, Error> {
+        let version = versions::last(c)?;
+        Self::of(c, version)
+    }
+
     fn of(c: &mut Connection, version: i32) -> Result<Self, Error> {
         let found = versions::one(c, version)?;
         Ok(found.map_or(Self { version, who: String::new(), at: 0 }, |found| Self {

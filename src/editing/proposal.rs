@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 use super::contest::{self, Choice};
 use super::withdrawal::{self, Taking};
-use super::{Author, Outcome};
+use super::{Author, Outcome, Touch};
 use crate::db::decisions::Contest;
 use crate::db::drafts::{self, DraftKind, Proposed, Returned, Upload};
-use crate::db::{self, Connection};
+use crate::db::{self, Connection, regions};
 use crate::domain::{Act, Event, may};
 use crate::people;
 use crate::people::account::{self, Account};
@@ -55,6 +55,16 @@ impl Change {
         }
     }
 
+    /// Stands for what is to be done and why, whatever it is based on.
+    fn stamp(&self) -> String {
+        sha256(&serde_json::to_vec(&self.clone().based_on("")).unwrap_or_default())
+    }
+
+    /// The digest of its effect on data as its author saw them.
+    fn digest(&self) -> String {
+        digest(&self.seen(), &self.stamp())
+    }
+
     /// The same, based on what somebody else has seen.
     #[must_use]
     fn based_on(mut self, seen: &str) -> Self {
@@ -93,10 +103,32 @@ impl Effect {
         })
     }
 
+    /// What a file changes, as its run has found: pairs for people, and the digest of its report.
+    pub fn of_file(draft: &Draft, stated: &str, pairs: Vec<(String, String)>, found: &str) -> Self {
+        Self { pairs, digest: digest(found, &stamp_of_file(draft, stated)) }
+    }
+
     fn at(&self, at: i64) -> Proposed {
         let effect = serde_json::to_string(&self.pairs).unwrap_or_default();
         Proposed { at, effect, digest: self.digest.clone() }
     }
+}
+
+/// The digest of an effect: what the data say, and what is to be done.
+fn digest(data: &str, stamp: &str) -> String {
+    format!("{data}.{stamp}")
+}
+
+/// Stands for a file and what was said about it.
+fn stamp_of_file(draft: &Draft, stated: &str) -> String {
+    sha256(format!("{} {stated}", draft.sha256).as_bytes())
+}
+
+/// The digest of the report that somebody has `seen` of a proposed file; `None` when it was another
+/// file, or something else was said about it.
+pub fn seen_of_file<'a>(draft: &Draft, seen: &'a str) -> Option<&'a str> {
+    let (data, stamp) = seen.rsplit_once('.')?;
+    (stamp == stamp_of_file(draft, &draft.stated)).then_some(data)
 }
 
 /// What a change would do today.
@@ -113,11 +145,12 @@ pub fn effect(c: &mut Connection, change: &Change) -> Result<Effect, db::Error> 
                 ("Dipakai sekarang".to_owned(), words.before),
                 ("Menjadi".to_owned(), words.after),
             ];
-            Effect { pairs, digest: contest.last_touch.to_string() }
+            Effect { pairs, digest: digest(&contest.last_touch.to_string(), &change.stamp()) }
         }
         Change::Withdrawal(taking) => {
             let today = withdrawal::look(c, taking.version)?;
-            Effect { pairs: withdrawal::effect(&today), digest: withdrawal::digest(&today) }
+            let digest = digest(&withdrawal::digest(&today), &change.stamp());
+            Effect { pairs: withdrawal::effect(&today), digest }
         }
     })
 }
@@ -136,14 +169,30 @@ pub fn change(c: &mut Connection, draft: &Draft) -> Result<Option<Change>, db::E
         .map_err(|error| db::Error::Query(format!("draft {}: {error}", draft.id)))
 }
 
-/// Whether somebody may still propose such a change.
-pub fn may_still(account: &Account, kind: DraftKind) -> bool {
-    let act = match kind {
-        DraftKind::Import => Act::Import,
-        DraftKind::Decision => Act::DecideConflict,
-        DraftKind::Withdrawal => Act::WithdrawBatch,
+/// Whether somebody may still propose a change; `None` stands for a file, whose figures the import itself
+/// holds against the own region.
+///
+/// # Errors
+/// Those of the database.
+pub fn may_still(
+    c: &mut Connection,
+    account: &Account,
+    change: Option<&Change>,
+) -> Result<bool, db::Error> {
+    let (grant, own) = (&account.grant, account.grant.region());
+    let may = match change {
+        None => may(grant, Act::Import, own),
+        Some(Change::Decision(choice)) => regions::by_id(c, choice.region_id)?
+            .is_some_and(|region| may(grant, Act::DecideConflict, Some(&region.code))),
+        Some(Change::Withdrawal(taking)) => {
+            let inside = match own {
+                Some(own) => withdrawal::is_within(c, taking.version, own)?,
+                None => true,
+            };
+            inside && may(grant, Act::WithdrawBatch, own)
+        }
     };
-    account.active && may(&account.grant, act, account.grant.region())
+    Ok(account.active && may)
 }
 
 /// Puts a change before a second person; its number. When the data are others than its author saw,
@@ -160,7 +209,7 @@ pub fn propose(
     now: i64,
 ) -> Result<Option<i32>, people::Error> {
     let effect = effect(c, change)?;
-    if effect.digest != change.seen() {
+    if effect.digest != change.digest() {
         return Ok(None);
     }
     let bytes = serde_json::to_vec(change).unwrap_or_default();
@@ -179,7 +228,7 @@ pub fn propose(
     Ok(Some(id))
 }
 
-/// Puts a file before a second person, with what it would change.
+/// Puts a file before a second person, with what it would change; whether it was not there before.
 ///
 /// # Errors
 /// Those of the database.
@@ -189,12 +238,16 @@ pub fn propose_file(
     draft: &Draft,
     effect: &Effect,
     now: i64,
-) -> Result<(), people::Error> {
-    drafts::propose(c, draft.id, &effect.at(now))?;
-    trail::record(c, actor, Event::Propose, &subject(draft.id), "", &draft.file_name, now)
+) -> Result<bool, people::Error> {
+    if !drafts::propose(c, draft.id, &effect.at(now))? {
+        return Ok(false);
+    }
+    trail::record(c, actor, Event::Propose, &subject(draft.id), "", &draft.file_name, now)?;
+    Ok(true)
 }
 
-/// Publishes a proposed change that is no file, as it was `seen` by who publishes it.
+/// Publishes a proposed change that is no file, as it was `seen` by who publishes it: [`Effect::digest`].
+/// When it is another one by now, or its author may not do it any more, nothing is written.
 ///
 /// # Errors
 /// Those of the database.
@@ -208,7 +261,15 @@ pub fn publish(
     let found = drafts::of_anybody(c, id)?.filter(|draft| draft.proposed.is_some());
     let Some(draft) = found else { return Ok(Outcome::Nothing) };
     let Some(change) = change(c, &draft)? else { return Ok(Outcome::Nothing) };
-    let outcome = match change.based_on(seen) {
+    let proposer = account::by_id(c, draft.account_id)?;
+    let same = seen.rsplit_once('.').filter(|(_, stamp)| *stamp == change.stamp());
+    let Some((data, _)) = same else {
+        return Ok(Outcome::Changed(Touch::last(c)?));
+    };
+    if !may_still(c, &proposer, Some(&change))? {
+        return Ok(Outcome::Changed(Touch::last(c)?));
+    }
+    let outcome = match change.based_on(data) {
         Change::Decision(choice) => contest::decide(c, author, &choice, now)?,
         Change::Withdrawal(taking) => withdrawal::withdraw(c, author, &taking, now)?,
     };
@@ -218,7 +279,7 @@ pub fn publish(
     Ok(outcome)
 }
 
-/// Gives a proposal back to its author, with a reason.
+/// Gives a proposal back to its author, with a reason; whether it still was what `draft` says.
 ///
 /// # Errors
 /// Those of the database.
@@ -228,16 +289,21 @@ pub fn give_back(
     draft: &Draft,
     reason: &str,
     now: i64,
-) -> Result<(), people::Error> {
+) -> Result<bool, people::Error> {
     let reason = reason.trim();
     let returned = Returned { at: now, by: actor.who().to_owned(), reason: reason.to_owned() };
-    drafts::give_back(c, draft.id, &returned)?;
+    let seen = draft.proposed.as_ref().map_or(-1, |proposed| proposed.at);
+    if !drafts::give_back(c, draft.id, seen, &returned)? {
+        return Ok(false);
+    }
     let after = format!("Alasan: {reason}");
     let before = &draft.file_name;
-    trail::record(c, actor, Event::GiveBack, &subject(draft.id), before, &after, now)
+    trail::record(c, actor, Event::GiveBack, &subject(draft.id), before, &after, now)?;
+    Ok(true)
 }
 
 /// Takes an own proposal back: a file waits for more to be said about it, everything else is let go.
+/// Whether it still was what `draft` says.
 ///
 /// # Errors
 /// Those of the database.
@@ -246,13 +312,17 @@ pub fn take_back(
     actor: &Actor,
     draft: &Draft,
     now: i64,
-) -> Result<(), people::Error> {
-    if draft.kind == DraftKind::Import && draft.proposed.is_some() {
-        drafts::take_back(c, draft.id)?;
-    } else {
-        drafts::remove(c, draft.id)?;
+) -> Result<bool, people::Error> {
+    let taken = match &draft.proposed {
+        Some(proposed) if draft.kind == DraftKind::Import => {
+            drafts::take_back(c, draft.id, proposed.at)?
+        }
+        _ => drafts::remove(c, draft.id)?,
+    };
+    if taken {
+        trail::record(c, actor, Event::TakeBack, &subject(draft.id), &draft.file_name, "", now)?;
     }
-    trail::record(c, actor, Event::TakeBack, &subject(draft.id), &draft.file_name, "", now)
+    Ok(taken)
 }
 
 /// A proposal that somebody may see, with its author: everybody's for those who publish, else the own.

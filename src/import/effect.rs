@@ -1,9 +1,9 @@
 //! What an import changes, for those who decide whether it goes in.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write;
 
 use chrono::{Days, NaiveDate};
+use sha2::{Digest, Sha256};
 
 use super::places::Places;
 use super::rules::Entry;
@@ -200,20 +200,21 @@ impl<'a> Difference<'a> {
         self.effect.regions = all.len();
     }
 
-    /// The same for what changes the same values in the same way, whenever it is worked out.
-    pub fn digest(&self) -> String {
-        let mut all = format!("{:?}", self.effect);
+    /// The same for what writes the same values in the same way, whenever it is worked out. Sources go
+    /// by their codes: one that comes with the file may get another number the next time.
+    pub fn digest(&self, codes: &HashMap<i32, String>) -> String {
+        let Effect { same, jumps, shifts, ranked_at, regions, span, .. } = &self.effect;
+        let mut hash = Sha256::new();
+        hash.update(format!("{same} {jumps:?} {shifts:?} {ranked_at:?} {regions} {span:?}"));
         for statement in &self.write {
-            // A source that comes with the file may get another number the next time.
-            let Statement { region_id, segment_id, kind, as_of, .. } = statement;
-            let _ = write!(all, "+{region_id} {segment_id} {kind:?} {as_of:?}");
+            let source = codes.get(&statement.source_id);
+            let statement = Statement { source_id: 0, batch_id: 0, ..(*statement).clone() };
+            hash.update(format!("+{source:?} {statement:?}"));
         }
         for old in &self.end {
-            let Statement { region_id, segment_id, kind, as_of, source_id, batch_id, .. } = old;
-            let _ =
-                write!(all, "-{region_id} {segment_id} {kind:?} {as_of:?} {source_id} {batch_id}");
+            hash.update(format!("-{old:?}"));
         }
-        super::sha256(all.as_bytes())
+        super::hexadecimal(&hash.finalize())
     }
 
     /// Levels that the written statements speak of.

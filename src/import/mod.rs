@@ -17,6 +17,7 @@ mod previous;
 mod progress;
 mod report;
 mod rules;
+mod said;
 mod stated;
 mod text;
 mod work;
@@ -43,6 +44,7 @@ pub use previous::previous;
 pub use progress::{Phase, Progress};
 pub use report::{Outcome, Previewed, Report};
 pub use rules::Thresholds;
+pub use said::Said;
 pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, recognise};
 pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
 
@@ -139,6 +141,8 @@ pub struct Sender<'a> {
     pub who: String,
     /// The source that is added with the file.
     pub new_source: Option<NewSource>,
+    /// What was said about the file in a form; it is kept with the version.
+    pub stated: Option<&'a Stated>,
     /// What belongs into the same transaction.
     pub then: Option<Then<'a>>,
     /// Asks for [`Report::digest`]. Unless empty, the file only goes in while it changes what it changed
@@ -277,8 +281,12 @@ fn entries(
 
 /// The SHA-256 of bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
         let _ = write!(text, "{byte:02x}");
     }
     text

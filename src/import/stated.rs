@@ -88,6 +88,12 @@ pub const AUTHORITIES: [(Authority, &str); 7] = [
     (Authority::Other, "lain"),
 ];
 
+/// What lines that stay out are called.
+const LEFT_OUT: &str = "Baris yang dilewati";
+
+/// What cells written anew are called.
+const FIXES: &str = "Sel yang ditulis ulang";
+
 /// Answers that cannot be used: field and sentence.
 pub type Problems = Vec<(&'static str, String)>;
 
@@ -107,27 +113,68 @@ impl Stated {
         let lines: Vec<String> = self.left_out.iter().map(ToString::to_string).collect();
         let columns: Vec<String> =
             self.columns.iter().map(|(title, word)| format!("{title}: {word}")).collect();
-        let fixes: Vec<String> =
-            self.fixes.iter().map(|(line, _, text)| format!("baris {line}: {text}")).collect();
         let source = self.new_source.as_ref().map_or_else(
             || self.source.clone(),
             |new| format!("{}, {} {}", new.publisher, new.title, new.published_on),
         );
+        let one_of = |value: &str, words: &[(&str, &str)]| {
+            words
+                .iter()
+                .find(|(own, _)| *own == value)
+                .map_or_else(|| value.to_owned(), |(_, words)| (*words).to_owned())
+        };
+        let content = Content::parse(&self.content);
+        let contents = Content::ALL.iter().map(|(_, word, label)| (*word, *label));
+        let contents: Vec<(&str, &str)> = contents.collect();
+        let levels: Vec<(&str, &str)> =
+            LEVELS.iter().map(|(_, word, name)| (*word, *name)).collect();
         vec![
+            ("Isi berkas", one_of(content.word(), &contents)),
             ("Lembar", self.sheet.clone()),
             ("Tanggal data", self.as_of.clone()),
             ("Segmen", self.segment.clone()),
             ("Isi kolom", self.measure.clone()),
             ("Arti persen", self.kind.clone()),
-            ("Titik dan koma", self.numbers.clone()),
-            ("Persen di bawah dua", self.small_percent.clone()),
-            ("Kode wilayah menurut", self.codes.clone()),
+            ("Titik dan koma", one_of(&self.numbers, &[("id", "1.234,5"), ("en", "1,234.5")])),
+            (
+                "Persen di bawah dua",
+                one_of(
+                    &self.small_percent,
+                    &[("bagian", "0,45 berarti 45%"), ("persen", "0,45 berarti 0,45%")],
+                ),
+            ),
+            (
+                "Kode wilayah menurut",
+                one_of(&self.codes, &[("kemendagri", "Kemendagri"), ("bps", "BPS")]),
+            ),
+            ("Tingkat wilayah", one_of(&self.level, &levels)),
             ("Sumber", source),
             ("Kolom", columns.join("; ")),
-            ("Baris yang dilewati", lines.join(", ")),
-            ("Sel yang ditulis ulang", fixes.join("; ")),
+            (LEFT_OUT, lines.join(", ")),
+            (FIXES, self.fixes_told()),
             ("Alasan", self.reason.clone()),
         ]
+    }
+
+    fn fixes_told(&self) -> String {
+        let fixes = self.fixes.iter();
+        let told = fixes
+            .map(|(line, place, text)| format!("baris {line}, kolom ke-{}: {text}", place + 1));
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    /// What was left out and written anew by hand, for the audit log; empty where nothing was.
+    pub fn by_hand(&self) -> String {
+        let told = self.told().into_iter();
+        let told = told.filter(|(name, text)| [LEFT_OUT, FIXES].contains(name) && !text.is_empty());
+        let told: Vec<String> = told.map(|(name, text)| format!("{name}: {text}")).collect();
+        told.join(". ")
+    }
+
+    /// Lets go of what was said about lines and cells: those of another sheet are others.
+    pub fn forget_lines(&mut self) {
+        self.left_out.clear();
+        self.fixes.clear();
     }
 
     /// A short text that is another one when anything else was said.

@@ -1,7 +1,7 @@
 //! The part of a run that happens within the transaction: what a file changes is compared, written and
 //! looked at, and then kept or not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::effect::{self, Difference};
 use super::finding::{Finding, Rule, Severity};
@@ -9,9 +9,11 @@ use super::options::Options;
 use super::progress::{Phase, Progress};
 use super::report::{Outcome, Report};
 use super::rules::{self, Entry, Known};
+use super::said::Said;
 use super::{Lists, Mode, NEW_SOURCE, Sender};
 use crate::db::intake::{self, Origin};
 use crate::db::{self, Connection, figures, sources, state, statements};
+use crate::domain::wording::moment;
 use crate::domain::{Figure, SegmentCode};
 
 /// The statements of a file on their way in.
@@ -33,6 +35,7 @@ impl Work<'_> {
         mut report: Report,
     ) -> Result<(Report, bool), db::Error> {
         report.earlier = intake::same_file(c, &report.sha256)?;
+        let mut added = None;
         if let Some(new) = &self.sender.new_source
             && self.entries.iter().any(|entry| entry.statement.source_id == NEW_SOURCE)
         {
@@ -43,13 +46,14 @@ impl Work<'_> {
                 }
             }
             self.lists.source_names.insert(id, new.publisher.clone());
+            added = Some(id);
         }
         self.progress.enter(Phase::Compare, self.entries.len());
         let mut difference = self.compare(c, &mut report)?;
         self.progress.enter(Phase::Write, difference.write.len());
         let places = &self.lists.places;
         difference.finish(places);
-        tell_repeat(difference.write.is_empty(), &mut report);
+        tell_repeat(difference.write.len(), difference.effect.same, &mut report);
 
         let total = self.lists.segments.get(&SegmentCode::total()).copied().unwrap_or_default();
         let levels = difference.levels(places);
@@ -68,6 +72,7 @@ impl Work<'_> {
                 who: &self.sender.who,
                 note: self.options.accepted.as_deref().unwrap_or_default(),
                 bytes: self.bytes,
+                answers: &Said::of(self.sender.stated, &report.findings).write(),
             };
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
         }
@@ -77,7 +82,10 @@ impl Work<'_> {
             difference.effect.ranked_at = Some(at);
         }
         if self.sender.checked.is_some() {
-            report.digest = difference.digest();
+            let codes = self.lists.sources.iter().map(|(code, id)| (*id, code.clone()));
+            let mut codes: HashMap<i32, String> = codes.collect();
+            codes.extend(added.map(|id| (id, format!("{:?}", self.sender.new_source))));
+            report.digest = difference.digest(&codes);
         }
         report.effect = difference.effect;
         let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
@@ -167,17 +175,18 @@ pub(super) fn conclude(
 }
 
 /// Says that the file was brought in before.
-pub(super) fn tell_repeat(unchanged: bool, report: &mut Report) {
+pub(super) fn tell_repeat(written: usize, same: usize, report: &mut Report) {
     if let Some(earlier) = report.earlier.first() {
-        let rest = if unchanged {
-            "Semua isinya sudah ada."
-        } else {
-            "Sebagian isinya kini berbeda dari yang tersimpan."
+        let rest = match (written, same) {
+            (0, 0) => "",
+            (0, _) => "Semua isinya sudah ada.",
+            (_, 0) => "Isinya kini tidak tersimpan, atau tersimpan dengan nilai lain.",
+            _ => "Sebagian isinya kini berbeda dari yang tersimpan.",
         };
-        let text = format!(
-            "berkas yang sama sudah diimpor pada {} (versi {}).",
-            earlier.committed_at, earlier.batch_id
-        );
+        let at = chrono::DateTime::parse_from_rfc3339(&earlier.committed_at);
+        let at = at.map_or_else(|_| earlier.committed_at.clone(), |at| moment(at.timestamp()));
+        let text =
+            format!("berkas yang sama sudah diimpor pada {at} (versi {}).", earlier.batch_id);
         report.findings.push(Finding::new(0, Rule::Repeat, Severity::Inform, text).so(rest));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::reader::Reader;
 use super::scope::Error;
 use crate::db::decisions::{self, Decided};
+use crate::db::drafts;
 use crate::db::lists;
 use crate::db::regions::{self, Region};
 use crate::db::segments::{self, Segment};
@@ -37,6 +38,8 @@ pub struct VersionsReport {
 pub struct VersionReport {
     /// The version.
     pub version: Version,
+    /// What was said by hand about its file, as the import wrote it; empty for nothing.
+    pub answers: String,
     /// How much it changed.
     pub counts: Counts,
     /// Its statements on this page, each with the one it replaced.
@@ -106,6 +109,7 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
     ids.extend(lists.iter().filter_map(|change| change.record()?.region_id()));
     Ok(Some(VersionReport {
         version,
+        answers: drafts::answers_of_batch(r.c, id)?,
         counts,
         list_counts,
         lists,

@@ -15,9 +15,11 @@ use actix_web::rt::time::sleep;
 use super::State;
 use crate::db::{self, Connection};
 use crate::domain::{Event, RegionCode};
+use crate::editing::proposal;
 use crate::import::drafts::{self, Draft};
 use crate::import::{self, File, Mode, Outcome, Progress, Report, Sender, Stated, habits};
 use crate::people;
+use crate::people::account;
 use crate::people::trail::{self, Actor};
 
 /// How long a page waits for a run before it says that it is under way.
@@ -55,6 +57,8 @@ pub struct Order {
 /// cannot be used.
 pub async fn run(state: &State, order: Order) -> Option<Found> {
     let subject = Subject {
+        sha256: order.draft.sha256.clone(),
+        within: order.within.clone(),
         stated: order.stated.write(),
         commit: order.mode == Mode::Commit,
         checked: order.checked.clone(),
@@ -75,7 +79,8 @@ pub async fn run(state: &State, order: Order) -> Option<Found> {
             let Order { who, checked, .. } = &order;
             let (who, checked) = (who.clone(), checked.clone());
             let progress = Some(progress);
-            let sender = Sender { who, new_source, then: Some(&then), checked, progress };
+            let stated = Some(&order.stated);
+            let sender = Sender { who, new_source, stated, then: Some(&then), checked, progress };
             let file = File { name: &order.draft.file_name, bytes: &bytes };
             let today = import::today(order.now);
             let report = import::run(state.pool(), file, &options, &sender, order.mode, today)?;
@@ -88,24 +93,35 @@ pub async fn run(state: &State, order: Order) -> Option<Found> {
         .await
 }
 
-/// What belongs to a file that goes in: it waits no longer, and the audit log knows.
+/// What belongs to a file that goes in: it waits no longer, and the audit log knows. It only goes in
+/// while it is what was ordered, and whose it is may still bring it in.
 fn leave(c: &mut Connection, order: &Order, version: i32) -> Result<(), db::Error> {
-    let Order { draft, actor, event, now, .. } = order;
-    if *event == Event::Publish {
-        let today = drafts::of_anybody(c, draft.id)?.and_then(|draft| draft.proposed);
-        if today != draft.proposed {
-            return Err(db::Error::Query(format!("draft {} is not proposed any more", draft.id)));
-        }
+    let Order { draft, stated, within, actor, event, now, .. } = order;
+    let today = drafts::of_anybody(c, draft.id)?;
+    let is_same = today.is_some_and(|today| {
+        today.proposed == draft.proposed && Stated::read(&today.stated) == *stated
+    });
+    let author = account::by_id(c, draft.account_id).map_err(people::Error::into_store)?;
+    let may = author.grant.region() == within.as_ref() && proposal::may_still(c, &author, None)?;
+    if !is_same || !may || !drafts::remove(c, draft.id)? {
+        return Err(db::Error::Query(format!("draft {} is not what it was", draft.id)));
     }
-    drafts::remove(c, draft.id)?;
     let subject = format!("Versi {version}");
-    trail::record(c, actor, *event, &subject, "", &draft.file_name, *now)
-        .map_err(people::Error::into_store)
+    let by_hand = stated.by_hand();
+    let after = match by_hand.as_str() {
+        "" => draft.file_name.clone(),
+        by_hand => format!("{}. {by_hand}", draft.file_name),
+    };
+    trail::record(c, actor, *event, &subject, "", &after, *now).map_err(people::Error::into_store)
 }
 
 /// What a run is about: other words, another purpose or other data are another run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
+    /// The SHA-256 of the file.
+    pub sha256: String,
+    /// The region that its figures may be of.
+    pub within: Option<RegionCode>,
     /// What was said about the file.
     pub stated: String,
     /// Whether it goes in.
@@ -137,21 +153,22 @@ struct Runs {
 
 impl Imports {
     /// What a run of this subject has found; starts one if there is none, and waits for it a little.
-    /// `None` while it is under way.
+    /// `None` while it is under way, or one of another subject is. Once the file went in, that is what
+    /// was found.
     pub async fn found(
         self: &Arc<Self>,
         draft: i32,
         subject: Subject,
         work: impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static,
     ) -> Option<Found> {
-        self.start(draft, subject, work);
+        let mut work = Some(work);
         for _ in 0..PATIENCE.as_millis() / 50 {
-            if let Some(found) = self.look(draft) {
+            if let Some(found) = self.attend(draft, &subject, &mut work) {
                 return Some(found);
             }
             sleep(Duration::from_millis(50)).await;
         }
-        self.look(draft)
+        self.attend(draft, &subject, &mut work)
     }
 
     /// Forgets what is known about a draft.
@@ -171,24 +188,29 @@ impl Imports {
         run.found.is_none().then(|| run.progress.clone())
     }
 
-    fn start(
+    /// What a run of this subject has found, or that the file went in; starts one where none is under
+    /// way.
+    fn attend(
         self: &Arc<Self>,
         draft: i32,
-        subject: Subject,
-        work: impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static,
-    ) {
+        subject: &Subject,
+        work: &mut Option<impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static>,
+    ) -> Option<Found> {
         let mut runs = self.lock();
         if let Some(run) = runs.by_draft.get(&draft) {
-            // One at a time: what is said meanwhile is looked at by the next page.
-            if run.found.is_none() || run.subject == subject {
-                return;
+            // One at a time: what is said meanwhile is looked at afterwards.
+            let found = run.found.as_ref()?;
+            let went_in = |report: &Arc<Report>| matches!(report.outcome, Outcome::Committed(_));
+            if run.subject == *subject || found.as_ref().is_ok_and(went_in) {
+                return Some(found.clone());
             }
         }
+        let work = work.take()?;
         runs.count += 1;
         let began = runs.count;
         let progress = Arc::new(Progress::default());
-        runs.by_draft
-            .insert(draft, Run { subject, began, progress: progress.clone(), found: None });
+        let (subject, own) = (subject.clone(), progress.clone());
+        runs.by_draft.insert(draft, Run { subject, began, progress: own, found: None });
         if runs.by_draft.len() > KEPT {
             let done = runs.by_draft.iter().filter(|(_, run)| run.found.is_some());
             let oldest = done.min_by_key(|(_, run)| run.began).map(|(id, _)| *id);
@@ -207,6 +229,7 @@ impl Imports {
         if started.is_err() {
             self.finish(draft, began, Err(Arc::new(import::Error::Broken)));
         }
+        None
     }
 
     fn finish(&self, draft: i32, began: u64, found: Found) {
@@ -220,5 +243,46 @@ impl Imports {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Runs> {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subject(stated: &str) -> Subject {
+        Subject {
+            sha256: String::new(),
+            within: None,
+            stated: stated.to_owned(),
+            commit: false,
+            checked: None,
+            edition: 1,
+        }
+    }
+
+    /// A run that takes a while and finds its own name.
+    async fn found(imports: &Arc<Imports>, stated: &'static str) -> String {
+        let work = move |_: &Progress| {
+            std::thread::sleep(Duration::from_millis(200));
+            Err(import::Error::NoSuchSheet(stated.to_owned(), Vec::new()))
+        };
+        match imports.found(1, subject(stated), work).await {
+            Some(Err(error)) => error.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    #[test]
+    fn a_run_answers_its_own_subject_only() {
+        let imports = Arc::new(Imports::default());
+        actix_web::rt::System::new().block_on(async {
+            let other = imports.clone();
+            let first = actix_web::rt::spawn(async move { found(&other, "satu").await });
+            sleep(Duration::from_millis(50)).await;
+            let second = found(&imports, "dua").await;
+            assert!(second.contains("dua"), "{second}");
+            assert!(first.await.is_ok());
+        });
     }
 }

@@ -112,6 +112,14 @@ pub fn key(answer: &Answer) -> String {
     keys[0].to_owned()
 }
 
+/// A hidden field that the form of a page carries; empty where it has none.
+pub fn carried(answer: &Answer, name: &str) -> String {
+    let html = Html::parse_document(answer.text());
+    let fields = Selector::parse(&format!("input[type=hidden][name='{name}']")).unwrap();
+    let found = html.select(&fields).find_map(|field| field.value().attr("value"));
+    found.unwrap_or_default().to_owned()
+}
+
 /// `name=value` pairs as a browser sends them.
 pub fn encode(pairs: &[(&str, &str)]) -> String {
     let encoded = |text: &str| {
@@ -202,9 +210,12 @@ impl<'a> Browser<'a> {
     /// POST of a form on a page: with its key.
     pub fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let page = if path == "/keluar" { "/akun" } else { path };
-        let key = key(&self.get(page));
+        let page = self.get(page);
+        let key = key(&page);
+        let seen = ["dampak", "tampak", "versi"].map(|name| (name, carried(&page, name)));
         let mut all = vec![("kunci", key.as_str())];
         all.extend(pairs);
+        all.extend(seen.iter().map(|(name, value)| (*name, value.as_str())));
         self.post_raw(path, &all)
     }
 

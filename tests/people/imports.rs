@@ -5,7 +5,7 @@ use std::fmt::Write;
 use cakupan::db::{figures, regions, versions};
 use cakupan::domain::RegionCode;
 
-use crate::browser::{Browser, Site, holds, key, words};
+use crate::browser::{Browser, Site, carried, holds, key, words};
 use crate::common::app::Answer;
 use crate::make;
 
@@ -52,9 +52,111 @@ pub const ABOUT: [(&str, &str); 5] = [
 /// Brings a file in; where it leads.
 pub fn bring_in(browser: &Browser, name: &str, text: &str) -> String {
     let path = taken(&upload(browser, name, text.as_bytes(), &own_key(browser)));
-    let mut fields = ABOUT.to_vec();
+    apply(browser, &path, &ABOUT)
+}
+
+/// Says something about a file, looks at what it changes, and applies it; where it leads.
+pub fn apply(browser: &Browser, path: &str, about: &[(&str, &str)]) -> String {
+    let sent = |act| {
+        let mut fields = about.to_vec();
+        fields.push(("tindakan", act));
+        taken(&browser.post(path, &fields))
+    };
+    assert_eq!(sent("periksa"), path);
+    sent("terapkan")
+}
+
+/// Sends the form of a page that was opened before, as it is.
+fn apply_page(browser: &Browser, path: &str, page: &Answer, about: &[(&str, &str)]) -> Answer {
+    let names = ["kunci", "dasar", "dampak", "tampak", "versi"];
+    let hidden = names.map(|name| (name, carried(page, name)));
+    let mut fields: Vec<(&str, &str)> = about.to_vec();
+    fields.extend(hidden.iter().map(|(name, value)| (*name, value.as_str())));
     fields.push(("tindakan", "terapkan"));
-    taken(&browser.post(&path, &fields))
+    browser.post_raw(path, &fields)
+}
+
+#[test]
+fn a_file_only_goes_in_while_its_effect_is_the_one_that_was_shown() {
+    const ABOUT: [(&str, &str); 2] = [("segmen", "total"), ("sumber", "antarabali376813")];
+    for site in Site::both() {
+        let (one, two) = (site.signed_in("editor_pusat"), site.signed_in("admin"));
+        let opened = |browser: &Browser, count: &str| {
+            let text = format!("kode,tanggal,peserta,pekerja\n51.01,2025-11-30,{count},96000\n");
+            let path = taken(&upload(browser, "a.csv", text.as_bytes(), &own_key(browser)));
+            let mut fields = ABOUT.to_vec();
+            fields.push(("tindakan", "periksa"));
+            assert_eq!(taken(&browser.post(&path, &fields)), path);
+            let page = browser.get(&path);
+            (path, page)
+        };
+        let (first, own) = opened(&one, "30566");
+        let (second, old) = opened(&two, "30600");
+        assert!(words(&old).contains("Angka baru 1"), "{}", words(&old));
+        // A form that has seen no effect applies nothing.
+        let key = key(&old);
+        let blind = [("kunci", key.as_str()), ("tindakan", "terapkan"), ABOUT[0], ABOUT[1]];
+        assert_eq!(taken(&two.post_raw(&second, &blind)), second);
+        let old = two.get(&second);
+
+        assert_eq!(taken(&apply_page(&one, &first, &own, &ABOUT)), "/revisi/2");
+        let clash = apply_page(&two, &second, &old, &ABOUT);
+        assert_eq!(clash.status, 409, "{}", site.test.backend);
+        let says = words(&clash);
+        assert!(
+            says.contains("Telah diubah oleh Orang editor_pusat (editor_pusat) pada"),
+            "{says}"
+        );
+        assert!(says.contains("Angka baru 1 0") && says.contains("Angka berubah 0 1"), "{says}");
+        assert_eq!(site.test.pool.read(cakupan::db::state::load).unwrap().version, 2);
+        // Who has seen it may apply it knowingly.
+        assert_eq!(taken(&apply_page(&two, &second, &clash, &ABOUT)), "/revisi/3");
+    }
+}
+
+#[test]
+fn what_is_said_about_lines_is_of_its_sheet_and_can_be_undone() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let path = taken(&upload(&editor, "a.csv", FILE.as_bytes(), &own_key(&editor)));
+    let sent = |more: &[(&str, &str)]| {
+        let about = [("segmen", "total"), ("sumber", "antarabali376813"), ("tindakan", "periksa")];
+        let mut all = about.to_vec();
+        all.extend(more);
+        assert_eq!(taken(&editor.post(&path, &all)), path);
+        editor.get(&path)
+    };
+    let page = sent(&[]);
+    assert!(holds(&page, "input[name=isi-5-2]"), "a doubtful row can be corrected too");
+    let page = sent(&[("baris-4", "0:51.02"), ("isi-5-2", "120704"), ("baris-3", "lewati")]);
+    let says = words(&page);
+    assert!(says.contains("baris 4, kolom kode_wil: 51.02"), "{says}");
+    assert!(!says.contains("lebih besar"), "{says}");
+    assert!(holds(&page, "input[name=asli-4-0]") && holds(&page, "input[name=kembali-3]"));
+    let page = sent(&[("asli-4-0", "ya")]);
+    let says = words(&page);
+    assert!(says.contains("51.99 tidak dikenal"), "what the file says counts again: {says}");
+    assert!(!holds(&page, "input[name=asli-4-0]") && holds(&page, "input[name=asli-5-2]"));
+    let page = sent(&[("isi-berkas", "target"), ("baris-4", "lewati")]);
+    assert!(!holds(&page, "input[name^=asli-]") && !holds(&page, "input[name^=kembali-]"));
+}
+
+#[test]
+fn a_region_that_is_offered_for_a_name_is_taken() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let text = "nama,tanggal,peserta\nJembrane,2025-11-30,1000\n";
+    let path = taken(&upload(&editor, "a.csv", text.as_bytes(), &own_key(&editor)));
+    let about = [("segmen", "total"), ("sumber", "antarabali376813")];
+    let mut all = about.to_vec();
+    all.push(("tindakan", "periksa"));
+    editor.post(&path, &all);
+    let page = editor.get(&path);
+    assert!(holds(&page, "input[name=baris-2][value='0:51.01']"), "{}", words(&page));
+    all.push(("baris-2", "0:51.01"));
+    editor.post(&path, &all);
+    let says = words(&editor.get(&path));
+    assert!(says.contains("51.01 Kabupaten Jembrana") && says.contains("Angka baru 1"), "{says}");
 }
 
 #[test]
@@ -113,6 +215,16 @@ fn a_file_is_decided_on_and_goes_in() {
         assert_eq!(made.who, "Orang editor_pusat (editor_pusat)");
         let audit = words(&site.signed_in("admin").get("/audit"));
         assert!(audit.contains("Versi 2") && audit.contains("ucj-bali.csv"), "{audit}");
+        assert!(audit.contains("Sel yang ditulis ulang: baris 4, kolom ke-1: 51.02"), "{audit}");
+        let says = words(&site.app.get("/revisi/2"));
+        for said in [
+            "Segmen total",
+            "Sel yang ditulis ulang baris 4, kolom ke-1: 51.02",
+            "Peringatan yang diterima Baris 5: peserta aktif 126.704 lebih besar",
+        ] {
+            assert!(says.contains(said), "{said}: {says}");
+        }
+        assert!(!words(&site.app.get("/revisi/1")).contains("Dinyatakan saat impor"));
         let file = editor.get("/revisi/2/berkas");
         assert_eq!(file.body, FILE.as_bytes());
         let disposition = file.header("content-disposition").unwrap();
@@ -453,6 +565,6 @@ fn lists_of_regions_and_sources_are_not_for_regional_editors() {
 
     let central = site.signed_in("editor_pusat");
     let path = taken(&upload(&central, "a.csv", text.as_bytes(), &own_key(&central)));
-    assert_eq!(taken(&central.post(&path, &about)), "/revisi/2");
+    assert_eq!(apply(&central, &path, &about[..1]), "/revisi/2");
     assert!(words(&central.get("/wilayah/51.01")).contains("Negara"));
 }

@@ -1,14 +1,14 @@
 //! What people enter waits for a second person.
 
 use cakupan::db::state;
-use cakupan::domain::Role;
+use cakupan::domain::{RegionCode, Role};
 use cakupan::web::Settings;
 
 use crate::browser::{Browser, Site, add, holds, key, words};
 use crate::common::app::Answer;
 use crate::common::db::TestDb;
 use crate::editing::{choice, decide, hidden};
-use crate::imports::{ABOUT, own_key, taken, upload};
+use crate::imports::{ABOUT, apply, own_key, taken, upload};
 
 const APRIL: &str = "/beda/ID/total/2025-04-30";
 const BALI: &str = "kode,tanggal,peserta,pekerja\n51.01,2025-11-30,30566,96000\n";
@@ -26,9 +26,7 @@ fn version(site: &Site) -> i64 {
 /// Uploads a file and says all that has to be said; where it leads.
 fn propose(browser: &Browser, name: &str, text: &str) -> String {
     let path = taken(&upload(browser, name, text.as_bytes(), &own_key(browser)));
-    let mut fields = ABOUT.to_vec();
-    fields.push(("tindakan", "terapkan"));
-    taken(&browser.post(&path, &fields))
+    apply(browser, &path, &ABOUT)
 }
 
 fn send(browser: &Browser, path: &str, page: &Answer, act: &str, reason: &str) -> Answer {
@@ -142,6 +140,84 @@ fn what_changed_meanwhile_is_said_and_asked_again() {
 }
 
 #[test]
+fn what_is_published_is_what_was_looked_at() {
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let path = propose(&editor, "bali.csv", BALI);
+        let old = checker.get(&path);
+        let take_back = || {
+            let page = editor.get(&path);
+            assert_eq!(taken(&send(&editor, &path, &page, "batal", "")), "/impor/1");
+        };
+        // Another value, then another reason, under the same number.
+        take_back();
+        let mut about = ABOUT.to_vec();
+        about.push(("isi-2-2", "30567"));
+        assert_eq!(apply(&editor, "/impor/1", &about), path);
+        let late = send(&checker, &path, &old, "terbitkan", "");
+        assert_eq!((late.status, version(&site)), (409, 1), "{}", site.test.backend);
+        assert!(words(&late).contains("30.567"), "{}", words(&late));
+        take_back();
+        let mut about = ABOUT.to_vec();
+        about.retain(|(name, _)| *name != "alasan");
+        about.push(("alasan", "Surat yang lain sama sekali"));
+        assert_eq!(apply(&editor, "/impor/1", &about), path);
+        assert_eq!(send(&checker, &path, &late, "terbitkan", "").status, 409);
+        let says = words(&checker.get(&path));
+        assert!(says.contains("Sel yang ditulis ulang baris 2, kolom ke-3: 30567"), "{says}");
+        let page = checker.get(&path);
+        assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
+    }
+}
+
+#[test]
+fn a_choice_that_was_exchanged_is_another_proposal() {
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let form = || editor.get(&format!("{APRIL}/putuskan"));
+        let page = form();
+        let first = choice(&page, "35,86%");
+        let path = taken(&decide(&editor, &page, APRIL, &first, "Surat resmi tanggal 20 Mei"));
+        let old = checker.get(&path);
+        let own = editor.get(&path);
+        assert_eq!(taken(&send(&editor, &path, &own, "batal", "")), "/usulan?kabar=batal");
+        let page = form();
+        let again = taken(&decide(&editor, &page, APRIL, &first, "Alasan yang sama sekali lain"));
+        assert_ne!(again, path);
+        assert_eq!(send(&checker, &path, &old, "terbitkan", "").status, 404);
+        assert_eq!(send(&checker, &again, &old, "terbitkan", "").status, 409);
+        assert_eq!(version(&site), 1);
+    }
+}
+
+#[test]
+fn who_was_moved_elsewhere_is_not_published() {
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let page = editor.get(&format!("{APRIL}/putuskan"));
+        let other = choice(&page, "35,86%");
+        let path = taken(&decide(&editor, &page, APRIL, &other, "Surat resmi tanggal 20 Mei"));
+        let old = checker.get(&path);
+        assert!(holds(&old, "button[value=terbitkan]"));
+        let own = cakupan::domain::Login::parse("editor_pusat").unwrap();
+        site.test
+            .pool
+            .write(|c| {
+                let account = cakupan::db::accounts::by_login(c, &own)?.unwrap();
+                let bali = RegionCode::parse("51").unwrap();
+                let bali = cakupan::db::regions::by_code(c, &bali)?.unwrap();
+                let role = Role::RegionalEditor;
+                cakupan::db::accounts::change(c, account.id, &account.name, role, Some(bali.id))
+            })
+            .unwrap();
+        let page = checker.get(&path);
+        assert!(words(&page).contains("Pengusul tidak lagi berhak"), "{}", words(&page));
+        assert_eq!(send(&checker, &path, &old, "terbitkan", "").status, 422);
+        assert_eq!(version(&site), 1);
+    }
+}
+
+#[test]
 fn decisions_and_withdrawals_wait_too() {
     for site in sites() {
         let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
@@ -168,7 +244,7 @@ fn decisions_and_withdrawals_wait_too() {
             ("alasan", "Suratnya ternyata dicabut"),
         ];
         let path = taken(&editor.post_raw("/revisi/2/tarik", &fields));
-        assert_eq!((path.as_str(), version(&site)), ("/usulan/1", 2), "the number is free again");
+        assert_eq!((path.as_str(), version(&site)), ("/usulan/2", 2), "no number is used again");
         let page = checker.get(&path);
         assert!(words(&page).contains("Keputusan yang berakhir 1"), "{}", words(&page));
 

@@ -191,15 +191,20 @@ fn drafts_wait_go_back_and_come_again() {
 
                 let (by, reason) = ("Budi (budi)".to_owned(), "berkas salah".to_owned());
                 let returned = Returned { at: 30, by, reason };
-                drafts::give_back(c, file, &returned)?;
+                assert!(!drafts::give_back(c, file, 21, &returned)?, "another proposal");
+                assert!(drafts::give_back(c, file, 20, &returned)?);
+                assert!(!drafts::give_back(c, file, 20, &returned)?, "once");
                 let draft = drafts::of_anybody(c, file)?.unwrap();
                 assert_eq!((draft.proposed, draft.returned), (None, Some(returned)));
                 drafts::propose(c, file, &proposed)?;
                 assert_eq!(drafts::of_anybody(c, file)?.unwrap().returned, None);
-                drafts::take_back(c, file)?;
+                assert!(!drafts::state(c, file, "[]", 13)?, "it waits for somebody else");
+                assert!(!drafts::propose(c, file, &proposed)?, "once");
+                assert!(!drafts::take_back(c, file, 21)? && drafts::take_back(c, file, 20)?);
                 assert_eq!(drafts::of_anybody(c, file)?.unwrap().proposed, None);
-                drafts::remove(c, file)?;
-                assert_eq!(drafts::of_anybody(c, file)?, None);
+                assert!(drafts::remove(c, other)? && !drafts::remove(c, other)?);
+                assert_eq!(drafts::of_anybody(c, other)?, None);
+                assert_eq!(drafts::add(c, &upload)?, other + 1, "no number is used again");
                 Ok(())
             })
             .unwrap();

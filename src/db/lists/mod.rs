@@ -115,7 +115,7 @@ pub fn write(
         }
     };
     if !origin.bytes.is_empty() {
-        drafts::keep(c, batch_id, origin.bytes)?;
+        drafts::keep(c, batch_id, origin.bytes, origin.answers)?;
     }
     batch::close(c, batch_id, rows)?;
     if rows >= ANALYZED {

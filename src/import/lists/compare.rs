@@ -1,6 +1,7 @@
 //! The part of a run that happens within the transaction: what the file changes, written and told.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt::Write;
 
 use super::{Context, Entry, keep, regions};
 use crate::db::intake::{self, Origin};
@@ -11,6 +12,7 @@ use crate::domain::{RegionCode, wording};
 use crate::import::effect::{Effect, KEPT, RecordChange};
 use crate::import::finding::{Finding, Rule, Severity};
 use crate::import::header::Field;
+use crate::import::said::Said;
 use crate::import::work::{Ending, conclude, tell_repeat};
 use crate::import::{Mode, NEW_SOURCE, Report, Sender, sha256};
 
@@ -53,12 +55,11 @@ impl Work<'_> {
         }
         let (changes, effect) = self.compare(&today, &mut report);
         if self.sender.checked.is_some() {
-            // A source that comes with the file is called by its code in both.
-            let all = format!("{effect:?} {:?} {:?}", changes.new.len(), changes.changed);
-            report.digest = sha256(all.as_bytes());
+            report.digest = self.digest(&changes, &effect);
         }
         report.effect = effect;
-        tell_repeat(changes.is_empty(), &mut report);
+        let written = report.effect.new + report.effect.changed;
+        tell_repeat(written, report.effect.same, &mut report);
         let mut batch_id = None;
         if !changes.is_empty() {
             let origin = Origin {
@@ -68,11 +69,27 @@ impl Work<'_> {
                 who: &self.sender.who,
                 note: self.context.options.accepted.as_deref().unwrap_or_default(),
                 bytes: self.bytes,
+                answers: &Said::of(self.sender.stated, &report.findings).write(),
             };
             batch_id = Some(lists::write(c, &origin, list, &changes)?);
         }
         let ending = Ending { options: self.context.options, sender: self.sender, mode: self.mode };
         conclude(c, report, batch_id, &ending)
+    }
+
+    /// Stands for every value that is written and every row that ends. Sources go by their codes: one
+    /// that comes with the file may get another number the next time.
+    fn digest(&self, changes: &Changes, effect: &Effect) -> String {
+        let mut all =
+            format!("{} {:?} {:?}", effect.same, changes.valid_from, self.sender.new_source);
+        let new = changes.new.iter().map(|record| (0, *record));
+        for (ended, record) in new.chain(changes.changed.iter().copied()) {
+            let source = record.source_id().map(|id| self.context.source_name(id));
+            let mut record = record.clone();
+            record.set_source(0);
+            _ = write!(all, "{ended} {source:?} {record:?}");
+        }
+        sha256(all.as_bytes())
     }
 
     /// Adds the source that came with the file, if a record rests on it.

@@ -1,11 +1,19 @@
 //! What a form says about a file.
 
-use crate::import::{Stated, StatedSource};
+use crate::import::{Content, Stated, StatedSource};
 use crate::web::form::Fields;
 
 /// What a form says, on top of what was said before.
-pub fn read(fields: &Fields, before: Stated) -> Stated {
+pub fn read(fields: &Fields, mut before: Stated) -> Stated {
     let text = |name: &str| fields.text(name).to_owned();
+    // Lines and cells are those of the sheet that the page has shown.
+    let shown = fields.text("lembar-dilihat");
+    let shown = if shown.is_empty() { before.sheet.as_str() } else { shown };
+    let is_other = shown != fields.text("lembar")
+        || Content::parse(&before.content) != Content::parse(fields.text("isi-berkas"));
+    if is_other {
+        before.forget_lines();
+    }
     let mut stated = Stated {
         content: text("isi-berkas"),
         sheet: text("lembar"),
@@ -42,6 +50,10 @@ pub fn read(fields: &Fields, before: Stated) -> Stated {
             } else {
                 stated.columns.insert(title.to_owned(), value.to_owned());
             }
+        } else if is_other {
+            // What else is said is about lines.
+        } else if let Some(cell) = name.strip_prefix("asli-").and_then(place) {
+            stated.fixes.retain(|(line, place, _)| (*line, *place) != cell);
         } else if let Some(line) = name.strip_prefix("kembali-").and_then(|n| n.parse().ok()) {
             stated.left_out.remove(&line);
         } else if let Some(line) = name.strip_prefix("baris-").and_then(|n| n.parse::<u32>().ok()) {
@@ -52,15 +64,19 @@ pub fn read(fields: &Fields, before: Stated) -> Stated {
             {
                 fix(&mut stated, line, place, cell);
             }
-        } else if let Some((line, place)) =
-            name.strip_prefix("isi-").and_then(|n| n.split_once('-'))
-            && let (Ok(line), Ok(place)) = (line.parse(), place.parse())
+        } else if let Some((line, place)) = name.strip_prefix("isi-").and_then(place)
             && !value.is_empty()
         {
             fix(&mut stated, line, place, value);
         }
     }
     stated
+}
+
+/// Line and column of a cell, as names of fields end with them.
+fn place(name: &str) -> Option<(u32, usize)> {
+    let (line, place) = name.split_once('-')?;
+    Some((line.parse().ok()?, place.parse().ok()?))
 }
 
 /// Takes a cell as it was written anew.

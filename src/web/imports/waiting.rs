@@ -32,8 +32,15 @@ pub async fn find(person: &Person, number: &str) -> Result<Draft, Error> {
     Ok(draft)
 }
 
-/// Looks at a file, or brings it in; `None` while that is under way.
-pub async fn run(person: &Person, draft: &Draft, stated: &Stated, mode: Mode) -> Option<Found> {
+/// Looks at a file, or brings it in while it changes what was `seen`: [`Report::digest`]. `None` while
+/// that is under way.
+pub async fn run(
+    person: &Person,
+    draft: &Draft,
+    stated: &Stated,
+    mode: Mode,
+    seen: &str,
+) -> Option<Found> {
     let actor = person.actor();
     let order = Order {
         draft: draft.clone(),
@@ -44,7 +51,7 @@ pub async fn run(person: &Person, draft: &Draft, stated: &Stated, mode: Mode) ->
         actor,
         event: Event::Import,
         now: person.now(),
-        checked: person.needs_two().then(String::new),
+        checked: Some(seen.to_owned()),
     };
     super::run(person.visit().state(), order).await
 }
@@ -59,7 +66,7 @@ pub async fn looked_at(
 ) -> Result<(Draft, Option<Arc<Report>>), Error> {
     let draft = find(person, number).await?;
     let stated = Stated::read(&draft.stated);
-    let found = run(person, &draft, &stated, Mode::Rehearse).await;
+    let found = run(person, &draft, &stated, Mode::Rehearse, "").await;
     Ok((draft, found.and_then(Result::ok)))
 }
 

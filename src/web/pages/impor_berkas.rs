@@ -7,22 +7,24 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::domain::{Act, Percent, wording};
+use crate::editing::Touch;
 use crate::editing::proposal::{self, Effect};
 use crate::import::drafts::{self, Draft};
 use crate::import::habits::{self, Habits, Remembered};
-use crate::import::{self, Mode, Outcome, Report, Segment, Severity, Stated};
+use crate::import::{self, Content, Mode, Outcome, Report, Segment, Severity, Stated};
 use crate::web::Error;
-use crate::web::form::{Clash, Field, Form, Problems};
+use crate::web::form::{Clash, Field, Fields, Form, Problems};
 use crate::web::imports::{Found, answers, waiting};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::view::imported::about::About;
 use crate::web::view::imported::columns::{ColumnRow, columns};
 use crate::web::view::imported::effect::effect;
-use crate::web::view::imported::findings::{Question, field_of, questions, sentence};
+use crate::web::view::imported::findings::{Fix, Question, field_of, fixes, questions, sentence};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, preview};
 use crate::web::view::imported::{file_size, returned, size_of};
+use crate::web::view::proposals::{EffectRow, effect_rows};
 
 #[derive(Template)]
 #[template(path = "impor_berkas.html")]
@@ -35,6 +37,11 @@ struct FilePage {
     /// Stands for what was said about the file when this page was made.
     based_on: String,
     clash: Option<Clash>,
+    moved: Option<Moved>,
+    /// Digest and pairs of the effect as this page shows it, and the version of the data.
+    seen: String,
+    shown: String,
+    version: i32,
     returned: String,
     /// What the button does, and what is said below it.
     submit: &'static str,
@@ -51,6 +58,8 @@ struct FilePage {
     more_questions: usize,
     findings: usize,
     left_out: Vec<u32>,
+    /// Cells written anew.
+    fixes: Vec<Fix>,
     needs_reason: bool,
     reason: Field,
     columns: Vec<ColumnRow>,
@@ -74,13 +83,13 @@ pub async fn check(person: Person, number: web::Path<String>) -> Result<HttpResp
         Ok(_) => Problems::default(),
         Err(list) => Problems { title: "Beberapa isian perlu diperbaiki".to_owned(), list },
     };
-    let found = waiting::run(&person, &draft, &stated, Mode::Rehearse).await;
+    let found = waiting::run(&person, &draft, &stated, Mode::Rehearse, "").await;
     if let Some(Ok(report)) = &found
         && let Outcome::Committed(id) = report.outcome
     {
         return Ok(see_other(&format!("/revisi/{id}")));
     }
-    decide_page(&person, StatusCode::OK, &draft, &stated, found, problems, None).await
+    decide_page(&person, StatusCode::OK, &draft, &stated, found, problems, Conflict::None).await
 }
 
 /// Notes what was said about a file; then looks again, brings it in, or lets it go.
@@ -98,7 +107,11 @@ pub async fn send(
     let id = draft.id;
     let act = fields.text("tindakan").to_owned();
     if act == "batal" {
-        person.write(move |c| Ok(drafts::remove(c, id)?)).await?.map_err(|_| Error::BadRequest)?;
+        let gone = person.write(move |c| Ok(drafts::remove(c, id)?)).await?;
+        if !gone.map_err(|_| Error::BadRequest)? {
+            // It has gone in meanwhile: the page of the file leads on.
+            return Ok(see_other(&format!("/impor/{id}")));
+        }
         person.visit().state().imports().forget(id);
         return Ok(see_other("/impor"));
     }
@@ -108,38 +121,99 @@ pub async fn send(
     let mut stated = answers::read(&fields, Stated::read(&draft.stated));
     let is_filled_in = recall(&person, &mut stated).await?;
     let (text, now, based_on) = (stated.write(), person.now(), fields.text("dasar").to_owned());
-    let other = person
+    let (other, is_noted) = person
         .write(move |c| {
             let today = drafts::of_anybody(c, id)?;
             let is_other =
                 |today: &Draft| !based_on.is_empty() && Stated::stamp(&today.stated) != based_on;
             if let Some(other) = today.filter(is_other) {
-                return Ok(Some(other));
+                return Ok((Some(other), false));
             }
-            drafts::state(c, id, &text, now)?;
-            Ok(None)
+            Ok((None, drafts::state(c, id, &text, now)?))
         })
         .await?
         .map_err(|_| Error::BadRequest)?;
     if let Some(other) = other {
-        let found = waiting::run(&person, &other, &stated, Mode::Rehearse).await;
-        let clash = clash(&person, &other, &stated);
+        let found = waiting::run(&person, &other, &stated, Mode::Rehearse, "").await;
+        let clash = Conflict::Answers(clash(&person, &other, &stated));
         let (status, problems) = (StatusCode::CONFLICT, Problems::default());
-        return decide_page(&person, status, &other, &stated, found, problems, Some(clash)).await;
+        return decide_page(&person, status, &other, &stated, found, problems, clash).await;
     }
     // What was filled in just now has to be seen before it counts.
-    if act == "terapkan" && !is_filled_in && person.needs_two() {
-        return propose(&person, draft, &stated).await;
-    }
-    if act == "terapkan"
-        && !is_filled_in
-        && stated.options().is_ok()
-        && let Some(Ok(report)) = waiting::run(&person, &draft, &stated, Mode::Commit).await
-        && let Outcome::Committed(version) = report.outcome
-    {
-        return Ok(see_other(&format!("/revisi/{version}")));
+    if act == "terapkan" && is_noted && !is_filled_in && stated.options().is_ok() {
+        return apply(&person, draft, &stated, &Seen::read(&fields)).await;
     }
     Ok(see_other(&format!("/impor/{id}")))
+}
+
+/// The effect of a file as the page has shown it, which its form carries.
+struct Seen {
+    /// The digest; empty where the page has shown none.
+    digest: String,
+    /// The same for people.
+    pairs: Vec<(String, String)>,
+    /// The version of the data then.
+    version: i32,
+}
+
+impl Seen {
+    fn read(fields: &Fields) -> Self {
+        Self {
+            digest: fields.text("dampak").to_owned(),
+            pairs: serde_json::from_str(fields.text("tampak")).unwrap_or_default(),
+            version: fields.text("versi").parse().unwrap_or_default(),
+        }
+    }
+}
+
+/// Brings a file in, or puts it before a second person, while it changes what the page has shown; else
+/// shows both, and asks again.
+async fn apply(
+    person: &Person,
+    draft: Draft,
+    stated: &Stated,
+    seen: &Seen,
+) -> Result<HttpResponse, Error> {
+    let again = format!("/impor/{}", draft.id);
+    if seen.digest.is_empty() {
+        return Ok(see_other(&again));
+    }
+    let found = if person.needs_two() {
+        waiting::run(person, &draft, stated, Mode::Rehearse, "").await
+    } else {
+        waiting::run(person, &draft, stated, Mode::Commit, &seen.digest).await
+    };
+    let Some(Ok(report)) = found else { return Ok(see_other(&again)) };
+    if let Outcome::Committed(version) = report.outcome {
+        return Ok(see_other(&format!("/revisi/{version}")));
+    }
+    if report.digest == seen.digest {
+        if report.outcome == Outcome::Ready && person.needs_two() {
+            return propose(person, draft, stated, &report).await;
+        }
+        return Ok(see_other(&again));
+    }
+    let last = person.read(|c| Ok(Touch::last(c)?)).await?;
+    if last.version == seen.version {
+        // It is what was answered just now that changes something else.
+        return Ok(see_other(&again));
+    }
+    let then = Effect { pairs: seen.pairs.clone(), digest: String::new() };
+    let today = Effect { pairs: effect(&report), digest: String::new() };
+    let moved = Moved { sentence: moved(&last), rows: effect_rows(&then, &today) };
+    let (status, problems) = (StatusCode::CONFLICT, Problems::default());
+    let found = Some(Ok(report));
+    decide_page(person, status, &draft, stated, found, problems, Conflict::Data(moved)).await
+}
+
+/// Who has changed the data since the page was opened.
+fn moved(last: &Touch) -> String {
+    let who = if last.who.is_empty() { "program (data baru)" } else { &last.who };
+    format!(
+        "Telah diubah oleh {who} pada {}, sesudah halaman ini Anda buka. Berkas ini belum \
+         diterapkan, karena dampaknya sekarang lain. Terapkan lagi bila tetap benar.",
+        wording::moment(last.at)
+    )
 }
 
 /// What another tab has said about a file, beside what was said here.
@@ -151,31 +225,43 @@ fn clash(person: &Person, draft: &Draft, typed: &Stated) -> Clash {
     different.fold(clash, |clash, ((name, now), (_, typed))| clash.row(name, now, typed))
 }
 
-/// Puts a file before a second person, if it would go in.
-async fn propose(person: &Person, draft: Draft, stated: &Stated) -> Result<HttpResponse, Error> {
-    let id = draft.id;
-    let found = waiting::run(person, &draft, stated, Mode::Rehearse).await;
-    let Some(Ok(report)) = found.filter(|_| stated.options().is_ok()) else {
-        return Ok(see_other(&format!("/impor/{id}")));
-    };
-    if report.outcome != Outcome::Ready {
-        return Ok(see_other(&format!("/impor/{id}")));
-    }
-    let effect = Effect { pairs: effect(&report), digest: report.digest.clone() };
-    let (actor, now, text) = (person.actor(), person.now(), stated.write());
+/// Puts a file before a second person that would go in.
+async fn propose(
+    person: &Person,
+    draft: Draft,
+    stated: &Stated,
+    report: &Report,
+) -> Result<HttpResponse, Error> {
+    let (id, actor, now, text) = (draft.id, person.actor(), person.now(), stated.write());
+    let effect = Effect::of_file(&draft, &text, effect(report), &report.digest);
     let proposed = person
         .write(move |c| {
             let today = drafts::of_anybody(c, id)?;
-            let same = today.is_some_and(|today| today.stated == text && today.proposed.is_none());
-            if same {
-                proposal::propose_file(c, &actor, &draft, &effect, now)?;
-            }
-            Ok(same)
+            let same = today.is_some_and(|today| today.stated == text);
+            Ok(same && proposal::propose_file(c, &actor, &draft, &effect, now)?)
         })
         .await?
         .map_err(|_| Error::BadRequest)?;
     let page = if proposed { "usulan" } else { "impor" };
     Ok(see_other(&format!("/{page}/{id}")))
+}
+
+/// That something else was changed since a page was opened.
+enum Conflict {
+    /// Nothing was.
+    None,
+    /// What was said about the file.
+    Answers(Clash),
+    /// The data.
+    Data(Moved),
+}
+
+/// That the effect of a file is another one by now.
+struct Moved {
+    /// Who has changed the data, and when.
+    sentence: String,
+    /// As the page has shown it, and as it is now.
+    rows: Vec<EffectRow>,
 }
 
 /// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
@@ -185,7 +271,12 @@ async fn recall(person: &Person, stated: &mut Stated) -> Result<bool, Error> {
     }
     stated.recalled.clone_from(&stated.source);
     let last = remembered(person, &stated.source).await?;
-    Ok(last.is_some_and(|last| last.habits.fill(stated)))
+    let content = stated.content.clone();
+    let is_filled_in = last.is_some_and(|last| last.habits.fill(stated));
+    if Content::parse(&content) != Content::parse(&stated.content) {
+        stated.forget_lines();
+    }
+    Ok(is_filled_in)
 }
 
 async fn remembered(person: &Person, source: &str) -> Result<Option<Remembered>, Error> {
@@ -200,9 +291,10 @@ async fn decide_page(
     stated: &Stated,
     found: Option<Found>,
     problems: Problems,
-    clash: Option<Clash>,
+    conflict: Conflict,
 ) -> Result<HttpResponse, Error> {
-    let (segments, sources) = person.read(|c| Ok(import::known(c)?)).await?;
+    let ((segments, sources), last) =
+        person.read(|c| Ok((import::known(c)?, Touch::last(c)?))).await?;
     let report: Option<Arc<Report>> = match &found {
         Some(Ok(report)) => Some(report.clone()),
         _ => None,
@@ -210,9 +302,14 @@ async fn decide_page(
     let waiting = found.is_none() && problems.is_empty();
     let about = About::new(stated, &problems, &segments, &sources);
     let mut page = FilePage::new(person, draft, stated, problems, about);
-    let waiting = waiting && clash.is_none();
+    let waiting = waiting && matches!(conflict, Conflict::None);
     page.waiting = waiting;
-    page.clash = clash;
+    page.version = last.version;
+    match conflict {
+        Conflict::None => {}
+        Conflict::Answers(clash) => page.clash = Some(clash),
+        Conflict::Data(moved) => page.moved = Some(moved),
+    }
     if waiting {
         page.step = 3;
     }
@@ -252,6 +349,10 @@ impl FilePage {
             size: file_size(draft.size),
             based_on: Stated::stamp(&draft.stated),
             clash: None,
+            moved: None,
+            seen: String::new(),
+            shown: String::new(),
+            version: 0,
             returned: returned(draft),
             submit: if person.needs_two() { "Usulkan" } else { "Terapkan" },
             submit_note: if person.needs_two() {
@@ -269,6 +370,7 @@ impl FilePage {
             more_questions: 0,
             findings: 0,
             left_out: stated.left_out.iter().copied().collect(),
+            fixes: Vec::new(),
             needs_reason: false,
             reason: Field::new(
                 "alasan",
@@ -317,9 +419,12 @@ impl FilePage {
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason = doubts > 0;
         self.columns = columns(report, stated);
+        self.fixes = fixes(report, stated);
         self.preview = preview(report, before, segments);
         self.list = ListView::new(report);
         self.effect = effect(report);
+        self.seen.clone_from(&report.digest);
+        self.shown = serde_json::to_string(&self.effect).unwrap_or_default();
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
         self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();

@@ -11,7 +11,7 @@ use crate::domain::Act;
 use crate::domain::wording::{count, percent};
 use crate::domain::{Kind, Percent, Record, list, wording};
 use crate::editing::withdrawal::CAN_BE;
-use crate::import::drafts;
+use crate::import::{Said, drafts};
 use crate::reports::revisions::{self, ListChange, ListCounts, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
 use crate::reports::story::name_of;
@@ -90,6 +90,8 @@ struct VersionPage {
     file: String,
     hash: String,
     note: String,
+    /// What was said by hand about the file.
+    said: Vec<(&'static str, String)>,
     /// The source of all values, where there is one.
     source: Option<String>,
     effect: Vec<(String, String)>,
@@ -244,6 +246,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         file: version.file_name.clone(),
         hash: version.sha256.clone(),
         note: version.note.clone(),
+        said: Said::read(&report.answers).told(),
         source: only.and_then(|id| report.sources.get(id)).map(source_line),
         effect: effect(&report.counts, &report.list_counts),
         lists: report.lists.iter().map(|change| list_row(report, change)).collect(),

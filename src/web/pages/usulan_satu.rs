@@ -10,7 +10,7 @@ use super::usulan::must_see;
 use crate::domain::{Act, Event, wording};
 use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
-use crate::import::{self, Mode, Report, Stated};
+use crate::import::{self, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
 use crate::web::form::{Field, Form, Problems};
@@ -19,6 +19,7 @@ use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
 use crate::web::view::imported::effect::effect;
+use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, preview};
 use crate::web::view::imported::returned;
 use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
@@ -44,6 +45,9 @@ struct ProposalPage {
     link: Option<String>,
     link_text: &'static str,
     preview: Vec<PreviewRow>,
+    list: ListView,
+    /// What was said by hand about a file.
+    said: Vec<(&'static str, String)>,
     /// Stands for the effect as this page shows it.
     seen: String,
     may: Ways,
@@ -74,6 +78,8 @@ struct Proposal {
     link: Option<String>,
     /// The run of a file.
     report: Option<Arc<Report>>,
+    /// Whether its author may still propose it.
+    may_still: bool,
     fault: String,
 }
 
@@ -91,6 +97,7 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
         today: None,
         link: None,
         report: None,
+        may_still: true,
         fault: String::new(),
     };
     if found.draft.kind == Kind::Import {
@@ -98,13 +105,16 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
             None => {}
             Some(Err(error)) => found.fault = error.tell(),
             Some(Ok(report)) => {
-                let (pairs, digest) = (effect(&report), report.digest.clone());
-                found.today = Some(Effect { pairs, digest });
+                let (draft, pairs) = (&found.draft, effect(&report));
+                let today = Effect::of_file(draft, &draft.stated, pairs, &report.digest);
+                found.today = Some(today);
                 found.report = Some(report);
             }
         }
+        found.may_still = may_still(person, &found.draft, &found.author).await?;
         return Ok(found);
     }
+    found.may_still = may_still(person, &found.draft, &found.author).await?;
     let draft = found.draft.clone();
     let (change, today, place) = person
         .read(move |c| {
@@ -123,6 +133,17 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
     };
     (found.change, found.today) = (change, today);
     Ok(found)
+}
+
+/// Whether the author of a proposal may still propose it.
+async fn may_still(person: &Person, draft: &Draft, author: &Account) -> Result<bool, Error> {
+    let (draft, author) = (draft.clone(), author.clone());
+    person
+        .read(move |c| {
+            let change = proposal::change(c, &draft)?;
+            Ok(proposal::may_still(c, &author, change.as_ref())?)
+        })
+        .await
 }
 
 /// Looks at a proposed file, or brings it in, as its author would.
@@ -171,14 +192,13 @@ async fn page(
     problems: Problems,
     typed: &str,
 ) -> Result<HttpResponse, Error> {
-    let Proposal { draft, author, change, today, link, report, fault } = found;
+    let Proposal { draft, author, change, today, link, report, may_still, fault } = found;
     let own = draft.account_id == person.account().id;
     let waiting = today.is_none() && fault.is_empty();
     let proposed = Effect::proposed(&draft);
     let differs = draft.proposed.is_some()
         && today.as_ref().is_some_and(|today| today.digest != proposed.digest);
     let mut notes = notes(report.as_deref(), fault);
-    let may_still = proposal::may_still(&author, draft.kind);
     if !may_still {
         notes.push(
             "Pengusul tidak lagi berhak mengubah data ini. Kembalikan usulan ini.".to_owned(),
@@ -222,6 +242,8 @@ async fn page(
             _ => "Versi yang akan ditarik",
         },
         preview,
+        list: report.as_deref().map(ListView::new).unwrap_or_default(),
+        said: Said { stated: Stated::read(&draft.stated), warnings: Vec::new() }.told(),
         seen: today.digest,
         may: Ways {
             publish: decides && may_still && goes_in && has_effect,
@@ -266,7 +288,10 @@ pub async fn send(
                 return refuse(&person, draft, author, "alasan", &sentence, &reason).await;
             }
             let (actor, now, id) = (person.actor(), person.now(), draft.id);
-            person.change(move |c| proposal::give_back(c, &actor, &draft, &reason, now)).await?;
+            let back = move |c: &mut _| proposal::give_back(c, &actor, &draft, &reason, now);
+            if !person.change(back).await? {
+                return changed(&person, &number).await;
+            }
             person.visit().state().imports().forget(id);
             Ok(see_other("/usulan?kabar=kembali"))
         }
@@ -274,7 +299,9 @@ pub async fn send(
             let (actor, now) = (person.actor(), person.now());
             let stays = draft.kind == Kind::Import && draft.proposed.is_some();
             let page = if stays { format!("/impor/{}", draft.id) } else { back() };
-            person.change(move |c| proposal::take_back(c, &actor, &draft, now)).await?;
+            if !person.change(move |c| proposal::take_back(c, &actor, &draft, now)).await? {
+                return changed(&person, &number).await;
+            }
             Ok(see_other(&page))
         }
         _ => Err(Error::BadRequest),
@@ -283,6 +310,15 @@ pub async fn send(
 
 fn back() -> String {
     format!("{PROPOSALS}?kabar=batal")
+}
+
+/// Says that a proposal was changed since it was looked at, and asks again.
+async fn changed(person: &Person, number: &str) -> Result<HttpResponse, Error> {
+    let (draft, author) = find(person, number).await?;
+    let sentence = "Usulan ini diubah orang lain sesudah halaman ini dibuka. Periksa lagi.";
+    let problems = Problems::one("Usulan ini belum diubah", "dampak", sentence);
+    let found = look(person, draft, author).await?;
+    page(person, StatusCode::CONFLICT, found, problems, "").await
 }
 
 async fn refuse(
@@ -307,19 +343,26 @@ async fn publish(
     if draft.proposed.is_none() || seen.is_empty() {
         return Err(Error::BadRequest);
     }
-    if !proposal::may_still(&author, draft.kind) {
+    if !may_still(person, &draft, &author).await? {
         let sentence = "Pengusul tidak lagi berhak mengubah data ini. Kembalikan usulan ini.";
         return refuse(person, draft, author, "dampak", sentence, "").await;
     }
     let id = draft.id;
     let version = if draft.kind == Kind::Import {
-        match run(person, &draft, &author, Mode::Commit, seen).await {
+        let found = match proposal::seen_of_file(&draft, &seen) {
+            // Something else was said about the file since.
+            None => Some(None),
+            Some(seen) => {
+                run(person, &draft, &author, Mode::Commit, seen.to_owned()).await.map(Some)
+            }
+        };
+        match found {
             None => return Ok(see_other(&format!("/usulan/{id}"))),
-            Some(Ok(report)) => match report.outcome {
+            Some(Some(Ok(report))) => match report.outcome {
                 import::Outcome::Committed(version) => Some(version),
                 _ => None,
             },
-            Some(Err(_)) => None,
+            Some(_) => None,
         }
     } else {
         let (author, now) = (Author::publishing(person.actor(), &named(&author)), person.now());

@@ -147,6 +147,11 @@ impl About {
         }
     }
 
+    /// The sheet that was read; empty where there is one.
+    pub fn sheet(&self) -> &str {
+        self.sheets.iter().find(|sheet| sheet.selected).map_or("", |sheet| &sheet.value)
+    }
+
     /// Whether the file is one of figures; else one of a list.
     pub fn is_of_figures(&self) -> bool {
         self.content == Content::Figures

@@ -18,7 +18,7 @@ pub fn effect(report: &Report) -> Vec<(String, String)> {
         ("Sudah ada".to_owned(), size_of(effect.same)),
     ];
     if report.content != Content::Sources {
-        rows.push(("Wilayah yang berubah".to_owned(), size_of(effect.regions)));
+        rows.push(("Wilayah yang halamannya berubah".to_owned(), size_of(effect.regions)));
     }
     let share = |percent: Option<Percent>| percent.map_or_else(String::new, wording::percent);
     for jump in effect.jumps.iter().take(3) {

@@ -1,6 +1,6 @@
 //! What is wrong or doubtful in a file: about the whole of it, and line by line.
 
-use crate::import::{Finding, Report, Severity};
+use crate::import::{Field, Finding, Report, Severity, Stated};
 
 /// Lines that are asked about at once.
 const ASKED: usize = 40;
@@ -15,8 +15,8 @@ pub struct Question {
     pub sentences: Vec<String>,
     /// Value and words of each way on.
     pub ways: Vec<(String, String)>,
-    /// Column and text of a cell that can be written anew.
-    pub cell: Option<(usize, String, String)>,
+    /// Place, title and text of each cell that can be written anew.
+    pub cells: Vec<(usize, String, String)>,
     /// Whether it goes in once a reason is given.
     pub doubt: bool,
 }
@@ -40,26 +40,64 @@ pub fn questions(report: &Report) -> (Vec<Question>, usize) {
         let refused = findings.iter().find(|f| f.severity == Severity::Refuse);
         let place_of = |f: &Finding| titles.iter().position(|title| *title == f.column);
         let mut ways = Vec::new();
-        let mut cell = None;
-        if let Some(finding) = refused
-            && let Some(place) = place_of(finding)
-        {
+        let mut cells: Vec<(usize, String, String)> = Vec::new();
+        let worst = refused.copied().unwrap_or(findings[0]);
+        for finding in &findings {
+            let Some(place) = place_of(finding) else { continue };
             for (code, name) in &finding.candidates {
                 ways.push((format!("{place}:{code}"), format!("Pakai {code} {name}")));
             }
-            cell = Some((place, finding.column.clone(), finding.value.clone()));
+            if !cells.iter().any(|(own, ..)| *own == place) {
+                cells.push((place, finding.column.clone(), finding.value.clone()));
+            }
         }
-        let worst = refused.copied().unwrap_or(findings[0]);
+        if cells.is_empty() {
+            // What is doubtful about a whole row is one of its numbers.
+            cells.extend(measures(report));
+        }
         questions.push(Question {
             line,
             short: format!("Baris {line}: {}", worst.reason.trim_end_matches('.')),
             sentences: findings.iter().map(|f| f.told()).collect(),
             ways,
-            cell,
+            cells,
             doubt: refused.is_none(),
         });
     }
     (questions, more)
+}
+
+/// Place and title of the columns with numbers.
+fn measures(report: &Report) -> impl Iterator<Item = (usize, String, String)> {
+    let columns = report.header.iter().flat_map(|header| &header.columns).enumerate();
+    columns
+        .filter(|(_, column)| column.field.is_some_and(Field::is_measure))
+        .map(|(place, column)| (place, column.title.clone(), String::new()))
+}
+
+/// A cell that was written anew.
+pub struct Fix {
+    /// Its line and column, as the name of a field ends with them.
+    pub place: String,
+    /// Where it is and what it says now.
+    pub told: String,
+}
+
+/// The cells that were written anew, by line.
+pub fn fixes(report: &Report, stated: &Stated) -> Vec<Fix> {
+    let columns = report.header.as_ref().map_or(&[][..], |header| &header.columns);
+    let mut all: Vec<_> = stated.fixes.iter().collect();
+    all.sort_by_key(|(line, place, _)| (*line, *place));
+    let title = |place: usize| {
+        let title = columns.get(place).map(|column| column.title.clone());
+        title.unwrap_or_else(|| format!("ke-{}", place + 1))
+    };
+    all.into_iter()
+        .map(|(line, place, text)| Fix {
+            place: format!("{line}-{place}"),
+            told: format!("baris {line}, kolom {}: {text}", title(*place)),
+        })
+        .collect()
 }
 
 /// The field of the form that answers a finding about the whole file.
