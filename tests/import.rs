@@ -9,7 +9,7 @@ use cakupan::db::{figures, regions, statements};
 use cakupan::domain::{AsOf, Authority, Kind, Percent, RegionCode, SegmentCode};
 use cakupan::import::{
     self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Report, Rule, Sender,
-    Severity,
+    Severity, Stated, StatedSource,
 };
 use chrono::NaiveDate;
 use common::app::TestApp;
@@ -100,6 +100,55 @@ fn a_usual_sheet_goes_in_whole() {
         let kerinci = last(&test, "15.01");
         assert_eq!(kerinci, ("2025-11-30".to_owned(), Some(30_566), Some(Percent(3184))));
         assert_eq!(last(&test, "15.06").1, Some(12_504), "found by its name alone");
+    }
+}
+
+/// Two offices whose names begin alike write on one day: each is a source of its own.
+#[test]
+fn a_new_source_is_never_taken_for_another_one() {
+    let sheet = |active: i64| format!("kode,tanggal,peserta\n15.01,2025-11-30,{active}\n");
+    for test in TestDb::both() {
+        let bring = |publisher: &str, active: i64| {
+            let stated = Stated {
+                segment: "total".to_owned(),
+                new_source: Some(StatedSource {
+                    publisher: publisher.to_owned(),
+                    title: "Surat".to_owned(),
+                    published_on: "2 Desember 2025".to_owned(),
+                    url: String::new(),
+                    authority: "pemda".to_owned(),
+                }),
+                ..Stated::default()
+            };
+            let (options, new_source) = stated.options().unwrap();
+            let content = sheet(active);
+            let file = File { name: "uji.csv", bytes: content.as_bytes() };
+            let sender = Sender { new_source, ..Sender::default() };
+            import::run(&test.pool, file, &options, &sender, Mode::Commit, TODAY).unwrap()
+        };
+        let (jambi, aceh) =
+            ("Dinas Tenaga Kerja Provinsi Jambi", "Dinas Tenaga Kerja Provinsi Aceh");
+        assert_eq!(bring(jambi, 1_000).outcome, Outcome::Committed(2), "{}", test.backend);
+        let second = bring(aceh, 2_000);
+        assert_eq!(second.outcome, Outcome::Committed(3));
+        assert_eq!((second.effect.new, second.effect.changed), (1, 0), "nothing is replaced");
+        // Who types the same again means the same source.
+        assert_eq!(bring(jambi, 1_500).effect.changed, 1);
+        let sources = test.pool.read(cakupan::db::sources::all).unwrap();
+        let made = sources.iter().filter(|s| s.publisher == jambi || s.publisher == aceh);
+        assert_eq!(made.count(), 2);
+
+        // A code that somebody chose is refused where it is another one's.
+        assert_eq!(run(&test, JAMBI, &total(), Mode::Commit).outcome, Outcome::Committed(5));
+        let title = "Surat 3 Desember".to_owned();
+        let other = NewSource { title, ..sender().new_source.unwrap() };
+        let other = Sender { new_source: Some(other), ..sender() };
+        let file = File { name: "uji.csv", bytes: JAMBI.as_bytes() };
+        let report = import::run(&test.pool, file, &total(), &other, Mode::Commit, TODAY).unwrap();
+        assert_eq!(report.outcome, Outcome::Blocked);
+        let told = "kode sumber uji sudah dipakai sumber lain: BPJS Ketenagakerjaan Cabang Jambi, \
+                    Surat 2 Desember, 2025-12-02.";
+        assert_eq!(report.findings.list()[0].reason, told);
     }
 }
 

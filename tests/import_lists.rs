@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use cakupan::db::intake::Origin;
+use cakupan::db::mappings::{self, Mapping};
 use cakupan::db::withdrawals;
 use cakupan::db::{Error, audit, funding, lists, regions, regulations, sources, targets};
 use cakupan::domain::list::{List, Record, Use};
@@ -62,6 +63,12 @@ fn refused(report: &Report) -> Vec<(Rule, u32, &str, &str)> {
 fn withdraw(test: &TestDb, id: i32) -> Result<Option<i32>, Error> {
     let origin = Origin { title: "Penarikan", note: "salah", ..Origin::default() };
     test.pool.write(|c| withdrawals::withdraw(c, id, &origin))
+}
+
+/// How many rows of lists a withdrawal would end, and how many would hold again.
+fn effect(test: &TestDb, id: i32) -> (i64, i64) {
+    let effect = test.pool.read(|c| withdrawals::withdrawal(c, id)).unwrap();
+    (effect.rows_ended, effect.rows_back)
 }
 
 fn rows(test: &TestDb, list: List) -> Vec<Record> {
@@ -130,6 +137,8 @@ fn lives(content: Content, first: &str, changed: &str, pages: &[&str]) {
         assert!(revision.contains(&format!("{} berubah", list.label())));
 
         assert_eq!(withdraw(&test, 3).unwrap(), Some(4), "{backend}");
+        let kind = test.pool.read(|c| cakupan::db::versions::one(c, 4)).unwrap().unwrap().kind;
+        assert_eq!(kind, "manual", "no import");
         assert_eq!(sorted(rows(&test, list)), sorted(with_first.clone()), "{backend}");
         assert_eq!(withdraw(&test, 3).unwrap(), None, "nothing of it stands");
         assert_eq!(withdraw(&test, 4).unwrap(), Some(5), "the withdrawal itself");
@@ -416,7 +425,10 @@ fn a_source_in_use_is_not_taken_back() {
     for test in TestDb::both() {
         let id = committed(&test, SOURCES, &of(Content::Sources));
         let before = rows(&test, List::Sources).len();
+        let kept = Mapping { answers: "{}".to_owned(), who: String::new(), kept_at: 5 };
+        test.pool.write(|c| mappings::keep(c, "bpjs-jambi-2026", &kept)).unwrap();
         let own = withdraw(&test, id).unwrap().unwrap();
+        assert_eq!(effect(&test, own), (0, 2), "{}", test.backend);
         assert_eq!(rows(&test, List::Sources).len(), before - 2);
         assert!(matches!(withdraw(&test, own), Ok(Some(_))), "{}", test.backend);
         assert_eq!(rows(&test, List::Sources).len(), before);
@@ -539,7 +551,10 @@ fn a_list_of_regions_is_taken_back_whole_and_comes_again() {
                 .unwrap()
         };
         let own = ids(&test);
+        assert_eq!(effect(&test, id), (5, 0));
         let gone = withdraw(&test, id).unwrap().unwrap();
+        assert_eq!(effect(&test, id), (0, 0));
+        assert_eq!(effect(&test, gone), (0, 5), "{}", test.backend);
         assert_eq!(rows(&test, List::Regions), before, "{}", test.backend);
         sound(&test);
         assert_eq!(withdraw(&test, id).unwrap(), None);
@@ -551,6 +566,40 @@ fn a_list_of_regions_is_taken_back_whole_and_comes_again() {
         assert_eq!(again.len(), with.len(), "known then");
         let between = test.pool.read_at(gone, |c| lists::today(c, List::Regions)).unwrap();
         assert_eq!(between.len(), before.len(), "not known then");
+    }
+}
+
+#[test]
+fn sums_follow_regions_that_come_and_go() {
+    let kecamatan = "Kode,Nama\n15.01.01,Gunung Raya\n15.01.02,Batang Merangin\n";
+    let third = "Kode,Nama\n15.01.03,Gunung Kerinci\n";
+    let text = "kode,tanggal,peserta aktif,semesta\n15.01.01,2026-09-30,100,400\n\
+                15.01.02,2026-09-30,200,500\n";
+    // How many kabupaten and kota of Jambi have a figure then: Kerinci has a sum or none.
+    let reported = |c: &mut cakupan::db::Connection| {
+        let jambi = regions::by_code(c, &RegionCode::parse("15").unwrap())?.unwrap();
+        let shown = cakupan::db::figures::of_region(c, jambi.id, 1)?;
+        let row = shown.into_iter().find(|row| row.as_of.date.to_string() == "2026-09-30");
+        Ok(row.map_or(0, |row| row.parts_reported))
+    };
+    for test in TestDb::both() {
+        let backend = test.backend;
+        committed(&test, kecamatan, &of(Content::Regions));
+        let figures = Options {
+            segment: Some(cakupan::domain::SegmentCode::total()),
+            source: Some(SOURCE.to_owned()),
+            ..Options::default()
+        };
+        let whole = committed(&test, text, &figures);
+        assert_eq!(test.pool.read(reported).unwrap(), 1, "{backend}");
+        let with_third = committed(&test, third, &of(Content::Regions));
+        assert_eq!(test.pool.read(reported).unwrap(), 0, "{backend}: one is missing now");
+        sound(&test);
+        assert_eq!(test.pool.read_at(whole, reported).unwrap(), 1, "{backend}: not then");
+        assert!(matches!(withdraw(&test, with_third), Ok(Some(_))));
+        assert_eq!(test.pool.read(reported).unwrap(), 1, "{backend}: complete again");
+        sound(&test);
+        assert_eq!(test.pool.read_at(with_third, reported).unwrap(), 0, "{backend}: not then");
     }
 }
 

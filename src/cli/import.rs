@@ -345,6 +345,10 @@ fn new_source(choice: &Choice) -> Result<Option<NewSource>, Failure> {
     let (publisher, title) = (&choice.source_publisher, &choice.source_title);
     match (publisher, title, choice.source_authority) {
         (None, None, None) => Ok(None),
+        (Some(_), Some(_), Some(_)) if !import::is_code(code) => Err(Failure::Choice(
+            "--source",
+            "kode sumber kosong, memuat spasi, atau lebih dari 60 karakter".to_owned(),
+        )),
         (Some(publisher), Some(title), Some(authority)) => Ok(Some(NewSource {
             code: code.clone(),
             publisher: publisher.clone(),

@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Date, Integer, Text};
 use super::connection::on_backend;
 use super::seed::shipped_segments;
 use super::sql::sql;
-use super::{Connection, Error, Pool, batch, rollup, state};
+use super::{Connection, Error, Pool, batch, rollup, state, versions};
 
 /// Most lines about one kind of problem.
 const LINES: usize = 20;
@@ -81,6 +81,7 @@ fn derived(c: &mut Connection) -> Result<Vec<String>, Error> {
         Connection::Postgres(_) => include_str!("sql/audit.begin.postgres.sql"),
     };
     on_backend!(c, |c| c.batch_execute(begin))?;
+    versions::forget_plans(c)?;
     rollup::rebuild(c)?;
     let mut found = Vec::new();
     let rows = sql(include_str!("sql/audit.shown.sql"))

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::sql_types::{Bool, Date, Integer, Nullable, Text};
 
-use super::batch::{self, NewBatch};
+use super::batch;
 use super::intake::Origin;
 use super::rollup::{self, Touched};
 use super::sources::{self, Source};
@@ -188,16 +188,7 @@ pub fn decide(
     key: Key,
     source_id: Option<i32>,
 ) -> Result<i32, Error> {
-    let batch_id = batch::open(
-        c,
-        &NewBatch {
-            kind: "manual",
-            title: origin.title,
-            who: origin.who,
-            note: origin.note,
-            ..NewBatch::default()
-        },
-    )?;
+    let batch_id = origin.open_manual(c)?;
     let ended = end(c, batch_id, key)?;
     if let Some(source_id) = source_id {
         add(c, batch_id, &Kept { key, source_id, reason: origin.note.to_owned() })?;
@@ -233,7 +224,7 @@ pub(super) fn brought(c: &mut Connection, batch_id: i32) -> Result<Vec<Kept>, Er
     Ok(query.rows::<KeptColumns, KeptRow>(c)?.into_iter().map(kept).collect())
 }
 
-/// The decisions that a batch ended and that none has followed since.
+/// The decisions that a batch ended, where no later batch has decided or gone back to the rule.
 pub(super) fn replaced(c: &mut Connection, batch_id: i32) -> Result<Vec<Kept>, Error> {
     let query = sql(include_str!("sql/decisions.replaced.sql")).int(batch_id);
     Ok(query.rows::<KeptColumns, KeptRow>(c)?.into_iter().map(kept).collect())

@@ -36,10 +36,19 @@ pub struct Origin<'a> {
 }
 
 impl Origin<'_> {
-    /// Opens the batch; its number.
-    pub(super) fn open(&self, c: &mut Connection) -> Result<i32, Error> {
+    /// Opens a batch of a file; its number.
+    pub(super) fn open_import(&self, c: &mut Connection) -> Result<i32, Error> {
+        self.open(c, "import")
+    }
+
+    /// Opens a batch of what somebody decided or took back; its number.
+    pub(super) fn open_manual(&self, c: &mut Connection) -> Result<i32, Error> {
+        self.open(c, "manual")
+    }
+
+    fn open(&self, c: &mut Connection, kind: &'static str) -> Result<i32, Error> {
         let batch = NewBatch {
-            kind: "import",
+            kind,
             title: self.title,
             sha256: self.sha256,
             file_name: self.file_name,
@@ -99,7 +108,7 @@ pub fn write(
     statements: &[&Statement],
     ended: &[Statement],
 ) -> Result<i32, Error> {
-    let batch_id = origin.open(c)?;
+    let batch_id = origin.open_import(c)?;
     let mut touched = Touched::default();
     exchange(c, batch_id, statements, ended, &mut touched)?;
     if !origin.bytes.is_empty() {

@@ -268,7 +268,7 @@ fn come_back(c: &mut Connection, regions: bool) -> Result<(), Error> {
 
 /// Postgres resolves the names of a prepared statement once, and a view that comes to hide a table is
 /// no reason for it to look again. SQLite looks by itself.
-fn forget_plans(c: &mut Connection) -> Result<(), Error> {
+pub(super) fn forget_plans(c: &mut Connection) -> Result<(), Error> {
     if let Connection::Postgres(c) = c {
         c.batch_execute("discard plans")?;
     }
@@ -297,5 +297,6 @@ fn touched_after(c: &mut Connection, version: i32) -> Result<Touched, Error> {
     for (id,) in sources {
         lists::touch(c, id, &mut touched)?;
     }
+    lists::touch_parents(c, version + 1, &mut touched)?;
     Ok(touched)
 }

@@ -2,7 +2,7 @@
 
 use diesel::sql_types::{BigInt, Integer, Text};
 
-use super::batch::{self, NewBatch};
+use super::batch;
 use super::decisions;
 use super::intake::{self, Origin};
 use super::lists;
@@ -87,16 +87,7 @@ pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Op
     if brought.is_empty() && replaced.is_empty() && decided.is_empty() && before.is_empty() {
         return lists::withdraw(c, batch_id, origin);
     }
-    let new_id = batch::open(
-        c,
-        &NewBatch {
-            kind: "manual",
-            title: origin.title,
-            who: origin.who,
-            note: origin.note,
-            ..NewBatch::default()
-        },
-    )?;
+    let new_id = origin.open_manual(c)?;
     let mut touched = Touched::default();
     let replaced: Vec<&Statement> = replaced.iter().collect();
     intake::exchange(c, new_id, &replaced, &brought, &mut touched)?;

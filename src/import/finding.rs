@@ -113,6 +113,14 @@ pub struct Findings {
 /// Findings of one rule that are kept with their text.
 pub const KEPT_OF_A_RULE: usize = 1_000;
 
+impl Extend<Finding> for Findings {
+    fn extend<T: IntoIterator<Item = Finding>>(&mut self, more: T) {
+        for finding in more {
+            self.push(finding);
+        }
+    }
+}
+
 impl Findings {
     /// Adds one.
     pub fn push(&mut self, finding: Finding) {

@@ -10,6 +10,7 @@ mod header;
 pub mod json;
 pub mod limits;
 pub mod lists;
+mod new_source;
 mod observations;
 mod options;
 mod places;
@@ -37,6 +38,7 @@ use sha2::{Digest, Sha256};
 pub use effect::{Change, Effect, Jump, RecordChange, Shift};
 pub use finding::{Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
+pub use new_source::is_code;
 pub use number::Style;
 pub use options::{Content, KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
@@ -67,6 +69,7 @@ pub fn as_of(text: &str) -> Result<AsOf, String> {
     }
 }
 
+use new_source::NEW_SOURCE;
 use observations::Context;
 use report::preview;
 use rules::Entry;
@@ -163,22 +166,29 @@ struct Lists {
 }
 
 impl Lists {
-    fn load(c: &mut Connection) -> Result<Self, db::Error> {
+    /// With the source that comes with the file; a refusal where it cannot be added.
+    fn load(
+        c: &mut Connection,
+        new: Option<&NewSource>,
+    ) -> Result<(Self, Option<Finding>), db::Error> {
         let segments = segments::all(c)?;
         let sources = sources::all(c)?;
-        Ok(Self {
+        let refused = new.and_then(|new| new_source::refused(new, &sources));
+        let mut lists = Self {
             places: Places::new(names::all(c)?),
             segment_codes: segments.iter().map(|s| (s.id, s.code.to_string())).collect(),
             segments: segments.into_iter().map(|s| (s.code, s.id)).collect(),
             source_names: sources.iter().map(|s| (s.id, s.publisher.clone())).collect(),
             sources: sources.into_iter().map(|s| (s.code, s.id)).collect(),
             targets: targets::all(c)?,
-        })
+        };
+        if let Some(new) = new {
+            lists.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
+            lists.source_names.insert(NEW_SOURCE, new.publisher.clone());
+        }
+        Ok((lists, refused))
     }
 }
-
-/// The number that stands for a source until it is written.
-const NEW_SOURCE: i32 = -1;
 
 /// Reads a file, holds it against its rules and the database, and brings it in.
 ///
@@ -232,11 +242,8 @@ pub fn run(
         let asked = lists::Asked { list, file, options, sender, mode, today };
         return lists::run(pool, book, &asked, report);
     }
-    let mut lists = pool.read(Lists::load)?;
-    if let Some(new) = &sender.new_source {
-        lists.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
-        lists.source_names.insert(NEW_SOURCE, new.publisher.clone());
-    }
+    let (lists, refused) = pool.read(|c| Lists::load(c, sender.new_source.as_ref()))?;
+    report.findings.extend(refused);
     // The hash of a large file takes a while, which reading it takes too.
     let entries = std::thread::scope(|threads| {
         let hash = threads.spawn(|| sha256(file.bytes));

@@ -92,12 +92,10 @@ pub fn against(
             findings.push(Finding::new(*line, Rule::R11, Severity::Inform, text));
         }
         let at = series.partition_point(|other| other.as_of.date < figure.as_of.date);
-        let before = series[..at].iter().rfind(|other| other.coverage.is_some());
-        if let Some(before) = before {
-            let share = rules::share_of_target(figure, before, known.targets, limits);
-            let found = rules::since(figure, before, name, limits).into_iter().chain(share);
-            found.for_each(|breach| findings.push(doubt(*line, breach)));
-        }
+        let earlier = &series[..at];
+        let share = rules::share_of_target(figure, earlier, known.targets, limits);
+        let found = rules::since(figure, earlier, name, limits).into_iter().chain(share);
+        found.for_each(|breach| findings.push(doubt(*line, breach)));
     }
     for entry in entries {
         swapped(entry, known, findings);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::header::{Field, segment_of};
+use super::new_source;
 use super::number::Style;
 use super::options::{Content, KindOfFigure, Options};
 use super::places::CodeSystem;
@@ -254,7 +255,7 @@ impl Stated {
 }
 
 impl StatedSource {
-    /// The source with a code of its own, made of publisher and date.
+    /// The source with a code of its own.
     fn checked(&self, code: &str) -> Result<NewSource, Problems> {
         let mut problems = Vec::new();
         let filled = |text: &str, field, sentence: &str, problems: &mut Vec<_>| {
@@ -284,16 +285,12 @@ impl StatedSource {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let word = crate::domain::wording::fold(&publisher).replace(' ', "");
-        let made: String = word.chars().take(24).chain(published_on.chars()).collect();
-        let code = if code.trim().is_empty() { made } else { code.trim().to_owned() };
-        Ok(NewSource {
-            code,
-            publisher,
-            title,
-            published_on,
-            url: self.url.trim().to_owned(),
-            authority: authority.unwrap_or(Authority::Other),
-        })
+        let url = self.url.trim().to_owned();
+        let code = match code.trim() {
+            "" => new_source::code(&[&publisher, &title, &published_on, &url, &self.authority]),
+            code => code.to_owned(),
+        };
+        let authority = authority.unwrap_or(Authority::Other);
+        Ok(NewSource { code, publisher, title, published_on, url, authority })
     }
 }

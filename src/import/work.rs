@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::effect::{self, Difference};
 use super::finding::{Finding, Rule, Severity};
+use super::new_source::NEW_SOURCE;
 use super::options::Options;
 use super::progress::{Phase, Progress};
 use super::report::{Outcome, Report};
 use super::rules::{self, Entry, Known};
 use super::said::Said;
-use super::{Lists, Mode, NEW_SOURCE, Sender};
+use super::{Lists, Mode, Sender};
 use crate::db::intake::{self, Origin};
 use crate::db::{self, Connection, figures, sources, state, statements};
 use crate::domain::wording::moment;

@@ -535,7 +535,9 @@ fn a_list_is_decided_on_and_goes_in() {
 
         // The next file of the source is offered as one of targets too, until somebody says otherwise.
         let next = taken(&upload(&editor, "lagi.csv", TARGETS.as_bytes(), &own_key(&editor)));
-        let about = [("isi-berkas", "angka"), ("sumber", "bappedabali"), ("tindakan", "periksa")];
+        let sources = site.test.pool.read(cakupan::db::sources::all).unwrap();
+        let own = sources.iter().find(|source| source.publisher == "Bappeda Bali").unwrap();
+        let about = [("isi-berkas", "angka"), ("sumber", &*own.code), ("tindakan", "periksa")];
         editor.post(&next, &about);
         let page = editor.get(&next);
         assert!(holds(&page, "select#isi-berkas option[value='target'][selected]"));

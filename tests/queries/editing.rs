@@ -143,6 +143,27 @@ fn a_decision_is_taken_back() {
     }
 }
 
+#[test]
+fn a_withdrawal_brings_nothing_back_over_a_later_word() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                let key = april(c);
+                let other = source(&Contest::load(c, key)?, 3586);
+                assert_eq!(decisions::decide(c, &origin("keliru"), key, Some(other))?, 2);
+                assert_eq!(decisions::decide(c, &origin("aturan saja"), key, None)?, 3);
+                // The decision of the release, which 2 ended, stays where 3 wanted it.
+                let effect = withdrawals::withdrawal(c, 2)?;
+                assert!(effect.is_empty() && effect.since == 3, "{effect:?}");
+                assert_eq!(withdrawals::withdraw(c, 2, &origin("keliru"))?, None);
+                assert_eq!(Contest::load(c, key)?.decision(), None, "{}", test.backend);
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(audit::problems(&test.pool).unwrap(), Vec::<String>::new());
+    }
+}
+
 fn account(c: &mut Connection, login: &str) -> i32 {
     let new = NewAccount {
         login: &Login::parse(login).unwrap(),

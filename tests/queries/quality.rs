@@ -231,7 +231,11 @@ fn what_the_rules_find_bases_and_sums() {
                             Rule::R4,
                             "peserta aktif 900, sedangkan jumlah 4 wilayah di bawahnya 911."
                         ),
-                        ("93.01", Rule::R8, "pekerja dalam semesta berubah dari 400 menjadi 420."),
+                        (
+                            "93.01",
+                            Rule::R8,
+                            "pekerja dalam semesta berubah dari 400 (30 Juni 2025) menjadi 420."
+                        ),
                         (
                             "93.02",
                             Rule::R2,
@@ -256,6 +260,31 @@ fn what_the_rules_find_bases_and_sums() {
                 assert_eq!(report.disputed, 1, "Mappi");
                 let register = statements::disputed(c)?.len();
                 assert_eq!(report.register, register);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_base_is_held_against_the_last_figure_that_has_one() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                fill(c);
+                let merauke = region(c, "93.01").id;
+                for date in ["2025-08-10", "2025-08-20", "2025-08-31"] {
+                    let percent = Some(2650);
+                    Row { counts: None, percent, ..Row::new(merauke, date, 0, 0) }.put(c);
+                }
+                Row::new(merauke, "2025-09-30", 122, 460).put(c);
+                rollup::rebuild(c)?;
+                let report = report(c, "93", "2025-09-30");
+                let of_merauke = report.doubts.iter().filter(|doubt| doubt.region_id == merauke);
+                let found: Vec<&str> =
+                    of_merauke.map(|doubt| doubt.breach.reason.as_str()).collect();
+                let wanted = "pekerja dalam semesta berubah dari 420 (31 Juli 2025) menjadi 460.";
+                assert_eq!(found, [wanted], "{}", test.backend);
                 Ok(())
             })
             .unwrap();

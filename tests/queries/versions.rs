@@ -312,6 +312,31 @@ fn a_withdrawn_batch_leaves_what_was_there_before() {
     }
 }
 
+#[test]
+fn a_withdrawal_brings_nothing_back_that_a_later_batch_ended() {
+    for test in TestDb::both() {
+        let origin = Origin { title: "Penarikan", note: "salah", ..Origin::default() };
+        test.pool
+            .write(|c| {
+                for active in [1_000, 1_500] {
+                    let rows = vec![statement(c, "15.01", "2026-09-30", active, 0)];
+                    bring(c, rows);
+                }
+                let id = region(c, "15.01").id;
+                let mut own = statements::of_segment(c, id, 1)?;
+                own.retain(|statement| statement.batch_id == 3);
+                assert_eq!(own.len(), 1);
+                intake::write(c, &Origin::default(), &[], &own)?;
+                assert_eq!(kerinci(c), None);
+                assert!(withdrawals::withdrawal(c, 3)?.is_empty());
+                assert_eq!(withdrawals::withdraw(c, 3, &origin)?, None, "{}", test.backend);
+                assert_eq!(kerinci(c), None);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
 /// What `/revisi/{id}` tells, as text.
 fn told(c: &mut Connection, id: i32) -> String {
     let counts = versions::counts(c, id).unwrap();

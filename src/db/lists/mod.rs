@@ -14,8 +14,9 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use diesel::sql_types::Integer;
 
+pub(super) use self::regions::touch as touch_parents;
 pub(super) use self::sources::touch;
-use super::intake::Origin;
+use super::intake::{ANALYZED, Origin};
 use super::rollup;
 use super::sql::sql;
 use super::{Connection, Error, batch, drafts};
@@ -56,6 +57,8 @@ enum Which {
     Today,
     /// Those that a batch brought, whether they still stand or not.
     BroughtBy(i32),
+    /// Those that a batch brought and that still stand.
+    StandingOf(i32),
     /// Those that a batch ended.
     EndedBy(i32),
 }
@@ -99,7 +102,7 @@ pub fn write(
     list: List,
     changes: &Changes,
 ) -> Result<i32, Error> {
-    let batch_id = origin.open(c)?;
+    let batch_id = origin.open_import(c)?;
     let rows = match list {
         List::Regions => regions::write(c, batch_id, changes)?,
         List::Sources => {
@@ -124,9 +127,6 @@ pub fn write(
     Ok(batch_id)
 }
 
-/// So many rows change what a planner expects.
-const ANALYZED: usize = 10_000;
-
 /// Takes a batch of a list back, as a new one: what it brought ends, and what it replaced comes again.
 /// What a later batch has replaced since stays as it is. The number of the new batch; `None` when
 /// nothing of it stands any more, or when it is a batch of figures.
@@ -136,7 +136,7 @@ const ANALYZED: usize = 10_000;
 /// database; the transaction has to be given up then.
 pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
     let Some(list) = list_of(c, batch_id)? else { return Ok(None) };
-    let own = origin.open(c)?;
+    let own = origin.open_manual(c)?;
     let (rows, again) = match list {
         List::Regions => (regions::withdraw(c, own, batch_id)?, 0),
         List::Sources => {
@@ -164,11 +164,16 @@ pub fn withdrawal(c: &mut Connection, batch_id: i32) -> Result<(i64, i64), Error
         let (ended, again) = write::withdrawal(c, list, batch_id)?;
         return Ok((size(ended.len()), size(again.len())));
     }
-    let today: HashSet<i32> = today(c, list)?.iter().map(|row| row.id).collect();
-    let brought = read::rows(c, list, Which::BroughtBy(batch_id))?;
-    let ended = brought.iter().filter(|row| today.contains(&row.id)).count();
-    let back = if ended > 0 { read::rows(c, list, Which::EndedBy(batch_id))?.len() } else { 0 };
-    Ok((size(ended), size(back)))
+    let ended = read::rows(c, list, Which::StandingOf(batch_id))?;
+    let ending: HashSet<Key> = ended.iter().map(|row| row.record.key()).collect();
+    let staying: HashSet<Key> = today(c, list)?
+        .iter()
+        .map(|row| row.record.key())
+        .filter(|k| !ending.contains(k))
+        .collect();
+    let back = read::rows(c, list, Which::EndedBy(batch_id))?;
+    let back = back.iter().filter(|row| !staying.contains(&row.record.key())).count();
+    Ok((size(ended.len()), size(back)))
 }
 
 /// The list that a batch is about. A batch of figures is about none, even if it brought the source of

@@ -17,6 +17,9 @@ pub(super) fn rows(c: &mut Connection, list: List, which: Which) -> Result<Vec<S
     let query = |text: &'static str| match which {
         Which::Today => sql(text.replace("{which}", "t.ended_by is null")),
         Which::BroughtBy(id) => sql(text.replace("{which}", "t.batch_id = $1")).int(id),
+        Which::StandingOf(id) => {
+            sql(text.replace("{which}", "t.batch_id = $1 and t.ended_by is null")).int(id)
+        }
         Which::EndedBy(id) => sql(text.replace("{which}", "t.ended_by = $1")).int(id),
     };
     match list {

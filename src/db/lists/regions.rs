@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::RunQueryDsl;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{BigInt, Date, Integer, Text};
 
 use super::Changes;
 use crate::db::codes::Code;
 use crate::db::connection::on_backend;
+use crate::db::rollup::{self, Touched};
 use crate::db::sql::sql;
 use crate::db::{Connection, Error, batch, schema};
 use crate::domain::RegionCode;
@@ -60,8 +61,34 @@ pub(super) fn write(c: &mut Connection, batch_id: i32, changes: &Changes) -> Res
         })
         .collect();
     add(c, batch_id, &new, next)?;
-    sql(include_str!("../sql/lists.count_parts.sql")).int(batch_id).run(c)?;
+    count_parts(c, batch_id)?;
     Ok(rows + new.len())
+}
+
+/// Counts the parts of regions that gained or lost some, and sums again what rests on that.
+fn count_parts(c: &mut Connection, batch_id: i32) -> Result<(), Error> {
+    sql(include_str!("../sql/lists.count_parts.sql")).int(batch_id).run(c)?;
+    let mut touched = Touched::default();
+    touch(c, batch_id, &mut touched)?;
+    rollup::refresh(c, &touched)
+}
+
+/// Marks the figures of regions whose parts came or went in a batch or after it: whether all parts have
+/// one changes with them.
+pub(in crate::db) fn touch(
+    c: &mut Connection,
+    since: i32,
+    touched: &mut Touched,
+) -> Result<(), Error> {
+    let ranges: Vec<(i32, NaiveDate, NaiveDate)> =
+        sql(include_str!("../sql/lists.touched_by_regions.sql"))
+            .int(since)
+            .rows::<(Integer, Date, Date), _>(c)?;
+    for (region_id, from, to) in ranges {
+        touched.add(region_id, from);
+        touched.add(region_id, to);
+    }
+    Ok(())
 }
 
 /// Binds what a region is called.
@@ -186,7 +213,7 @@ pub(super) fn withdraw(c: &mut Connection, own: i32, batch_id: i32) -> Result<us
     if let Some((code,)) = orphan {
         return Err(Error::InUse { code, by: Use::Parent, rows: 1 });
     }
-    sql(include_str!("../sql/lists.count_parts.sql")).int(own).run(c)?;
+    count_parts(c, own)?;
     Ok(rows)
 }
 

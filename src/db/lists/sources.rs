@@ -114,6 +114,8 @@ pub(super) fn withdraw(
             return Err(Error::InUse { code, by: used_by(by), rows });
         }
         sql(include_str!("../sql/lists.end_source.sql")).int(id).int(own).run(c)?;
+        // How its files were read is a help for the next one, and goes with it.
+        sql("delete from mapping where source_id = $1").int(id).run(c)?;
         sql("delete from source where id = $1").int(id).run(c)?;
     }
     let gone: Vec<(i32,)> = sql(include_str!("../sql/lists.replaced_sources.sql"))

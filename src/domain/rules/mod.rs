@@ -8,7 +8,7 @@ mod rule;
 
 pub use rule::Rule;
 
-use super::wording::{count, percent, points};
+use super::wording::{as_of, count, percent, points};
 use super::{Figure, Percent, Points, Target};
 
 /// From where on something is doubtful.
@@ -128,12 +128,13 @@ pub fn alone(numbers: &Numbers, limits: &Thresholds) -> Vec<Breach> {
     found
 }
 
-/// Holds a figure against the one before it, the latest that has a percent: R7, R8 and R12. `name`
-/// is the region.
-pub fn since(figure: &Figure, before: &Figure, name: &str, limits: &Thresholds) -> Vec<Breach> {
-    let days = (figure.as_of.date - before.as_of.date).num_days().max(1);
+/// Holds a figure against those before it, by date: its coverage against the latest that has a percent
+/// (R7), its base against the latest that has a base (R8, R12). `name` is the region.
+pub fn since(figure: &Figure, earlier: &[Figure], name: &str, limits: &Thresholds) -> Vec<Breach> {
     let mut found = Vec::new();
-    if let (Some(now), Some(then)) = (figure.coverage, before.coverage) {
+    let covered = earlier.iter().rev().find_map(|before| Some((before.as_of, before.coverage?)));
+    if let Some((now, (before, then))) = figure.coverage.zip(covered) {
+        let days = (figure.as_of.date - before.date).num_days().max(1);
         let change = now.minus(then);
         let allowed = i64::from(limits.jump.0) * days.max(30) / 30;
         if i64::from(change.0.abs()) > allowed {
@@ -147,15 +148,17 @@ pub fn since(figure: &Figure, before: &Figure, name: &str, limits: &Thresholds) 
             found.push(Breach::new(Rule::R7, reason).so("Apakah angka ini benar?"));
         }
     }
-    if let Some((now, then)) = figure.base().zip(before.base()) {
+    let based = earlier.iter().rev().find_map(|before| Some((before.as_of, before.base()?)));
+    if let Some((now, (before, then))) = figure.base().zip(based) {
         found.extend(match base_change(now, then, limits) {
             Some(BaseChange::Other) => Some(
                 Breach::new(
                     Rule::R12,
                     format!(
-                        "pekerja dalam semesta {} tidak sebanding dengan {} pada laporan sebelumnya.",
+                        "pekerja dalam semesta {} tidak sebanding dengan {} pada {}.",
                         count(now),
-                        count(then)
+                        count(then),
+                        as_of(before)
                     ),
                 )
                 .so("Periksa apakah pembagi atau satuannya sama."),
@@ -163,8 +166,9 @@ pub fn since(figure: &Figure, before: &Figure, name: &str, limits: &Thresholds) 
             Some(BaseChange::Revised) => Some(Breach::new(
                 Rule::R8,
                 format!(
-                    "pekerja dalam semesta berubah dari {} menjadi {}.",
+                    "pekerja dalam semesta berubah dari {} ({}) menjadi {}.",
                     count(then),
+                    as_of(before),
                     count(now)
                 ),
             )),
@@ -197,14 +201,15 @@ pub fn base_change(now: i64, then: i64, limits: &Thresholds) -> Option<BaseChang
     }
 }
 
-/// R13: a percent without counts that is near what the coverage before is of a target.
+/// R13: a percent without counts that is near what the latest coverage before is of a target.
 pub fn share_of_target(
     figure: &Figure,
-    before: &Figure,
+    earlier: &[Figure],
     targets: &[Target],
     limits: &Thresholds,
 ) -> Option<Breach> {
-    let (now, then) = figure.coverage.zip(before.coverage)?;
+    let before = earlier.iter().rev().find_map(|before| before.coverage);
+    let (now, then) = figure.coverage.zip(before)?;
     if figure.active.is_some() || now.minus(then).0.abs() <= limits.jump.0 {
         return None;
     }
@@ -369,7 +374,7 @@ mod tests {
     fn a_figure_against_the_one_before() {
         let before = counts("2025-01-31", 40_000, 100_000);
         let after = |date, active, base| {
-            rules(&since(&counts(date, active, base), &before, "Jambi", &LIMITS))
+            rules(&since(&counts(date, active, base), &[before], "Jambi", &LIMITS))
         };
         assert_eq!(after("2025-03-02", 45_000, 100_000), [], "5 points in 30 days");
         assert_eq!(after("2025-03-02", 45_010, 100_000), [Rule::R7]);
@@ -378,12 +383,20 @@ mod tests {
         assert_eq!(after("2025-02-28", 41_000, 103_001), [Rule::R8]);
         assert_eq!(after("2025-02-28", 60_000, 151_000), [Rule::R12]);
         assert_eq!(base_change(10, 0, &LIMITS), None, "nothing to compare with");
+        // The latest figure has no base: the one before it has.
+        let earlier = [before, printed("2025-02-28", 4_100)];
+        let found = since(&counts("2025-03-31", 52_000, 128_000), &earlier, "Jambi", &LIMITS);
+        assert_eq!(rules(&found), [Rule::R8]);
+        assert!(found[0].reason.contains("100.000 (31 Januari 2025)"), "{}", found[0].reason);
+        // And the latest figure with a percent is the one for coverage.
+        let found = since(&counts("2025-03-31", 60_000, 100_000), &earlier, "Jambi", &LIMITS);
+        assert!(found[0].reason.contains("dari 41,00%"), "{}", found[0].reason);
     }
 
     #[test]
     fn a_share_of_the_target_is_told_from_coverage() {
         let targets = [target(1, 2025, 5000, Basis::Kemendagri)];
-        let before = printed("2025-01-31", 3050);
+        let before = [printed("2025-01-31", 3050)];
         let found = |now| {
             share_of_target(&printed("2025-08-31", now), &before, &targets, &LIMITS).is_some()
         };

@@ -12,9 +12,10 @@ use crate::domain::{RegionCode, wording};
 use crate::import::effect::{Effect, KEPT, RecordChange};
 use crate::import::finding::{Finding, Rule, Severity};
 use crate::import::header::Field;
+use crate::import::new_source::NEW_SOURCE;
 use crate::import::said::Said;
 use crate::import::work::{Ending, conclude, tell_repeat};
-use crate::import::{Mode, NEW_SOURCE, Report, Sender, sha256};
+use crate::import::{Mode, Report, Sender, sha256};
 
 /// The records of a file on their way in.
 pub(super) struct Work<'a> {

@@ -27,11 +27,12 @@ use self::plan::Plan;
 use self::row::RowReader;
 use super::finding::{Finding, Rule, Severity};
 use super::header::{Field, Header};
+use super::new_source::{self, NEW_SOURCE};
 use super::options::Options;
 use super::places::Places;
 use super::report::PREVIEWED;
 use super::sheet::{Book, Format, Row, SheetError};
-use super::{Error, File, Mode, NEW_SOURCE, Report, Sender};
+use super::{Error, File, Mode, Report, Sender};
 use crate::db::lists::Stored;
 use crate::db::{Pool, names, sources as stored_sources};
 use crate::domain::list::{List, Record, Value};
@@ -70,7 +71,8 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn load(pool: &Pool, asked: &Asked<'a>) -> Result<Self, Error> {
+    /// With the source that comes with the file; a refusal where it cannot be added.
+    fn load(pool: &Pool, asked: &Asked<'a>) -> Result<(Self, Option<Finding>), Error> {
         let (list, options, today) = (asked.list, asked.options, asked.today);
         let (places, sources) = pool.read(|c| {
             let names = match list {
@@ -79,6 +81,8 @@ impl<'a> Context<'a> {
             };
             Ok((Places::new(names), stored_sources::all(c)?))
         })?;
+        let new = asked.sender.new_source.as_ref();
+        let refused = new.and_then(|new| new_source::refused(new, &sources));
         let mut context = Self {
             list,
             options,
@@ -87,11 +91,11 @@ impl<'a> Context<'a> {
             source_names: sources.iter().map(|s| (s.id, s.code.clone())).collect(),
             sources: sources.into_iter().map(|s| (s.code, s.id)).collect(),
         };
-        if let Some(new) = &asked.sender.new_source {
+        if let Some(new) = new {
             context.sources.entry(new.code.clone()).or_insert(NEW_SOURCE);
             context.source_names.insert(NEW_SOURCE, new.code.clone());
         }
-        Ok(context)
+        Ok((context, refused))
     }
 
     fn source_name(&self, id: i32) -> String {
@@ -116,7 +120,8 @@ pub(super) fn run(
     asked: &Asked,
     mut report: Report,
 ) -> Result<Report, Error> {
-    let context = Context::load(pool, asked)?;
+    let (context, refused_source) = Context::load(pool, asked)?;
+    report.findings.extend(refused_source);
     let mut has = Vec::new();
     let mut entries = Vec::new();
     if let Some(finding) = refused(asked.list, asked.options) {

@@ -9,6 +9,7 @@ use crate::domain::list::{Record, SourceRecord};
 use crate::domain::{AsOf, Authority, Precision, wording};
 use crate::import::finding::Rule;
 use crate::import::header::Field;
+use crate::import::new_source::is_code;
 
 /// The columns of the template.
 pub(super) const COLUMNS: &[ListColumn] = &[
@@ -34,14 +35,9 @@ const AUTHORITIES: Words<Authority> = Words(&[
     (Authority::Other, &["lain", "Lainnya"]),
 ]);
 
-/// Longest code of a source.
-const LONGEST_CODE: usize = 60;
-
 pub(super) fn read(row: &mut RowReader) -> Option<Record> {
     let code = row.needed(Field::Source);
-    if code.as_ref().is_some_and(|code| {
-        code.chars().count() > LONGEST_CODE || code.chars().any(char::is_whitespace)
-    }) {
+    if code.as_ref().is_some_and(|code| !is_code(code)) {
         let reason = "kode sumber memuat spasi atau lebih dari 60 karakter.".to_owned();
         row.refuse(Rule::Value, Field::Source, reason, "Tulis kode tanpa spasi.");
     }

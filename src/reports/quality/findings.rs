@@ -8,12 +8,13 @@ use crate::db::regions::Region;
 use crate::db::sources::Source;
 use crate::db::statements::{self, Statement};
 use crate::db::targets::{self, ByRegion};
-use crate::domain::AsOf;
 use crate::domain::rules::{self, Breach, Segments, Thresholds};
+use crate::domain::{AsOf, Figure};
 use crate::reports::reader::Reader;
 use crate::reports::scope::Error;
 
-/// The newest figure and so many before it are read: one of them may have no percent.
+/// So many of the newest figures are read, and all where none of them has what the newest one is held
+/// against.
 const FIGURES: u8 = 3;
 
 /// A figure that a rule finds doubtful.
@@ -33,7 +34,7 @@ pub struct Doubt {
 
 /// The newest figures by region and segment, and what is doubtful about them.
 pub(super) struct Newest {
-    /// Up to three figures of a region and segment, by date; none that is too old to be shown alone.
+    /// The newest figures of a region and segment, by date; none where the newest is too old to be shown.
     pub figures: HashMap<(i32, i32), Vec<Shown>>,
     /// The statements behind the newest one.
     pub statements: HashMap<(i32, i32), Vec<Statement>>,
@@ -56,6 +57,12 @@ pub(super) fn load(r: &mut Reader, around: &Around, limits: &Thresholds) -> Resu
     }
     let oldest = around.oldest_shown();
     figures.retain(|_, rows| rows.last().is_some_and(|row| oldest <= row.as_of.date));
+    for ((region_id, segment_id), rows) in &mut figures {
+        if rows.len() == usize::from(FIGURES) && !is_enough(rows) {
+            *rows = figures::of_region(r.c, *region_id, *segment_id)?;
+            rows.retain(|row| row.as_of.date <= date && row.figure().is_some());
+        }
+    }
     let mut statements: HashMap<(i32, i32), Vec<Statement>> = HashMap::new();
     for statement in statements::newest_around(r.c, region.id, date)? {
         let key = (statement.region_id, statement.segment_id);
@@ -93,6 +100,15 @@ pub(super) fn load(r: &mut Reader, around: &Around, limits: &Thresholds) -> Resu
     Ok(newest)
 }
 
+/// Whether the newest of these figures finds among the others what it is held against: a percent, and a
+/// base where it has one itself.
+fn is_enough(rows: &[Shown]) -> bool {
+    let figures: Vec<Figure> = rows.iter().filter_map(Shown::figure).collect();
+    let Some((newest, earlier)) = figures.split_last() else { return true };
+    earlier.iter().any(|figure| figure.coverage.is_some())
+        && (newest.base().is_none() || earlier.iter().any(|figure| figure.base().is_some()))
+}
+
 /// What figures are held against.
 struct Known {
     limits: Thresholds,
@@ -102,8 +118,8 @@ struct Known {
 }
 
 impl Known {
-    /// R7, R8, R12 and R13: the newest figure and the one before it, unless the region changed its
-    /// area between them.
+    /// R7, R8, R12 and R13: the newest figure and those before it, since the region last changed its
+    /// area.
     fn against_past(
         &self,
         region: &Region,
@@ -114,18 +130,17 @@ impl Known {
         let rows = newest.figures.get(&(region.id, segment_id)).map_or(&[][..], Vec::as_slice);
         let Some((last, earlier)) = rows.split_last() else { return Vec::new() };
         let Some(figure) = last.figure() else { return Vec::new() };
-        let before = earlier.iter().filter_map(Shown::figure).rfind(|f| f.coverage.is_some());
-        let Some(before) = before else { return Vec::new() };
         let breaks = self.breaks.get(&region.id).map_or(&[][..], Vec::as_slice);
-        let between =
-            |day: &&chrono::NaiveDate| before.as_of.date < **day && **day <= figure.as_of.date;
-        if breaks.iter().any(|day| between(&day)) {
-            return Vec::new();
-        }
+        let last_break = breaks.iter().filter(|day| **day <= figure.as_of.date).max();
+        let earlier: Vec<Figure> = earlier
+            .iter()
+            .filter_map(Shown::figure)
+            .filter(|before| last_break.is_none_or(|day| *day <= before.as_of.date))
+            .collect();
         let targets = self.targets.get(&region.id).filter(|_| is_total);
         let targets = targets.map_or(&[][..], Vec::as_slice);
-        let mut found = rules::since(&figure, &before, &region.full_name, &self.limits);
-        found.extend(rules::share_of_target(&figure, &before, targets, &self.limits));
+        let mut found = rules::since(&figure, &earlier, &region.full_name, &self.limits);
+        found.extend(rules::share_of_target(&figure, &earlier, targets, &self.limits));
         found
     }
 
