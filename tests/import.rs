@@ -372,6 +372,45 @@ fn what_the_file_does_not_say_is_asked_for() {
     }
 }
 
+#[test]
+fn an_empty_cell_that_a_figure_needs_is_refused() {
+    let nothing = Options::default;
+    let source = || Some("uji".to_owned());
+    let segment = || Some(SegmentCode::total());
+    let cases = [
+        (
+            "kode,tanggal,segmen,peserta\n15.01,2025-11-30,,1\n15.02,2025-11-30,total,2\n",
+            Options { source: source(), ..nothing() },
+            Rule::Value,
+            "segmen di baris ini kosong.",
+        ),
+        (
+            "kode,tanggal,sumber,peserta\n15.01,2025-11-30,,1\n15.02,2025-11-30,uji,2\n",
+            Options { segment: segment(), ..nothing() },
+            Rule::Value,
+            "sumber di baris ini kosong.",
+        ),
+        (
+            "kode,tanggal,peserta\n15.01,,1\n15.02,2025-11-30,2\n",
+            total(),
+            Rule::R11,
+            "tanggal data di baris ini kosong.",
+        ),
+    ];
+    for test in TestDb::both() {
+        for (text, options, rule, told) in &cases {
+            let report = run(&test, text, options, Mode::Commit);
+            assert_eq!(report.outcome, Outcome::Blocked, "{}: {told}", test.backend);
+            assert_eq!(refusals(&report), [(*rule, 2)]);
+            assert_eq!(report.findings.list()[0].reason, *told);
+        }
+        let options = Options { segment: import::segment_of("totl"), ..total() };
+        let report = run(&test, JAMBI, &options, Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Blocked, "{}", test.backend);
+        assert_eq!(report.findings.list()[0].reason, "segmen totl tidak dikenal.");
+    }
+}
+
 /// Every read page, at a version.
 const PAGES: [&str; 13] = [
     "/",

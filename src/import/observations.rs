@@ -63,6 +63,9 @@ struct Plan {
     date_style: DateStyle,
 }
 
+/// What to write for a segment.
+const SEGMENTS: &str = "Tulis misalnya PU, BPU, Jakon, atau total.";
+
 /// Reads the rows of a sheet below its titles.
 pub(super) fn read(
     book: &Book,
@@ -172,6 +175,11 @@ fn plan(
             "segmen tidak disebut di berkas ini.",
             "Nyatakan segmennya, misalnya total untuk semua segmen.",
         );
+    }
+    let named = options.segment.iter().chain(groups.iter().filter_map(|g| g.segment.as_ref()));
+    if let Some(code) = named.into_iter().find(|code| !context.segments.contains_key(code)) {
+        sound = false;
+        refuse(&format!("segmen {code} tidak dikenal."), SEGMENTS);
     }
     if !fields.contains_key(&Field::Source) && options.source.is_none() {
         sound = false;
@@ -359,7 +367,7 @@ impl RowReader<'_, '_> {
                 found
             };
             let segment = match &group.segment {
-                Some(code) => self.segment_id(code),
+                Some(code) => self.context.segments.get(code).copied(),
                 None => segment,
             };
             let active = self.count(group.active);
@@ -453,6 +461,15 @@ impl RowReader<'_, '_> {
 
     fn date(&mut self) -> Option<AsOf> {
         if !self.filled(Field::AsOf) {
+            let stated = self.context.options.as_of.or(self.header.sheet_as_of);
+            if stated.is_none() && self.plan.groups.iter().any(|group| group.as_of.is_none()) {
+                self.refuse(
+                    Rule::R11,
+                    Field::AsOf,
+                    "tanggal data di baris ini kosong.".to_owned(),
+                    "Isi tanggalnya, atau nyatakan satu tanggal untuk seluruh berkas.",
+                );
+            }
             return None;
         }
         let place = *self.plan.fields.get(&Field::AsOf)?;
@@ -472,7 +489,18 @@ impl RowReader<'_, '_> {
 
     fn segment(&mut self) -> Option<i32> {
         if !self.filled(Field::Segment) {
-            return self.context.options.segment.clone().and_then(|code| self.segment_id(&code));
+            if let Some(code) = &self.context.options.segment {
+                return self.context.segments.get(code).copied();
+            }
+            if self.plan.groups.iter().any(|group| group.segment.is_none()) {
+                self.refuse(
+                    Rule::Value,
+                    Field::Segment,
+                    "segmen di baris ini kosong.".to_owned(),
+                    "Isi segmennya, atau nyatakan satu segmen untuk seluruh berkas.",
+                );
+            }
+            return None;
         }
         let stated = self.field(Field::Segment);
         if let Some(id) = self.memory.segments.get(stated.as_ref()) {
@@ -488,18 +516,9 @@ impl RowReader<'_, '_> {
         }
         if id.is_none() {
             let reason = format!("segmen {} tidak dikenal.", stated.trim());
-            self.refuse(
-                Rule::Value,
-                Field::Segment,
-                reason,
-                "Tulis misalnya PU, BPU, Jakon, atau total.",
-            );
+            self.refuse(Rule::Value, Field::Segment, reason, SEGMENTS);
         }
         id
-    }
-
-    fn segment_id(&mut self, code: &SegmentCode) -> Option<i32> {
-        self.context.segments.get(code).copied()
     }
 
     fn kind(&mut self) -> Option<Kind> {
@@ -530,9 +549,18 @@ impl RowReader<'_, '_> {
 
     fn source(&mut self) -> Option<i32> {
         let stated = self.field(Field::Source);
-        let code = match stated.trim() {
-            "" => self.context.options.source.as_deref()?,
-            code => code,
+        let code = match (stated.trim(), self.context.options.source.as_deref()) {
+            ("", Some(code)) => code,
+            ("", None) => {
+                self.refuse(
+                    Rule::Value,
+                    Field::Source,
+                    "sumber di baris ini kosong.".to_owned(),
+                    "Isi kode sumbernya, atau nyatakan satu sumber untuk seluruh berkas.",
+                );
+                return None;
+            }
+            (code, _) => code,
         };
         let id = self.context.sources.get(code).copied();
         if id.is_none() {
@@ -592,7 +620,8 @@ impl RowReader<'_, '_> {
         {
             self.memory.places.insert(self.memory.asked.clone(), *region_id);
         }
-        if let Some(finding) = finding.filter(|_| first) {
+        let told = |finding: &Finding| first || finding.severity == Severity::Refuse;
+        if let Some(finding) = finding.filter(told) {
             self.findings.push(finding.at(column.unwrap_or_default(), value));
         }
         if found.is_err() {
