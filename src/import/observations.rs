@@ -550,7 +550,6 @@ impl RowReader<'_, '_> {
     fn source(&mut self) -> Option<i32> {
         let stated = self.field(Field::Source);
         let code = match (stated.trim(), self.context.options.source.as_deref()) {
-            ("", Some(code)) => code,
             ("", None) => {
                 self.refuse(
                     Rule::Value,
@@ -560,7 +559,7 @@ impl RowReader<'_, '_> {
                 );
                 return None;
             }
-            (code, _) => code,
+            ("", Some(code)) | (code, _) => code,
         };
         let id = self.context.sources.get(code).copied();
         if id.is_none() {
