@@ -373,6 +373,45 @@ fn what_the_file_does_not_say_is_asked_for() {
     }
 }
 
+#[test]
+fn an_empty_cell_that_a_figure_needs_is_refused() {
+    let nothing = Options::default;
+    let source = || Some("uji".to_owned());
+    let segment = || Some(SegmentCode::total());
+    let cases = [
+        (
+            "kode,tanggal,segmen,peserta\n15.01,2025-11-30,,1\n15.02,2025-11-30,total,2\n",
+            Options { source: source(), ..nothing() },
+            Rule::Value,
+            "segmen di baris ini kosong.",
+        ),
+        (
+            "kode,tanggal,sumber,peserta\n15.01,2025-11-30,,1\n15.02,2025-11-30,uji,2\n",
+            Options { segment: segment(), ..nothing() },
+            Rule::Value,
+            "sumber di baris ini kosong.",
+        ),
+        (
+            "kode,tanggal,peserta\n15.01,,1\n15.02,2025-11-30,2\n",
+            total(),
+            Rule::R11,
+            "tanggal data di baris ini kosong.",
+        ),
+    ];
+    for test in TestDb::both() {
+        for (text, options, rule, told) in &cases {
+            let report = run(&test, text, options, Mode::Commit);
+            assert_eq!(report.outcome, Outcome::Blocked, "{}: {told}", test.backend);
+            assert_eq!(refusals(&report), [(*rule, 2)]);
+            assert_eq!(report.findings.list()[0].reason, *told);
+        }
+        let options = Options { segment: import::segment_of("totl"), ..total() };
+        let report = run(&test, JAMBI, &options, Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Blocked, "{}", test.backend);
+        assert_eq!(report.findings.list()[0].reason, "segmen totl tidak dikenal.");
+    }
+}
+
 /// Every read page, at a version.
 const PAGES: [&str; 13] = [
     "/",
@@ -553,36 +592,36 @@ fn no_row_is_dropped_without_a_word() {
 #[test]
 fn a_name_of_another_type_contradicts_its_code() {
     let test = TestDb::sqlite_published();
-    let text = "kode,nama,tanggal,peserta\n\
+    let content = "kode,nama,tanggal,peserta\n\
                 32.04,Kota Bandung,2025-04-30,77\n\
                 32.73,Kabupaten Bandung,2025-04-30,78\n\
                 15,Kota Jambi,2025-04-30,1000\n\
                 15.71,Jambi,2025-04-30,1000\n\
                 32.73,Kota Bandung,2025-04-30,1000\n";
-    let report = run(&test, text, &total(), Mode::Rehearse);
+    let report = run(&test, content, &total(), Mode::Rehearse);
     assert_eq!(refusals(&report), [(Rule::R10, 2), (Rule::R10, 3), (Rule::R10, 4)]);
 }
 
 #[test]
 fn more_people_than_there_are_is_a_slip() {
     let test = TestDb::sqlite_published();
-    let text = "kode,tanggal,peserta,pekerja\n\
+    let content = "kode,tanggal,peserta,pekerja\n\
                 15.04,2025-04-30,9223372036854775807,\n\
                 15.05,2025-04-30,9223372036854775807,\n\
                 15.06,2025-04-30,1000000000,\n";
-    let report = run(&test, text, &total(), Mode::Rehearse);
+    let report = run(&test, content, &total(), Mode::Rehearse);
     assert_eq!(refusals(&report), [(Rule::R9, 2), (Rule::R9, 3), (Rule::R9, 4)]);
 }
 
 #[test]
 fn a_candidate_is_chosen_by_its_code_in_whatever_column() {
     let test = TestDb::sqlite_published();
-    let text = "nama,tanggal,peserta\nBungoh,2025-04-30,1000\n15,2025-04-30,1000\n";
-    let report = run(&test, text, &total(), Mode::Rehearse);
+    let content = "nama,tanggal,peserta\nBungoh,2025-04-30,1000\n15,2025-04-30,1000\n";
+    let report = run(&test, content, &total(), Mode::Rehearse);
     assert_eq!(refusals(&report), [(Rule::R10, 2), (Rule::R10, 3)], "a number is no name");
-    let fixes = [((2, 0), "15.08".to_owned()), ((3, 0), "15".to_owned())].into_iter().collect();
-    let fixed = Options { fixes, codes: CodeSystem::Bps, ..total() };
-    let report = run(&test, text, &fixed, Mode::Rehearse);
+    let written = [((2, 0), "15.08".to_owned()), ((3, 0), "15".to_owned())].into_iter().collect();
+    let fixed = Options { fixes: written, codes: CodeSystem::Bps, ..total() };
+    let report = run(&test, content, &fixed, Mode::Rehearse);
     assert_eq!(refusals(&report), []);
     let regions: Vec<&str> = report.preview.iter().map(|row| row.region.as_str()).collect();
     assert_eq!(regions, ["15.08 Kabupaten Bungo", "15 Provinsi Jambi"]);
@@ -591,12 +630,12 @@ fn a_candidate_is_chosen_by_its_code_in_whatever_column() {
 #[test]
 fn what_a_file_does_not_say_for_certain_is_refused() {
     let test = TestDb::sqlite_published();
-    let rehearse = |text: &str| run(&test, text, &total(), Mode::Rehearse);
+    let rehearse = |text: &str| run(&test, content, &total(), Mode::Rehearse);
     let dated = Options {
         as_of: Some(AsOf::day(NaiveDate::from_ymd_opt(2025, 4, 30).unwrap())),
         ..total()
     };
-    let of_day = |text: &str| run(&test, text, &dated, Mode::Rehearse);
+    let of_day = |text: &str| run(&test, content, &dated, Mode::Rehearse);
     // A number that was cut in two by the sign between cells.
     let report = of_day("Kode,Wilayah,Peserta\n15.03,Sarolangun,64,709\n15.04,Batanghari,64709,\n");
     assert_eq!(refusals(&report), [(Rule::Table, 2)]);

@@ -65,6 +65,9 @@ struct Plan {
     date_style: DateStyle,
 }
 
+/// What to write for a segment.
+const SEGMENTS: &str = "Tulis misalnya PU, BPU, Jakon, atau total.";
+
 /// Reads the rows of a sheet below its titles.
 pub(super) fn read(
     book: &Book,
@@ -188,6 +191,11 @@ fn plan(
             "segmen tidak disebut di berkas ini.",
             "Nyatakan segmennya, misalnya total untuk semua segmen.",
         );
+    }
+    let named = options.segment.iter().chain(groups.iter().filter_map(|g| g.segment.as_ref()));
+    if let Some(code) = named.into_iter().find(|code| !context.segments.contains_key(code)) {
+        sound = false;
+        refuse(&format!("segmen {code} tidak dikenal."), SEGMENTS);
     }
     if !fields.contains_key(&Field::Source) && options.source.is_none() {
         sound = false;
@@ -380,18 +388,13 @@ impl RowReader<'_, '_> {
         }
         let options = self.context.options;
         let dated = self.date();
-        let is_of_row = self.plan.groups.iter().any(|group| group.segment.is_none());
-        let segment = is_of_row.then(|| self.segment()).flatten();
+        let segment = self.segment();
         let kind = self.kind();
         let source_id = self.source();
         let mut places: Vec<(Option<AsOf>, Option<i32>)> = Vec::new();
         let mut statements = Vec::new();
         for group in &self.plan.groups {
             let as_of = group.as_of.or(dated).or(options.as_of).or(self.header.sheet_as_of);
-            if as_of.is_none() && self.sound {
-                let so = "Tulis tanggalnya, atau nyatakan satu tanggal untuk berkas ini.";
-                self.refuse(Rule::R11, Field::AsOf, "tanggal data kosong.".to_owned(), so);
-            }
             let region_id = if let Some((_, known)) = places.iter().find(|(at, _)| *at == as_of) {
                 *known
             } else {
@@ -400,7 +403,7 @@ impl RowReader<'_, '_> {
                 found
             };
             let segment = match &group.segment {
-                Some(code) => self.segment_id(code),
+                Some(code) => self.context.segments.get(code).copied(),
                 None => segment,
             };
             let active = self.count(group.active);
@@ -494,6 +497,15 @@ impl RowReader<'_, '_> {
 
     fn date(&mut self) -> Option<AsOf> {
         if !self.filled(Field::AsOf) {
+            let stated = self.context.options.as_of.or(self.header.sheet_as_of);
+            if stated.is_none() && self.plan.groups.iter().any(|group| group.as_of.is_none()) {
+                self.refuse(
+                    Rule::R11,
+                    Field::AsOf,
+                    "tanggal data di baris ini kosong.".to_owned(),
+                    "Isi tanggalnya, atau nyatakan satu tanggal untuk seluruh berkas.",
+                );
+            }
             return None;
         }
         let place = *self.plan.fields.get(&Field::AsOf)?;
@@ -513,12 +525,18 @@ impl RowReader<'_, '_> {
 
     fn segment(&mut self) -> Option<i32> {
         if !self.filled(Field::Segment) {
-            let Some(code) = self.context.options.segment.clone() else {
-                let so = "Tulis segmennya, atau nyatakan satu segmen untuk berkas ini.";
-                self.refuse(Rule::Value, Field::Segment, "segmen kosong.".to_owned(), so);
-                return None;
-            };
-            return self.segment_id(&code);
+            if let Some(code) = &self.context.options.segment {
+                return self.context.segments.get(code).copied();
+            }
+            if self.plan.groups.iter().any(|group| group.segment.is_none()) {
+                self.refuse(
+                    Rule::Value,
+                    Field::Segment,
+                    "segmen di baris ini kosong.".to_owned(),
+                    "Isi segmennya, atau nyatakan satu segmen untuk seluruh berkas.",
+                );
+            }
+            return None;
         }
         let stated = self.field(Field::Segment);
         if let Some(id) = self.memory.segments.get(stated.as_ref()) {
@@ -534,21 +552,7 @@ impl RowReader<'_, '_> {
         }
         if id.is_none() {
             let reason = format!("segmen {} tidak dikenal.", stated.trim());
-            self.refuse(
-                Rule::Value,
-                Field::Segment,
-                reason,
-                "Tulis misalnya PU, BPU, Jakon, atau total.",
-            );
-        }
-        id
-    }
-
-    fn segment_id(&mut self, code: &SegmentCode) -> Option<i32> {
-        let id = self.context.segments.get(code).copied();
-        if id.is_none() {
-            let reason = format!("segmen {code} tidak dikenal.");
-            self.refuse(Rule::Value, Field::Segment, reason, "Pilih segmen yang dikenal.");
+            self.refuse(Rule::Value, Field::Segment, reason, SEGMENTS);
         }
         id
     }
@@ -581,9 +585,17 @@ impl RowReader<'_, '_> {
 
     fn source(&mut self) -> Option<i32> {
         let stated = self.field(Field::Source);
-        let code = match stated.trim() {
-            "" => self.context.options.source.as_deref().unwrap_or_default(),
-            code => code,
+        let code = match (stated.trim(), self.context.options.source.as_deref()) {
+            ("", None) => {
+                self.refuse(
+                    Rule::Value,
+                    Field::Source,
+                    "sumber di baris ini kosong.".to_owned(),
+                    "Isi kode sumbernya, atau nyatakan satu sumber untuk seluruh berkas.",
+                );
+                return None;
+            }
+            ("", Some(code)) | (code, _) => code,
         };
         if code.is_empty() {
             let so = "Tulis kode sumbernya, atau nyatakan satu sumber untuk berkas ini.";
@@ -660,7 +672,8 @@ impl RowReader<'_, '_> {
         {
             self.memory.places.insert(self.memory.asked.clone(), *region_id);
         }
-        if let Some(finding) = finding.filter(|_| first) {
+        let told = |finding: &Finding| first || finding.severity == Severity::Refuse;
+        if let Some(finding) = finding.filter(told) {
             self.findings.push(finding.at(column.unwrap_or_default(), value));
         }
         if found.is_err() {
