@@ -98,7 +98,7 @@ impl Effect {
     /// What the author of a proposal saw.
     pub fn proposed(draft: &Draft) -> Self {
         draft.proposed.as_ref().map_or_else(Self::default, |proposed| Self {
-            pairs: serde_json::from_str(&proposed.effect).unwrap_or_default(),
+            pairs: Self::read(&proposed.effect),
             digest: proposed.digest.clone(),
         })
     }
@@ -108,9 +108,18 @@ impl Effect {
         Self { pairs, digest: digest(found, &stamp_of_file(draft, stated)) }
     }
 
+    /// Pairs for people as a draft or a form keeps them.
+    pub fn write(pairs: &[(String, String)]) -> String {
+        serde_json::to_string(pairs).unwrap_or_default()
+    }
+
+    /// What [`write`](Self::write) wrote; nothing that cannot be read is believed.
+    pub fn read(text: &str) -> Vec<(String, String)> {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
     fn at(&self, at: i64) -> Proposed {
-        let effect = serde_json::to_string(&self.pairs).unwrap_or_default();
-        Proposed { at, effect, digest: self.digest.clone() }
+        Proposed { at, effect: Self::write(&self.pairs), digest: self.digest.clone() }
     }
 }
 

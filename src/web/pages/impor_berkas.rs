@@ -160,7 +160,7 @@ impl Seen {
     fn read(fields: &Fields) -> Self {
         Self {
             digest: fields.text("dampak").to_owned(),
-            pairs: serde_json::from_str(fields.text("tampak")).unwrap_or_default(),
+            pairs: Effect::read(fields.text("tampak")),
             version: fields.text("versi").parse().unwrap_or_default(),
         }
     }
@@ -424,7 +424,7 @@ impl FilePage {
         self.list = ListView::new(report);
         self.effect = effect(report);
         self.seen.clone_from(&report.digest);
-        self.shown = serde_json::to_string(&self.effect).unwrap_or_default();
+        self.shown = Effect::write(&self.effect);
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
         self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();
