@@ -630,12 +630,12 @@ fn a_candidate_is_chosen_by_its_code_in_whatever_column() {
 #[test]
 fn what_a_file_does_not_say_for_certain_is_refused() {
     let test = TestDb::sqlite_published();
-    let rehearse = |text: &str| run(&test, content, &total(), Mode::Rehearse);
+    let rehearse = |content: &str| run(&test, content, &total(), Mode::Rehearse);
     let dated = Options {
         as_of: Some(AsOf::day(NaiveDate::from_ymd_opt(2025, 4, 30).unwrap())),
         ..total()
     };
-    let of_day = |text: &str| run(&test, content, &dated, Mode::Rehearse);
+    let of_day = |content: &str| run(&test, content, &dated, Mode::Rehearse);
     // A number that was cut in two by the sign between cells.
     let report = of_day("Kode,Wilayah,Peserta\n15.03,Sarolangun,64,709\n15.04,Batanghari,64709,\n");
     assert_eq!(refusals(&report), [(Rule::Table, 2)]);
