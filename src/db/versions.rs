@@ -52,10 +52,9 @@ impl Version {
         seconds(&self.committed_at)
     }
 
-    /// The day on which it came, in words: "31 Januari 2026".
+    /// The day on which it came, in the west of Indonesia: "31 Januari 2026".
     pub fn date(&self) -> String {
-        let day = self.committed_at.get(..10).and_then(|day| day.parse().ok());
-        day.map(wording::date).unwrap_or_default()
+        wording::day_of(self.moment())
     }
 }
 

@@ -184,6 +184,11 @@ pub fn moment(seconds: i64) -> String {
     format!("{}, {:02}.{:02} WIB", date(time.date()), time.hour(), time.minute())
 }
 
+/// `9 Mei 2025`: the day in the west of Indonesia, from seconds of Unix.
+pub fn day_of(seconds: i64) -> String {
+    wib(seconds).map_or_else(|| UNKNOWN.to_owned(), |time| date(time.date()))
+}
+
 /// `9 Mei 2025, 09.00`, for a column whose head says WIB.
 pub fn moment_short(seconds: i64) -> String {
     let Some(time) = wib(seconds) else { return UNKNOWN.to_owned() };
@@ -290,6 +295,11 @@ mod tests {
     fn moments_are_told_in_the_time_of_jakarta() {
         let seconds = 1_746_756_005; // 2025-05-09T02:00:05Z
         assert_eq!(moment(seconds), "9 Mei 2025, 09.00 WIB");
+        // Past five in the afternoon in UTC, it is tomorrow there.
+        assert_eq!(
+            (day_of(seconds).as_str(), day_of(seconds + 54_000).as_str()),
+            ("9 Mei 2025", "10 Mei 2025")
+        );
         assert_eq!(moment_short(seconds), "9 Mei 2025, 09.00");
         assert_eq!(moment_exact(seconds), "2025-05-09T09:00:05+07:00");
         assert_eq!(day_begins(day("2025-05-09")), seconds - 9 * 3600 - 5);

@@ -56,7 +56,7 @@ pub struct Report {
     pub outcome: Outcome,
     /// What the first rows are read as.
     pub preview: Vec<Previewed>,
-    /// Stands for everything that it changes; empty unless [`Sender::checked`] asks for it.
+    /// Stands for everything that it changes; empty unless [`Sender::checked`](super::Sender::checked) asks for it.
     pub digest: String,
     /// The same of a list.
     pub listed: Vec<lists::Listed>,

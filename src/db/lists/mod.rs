@@ -2,7 +2,7 @@
 //! of them is written and taken back.
 //!
 //! Targets, funding and regulations end in place, as figures do. What ends of regions and sources moves
-//! to a table of its own ([`regions`], [`sources`]): they are identities that everything refers to.
+//! to a table of its own (`regions`, `sources`): they are identities that everything refers to.
 
 mod read;
 mod regions;
