@@ -141,7 +141,7 @@ pub fn text(list: &ListReport) -> String {
     }
     let usual = &list.scope.segment.name;
     let _ = writeln!(text, "Segmen: {usual}, kecuali bila disebut lain.");
-    text.push_str("Mohon dilengkapi dan dikirim sebelum sidang.\n");
+    text.push_str("Mohon dilengkapi dan dikirim sebelum rapat.\n");
     for (region, asks) in list.regions.iter().filter(|(_, asks)| !asks.is_empty()) {
         let _ = writeln!(text, "\n{} ({})", region.full_name.to_uppercase(), region.code);
         for (place, ask) in asks.iter().enumerate() {

@@ -40,14 +40,18 @@ pub fn usable_title(usable: &Usable) -> String {
         some => format!("{} temuan perlu diperiksa di {} wilayah", number(some), number(doubtful)),
     };
     if with_figure == 0 {
-        return format!("Belum dapat dipakai: belum ada {noun} yang punya angka pada tanggal ini.");
+        return format!(
+            "Belum dapat dipakai: belum ada {noun} yang memiliki angka pada tanggal ini."
+        );
     }
-    let have = format!("{} dari {} {noun} punya angka{old}", number(with_figure), number(regions));
-    if with_figure * 2 < regions {
+    let have =
+        format!("{} dari {} {noun} memiliki angka{old}", number(with_figure), number(regions));
+    // What is old tells little of the date of the page.
+    if (with_figure - stale.min(with_figure)) * 2 < regions {
         format!("Belum cukup untuk gambaran lengkap: baru {have}; {doubts}.")
     } else if with_figure == regions && stale == 0 && findings == 0 {
         format!(
-            "Dapat dipakai: semua {} {noun} punya angka yang tidak lebih lama dari {STALE_DAYS} \
+            "Dapat dipakai: semua {} {noun} memiliki angka yang tidak lebih lama dari {STALE_DAYS} \
              hari, dan {doubts}.",
             number(regions)
         )
@@ -217,7 +221,7 @@ mod tests {
         };
         assert_eq!(
             usable_title(&some),
-            "Dapat dipakai dengan catatan: 31 dari 38 provinsi punya angka, tujuh di antaranya \
+            "Dapat dipakai dengan catatan: 31 dari 38 provinsi memiliki angka, tujuh di antaranya \
              lebih lama dari 120 hari; 12 temuan perlu diperiksa di sembilan wilayah."
         );
         let whole = Usable { with_figure: 38, stale: 0, findings: 0, doubtful: 0, ..some };
@@ -225,7 +229,7 @@ mod tests {
         let few = Usable { with_figure: 10, stale: 10, findings: 0, doubtful: 0, ..some };
         assert_eq!(
             usable_title(&few),
-            "Belum cukup untuk gambaran lengkap: baru sepuluh dari 38 provinsi punya angka, \
+            "Belum cukup untuk gambaran lengkap: baru sepuluh dari 38 provinsi memiliki angka, \
              semuanya lebih lama dari 120 hari; tidak ada temuan terbuka."
         );
         assert!(

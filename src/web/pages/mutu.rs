@@ -115,7 +115,7 @@ fn build(report: &QualityReport, context: &Context) -> QualityPage {
         answer,
         lead: format!(
             "Dinilai per {}. Angka yang belum masuk bukan nol, dan tidak ikut dijumlahkan atau \
-             diperingkatkan. Kirim daftar permintaan ke daerah sebelum sidang.",
+             diperingkatkan. Kirim daftar permintaan ke daerah sebelum rapat.",
             wording::date(scope.date)
         ),
         kpi: kpi(report, &usable),
@@ -263,7 +263,7 @@ fn kpi(report: &QualityReport, usable: &Usable) -> [Kpi; 4] {
     };
     [
         item(
-            "Punya angka",
+            "Memiliki angka",
             usable.with_figure.to_string(),
             &format!("dari {} {noun}", usable.regions),
             match usable.stale {

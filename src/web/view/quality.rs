@@ -44,7 +44,7 @@ pub const SIGNS: [Sign; 5] = [
     Sign {
         text: "M",
         class: "kel-masuk",
-        words: "masuk, terlambat atau tidak belum diketahui",
+        words: "masuk, ketepatan waktunya tidak diketahui",
         told: true,
     },
     Sign { text: UNKNOWN, class: "kel-kosong", words: "belum masuk", told: false },
