@@ -3,7 +3,10 @@
 Called by bench.py, which hands over what it measures with. Standard library only.
 """
 
-import os
+import contextlib
+import datetime
+import itertools
+import re
 import statistics
 import subprocess
 import time
@@ -148,12 +151,18 @@ def timed(command, env=None):
     began = time.perf_counter()
     process = subprocess.Popen(
         command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    # Not the peak that waiting for it gives: that counts what this program held when it began.
+    peak = 0
+    status = Path(f"/proc/{process.pid}/status")
+    while process.poll() is None:
+        with contextlib.suppress(OSError):
+            found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+            peak = max(peak, int(found.group(1)) * 1024 if found else 0)
+        time.sleep(0.01)
     seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}")
-    return seconds, usage.ru_maxrss * 1024
+    return seconds, peak
 
 
 def measure(options, table, rounds, tools, database):
@@ -261,17 +270,21 @@ def measure_meanwhile(imports, table, rounds, database):
     copy = imports.folder / "dibaca.db"
     subprocess.run(["sqlite3", database.removeprefix("sqlite:"), f"vacuum into '{copy}'"], check=True,
                    stdin=subprocess.DEVNULL)
-    paths = [f"/wilayah/{code}" for code in sorted(imports.codes) if code != "ID"]
     with imports.tools.Server(imports.options, f"sqlite:{copy}") as server:
-        imports.tools.latencies(server.port, paths)
-        alone = imports.tools.latencies(server.port, paths * 4)
+        newest = imports.tools.newest_day(server.port)
+        days = (newest - datetime.timedelta(days=back) for back in range(1, 2_000))
+        # No page is asked for twice, so that each is queried and drawn.
+        paths = (f"/wilayah/{code}?per={day}" for day, code in
+                 itertools.product(days, sorted(code for code in imports.codes if len(code) == 5)))
+        imports.tools.latencies(server.port, itertools.islice(paths, 500))
+        alone = imports.tools.latencies(server.port, itertools.islice(paths, 1_000))
         process = subprocess.Popen(
             [imports.options.binary, "import", str(imports.long), "--database", f"sqlite:{copy}",
              *STATED],
             env=imports.tools.ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         during = []
         while process.poll() is None and len(during) < 200_000:
-            during += imports.tools.latencies(server.port, paths[:100])
+            during += imports.tools.latencies(server.port, itertools.islice(paths, 20))
         if process.wait(600):
             raise SystemExit(f"the import ended with {process.returncode}")
     p99 = [sorted(times)[len(times) * 99 // 100] for times in (alone, during)]
