@@ -282,15 +282,43 @@ impl StatedSource {
                 }
             },
         };
+        let url = self.url.trim();
+        let is_address = ["https://", "http://"].iter().any(|start| url.starts_with(start));
+        if !url.is_empty() && (!is_address || url.contains([' ', '"', '<', '>'])) {
+            let sentence = "Tulis alamat yang diawali https:// dan tanpa spasi, atau kosongkan.";
+            problems.push(("alamat", sentence.to_owned()));
+        }
         if !problems.is_empty() {
             return Err(problems);
         }
-        let url = self.url.trim().to_owned();
+        let url = url.to_owned();
         let code = match code.trim() {
             "" => new_source::code(&[&publisher, &title, &published_on, &url, &self.authority]),
             code => code.to_owned(),
         };
         let authority = authority.unwrap_or(Authority::Other);
         Ok(NewSource { code, publisher, title, published_on, url, authority })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_are_taken() {
+        let of = |url: &str| StatedSource {
+            publisher: "Uji".to_owned(),
+            title: "Uji".to_owned(),
+            url: url.to_owned(),
+            authority: "pers".to_owned(),
+            ..StatedSource::default()
+        };
+        for url in ["", "https://bps.go.id/a?b=1", "http://bps.go.id"] {
+            assert!(of(url).checked("").is_ok(), "{url}");
+        }
+        for url in ["javascript:alert(1)", "bps.go.id", "https://a b", "https://a\"b"] {
+            assert_eq!(of(url).checked("").unwrap_err()[0].0, "alamat", "{url}");
+        }
     }
 }
