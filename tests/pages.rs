@@ -195,6 +195,19 @@ fn page_types_are_sound_and_their_links_lead_somewhere() {
     assert!(broken.is_empty(), "links to nowhere: {broken:?}");
 }
 
+/// A page that cannot be shown says why, and leads on.
+fn assert_way_on(app: &TestApp, path: &str, status: u16, says: &str, way: &str) {
+    let page = app.get(path);
+    assert_eq!(page.status, status, "{path}");
+    let html = Html::parse_document(page.text());
+    assert!(words(&html).contains(says), "{path}: {}", words(&html));
+    let ways = Selector::parse("main a").unwrap();
+    let found = html
+        .select(&ways)
+        .any(|a| a.value().attr("href").is_some_and(|href| href.split('?').next() == Some(way)));
+    assert!(found, "{path} offers no way to {way}: {}", page.text());
+}
+
 #[test]
 fn former_and_unknown_codes_offer_a_way_on() {
     let db = TestDb::sqlite_published();
@@ -211,15 +224,7 @@ fn former_and_unknown_codes_offer_a_way_on() {
         ("/peringkat?tingkat=kecamatan", 400, "tingkat", "/peringkat"),
         ("/?urut=acak", 400, "urut", "/"),
     ] {
-        let page = app.get(path);
-        assert_eq!(page.status, status, "{path}");
-        let html = Html::parse_document(page.text());
-        assert!(words(&html).contains(says), "{path}: {}", words(&html));
-        let ways = Selector::parse("main a").unwrap();
-        let found = html.select(&ways).any(|a| {
-            a.value().attr("href").is_some_and(|href| href.split('?').next() == Some(way))
-        });
-        assert!(found, "{path} offers no way to {way}: {}", page.text());
+        assert_way_on(&app, path, status, says, way);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Numbers and dates in formal Indonesian: the one place that pages, charts and exports share.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::number::{divide_rounded, saturated};
@@ -204,6 +206,15 @@ pub fn moment_exact(seconds: i64) -> String {
 /// The first second of a day in the west of Indonesia.
 pub fn day_begins(date: NaiveDate) -> i64 {
     date.and_time(NaiveTime::MIN).and_utc().timestamp() - WIB
+}
+
+/// Bytes as digits and letters from `a` to `f`, two for each.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Text as it is compared in searches: lower case, everything but letters and digits a single space.

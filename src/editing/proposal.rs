@@ -4,8 +4,6 @@
 //! same again, on the data of today; where it would change something else by now, nothing is written and
 //! who publishes looks again.
 
-use std::fmt::Write;
-
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -15,7 +13,7 @@ use super::{Author, Outcome, Touch};
 use crate::db::decisions::Contest;
 use crate::db::drafts::{self, DraftKind, Proposed, Returned, Upload};
 use crate::db::{self, Connection, regions};
-use crate::domain::{Act, Event, may};
+use crate::domain::{Act, Event, may, wording};
 use crate::people;
 use crate::people::account::{self, Account};
 use crate::people::trail::{self, Actor};
@@ -377,10 +375,7 @@ pub fn all(c: &mut Connection, who: &Account) -> Result<Vec<(Draft, String)>, pe
 
 /// The SHA-256 of bytes, in hexadecimal.
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    wording::hexadecimal(&Sha256::digest(bytes))
 }
 
 fn subject(id: i32) -> String {

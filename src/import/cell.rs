@@ -58,16 +58,6 @@ pub(super) fn quoted(text: &str) -> String {
     format!("“{shown}{rest}”")
 }
 
-/// `a`, `a atau b`, `a, b, atau c`.
-pub(super) fn either(options: &[String]) -> String {
-    match options {
-        [] => String::new(),
-        [one] => one.clone(),
-        [one, two] => format!("{one} atau {two}"),
-        [most @ .., last] => format!("{}, atau {last}", most.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

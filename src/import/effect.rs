@@ -214,7 +214,7 @@ impl<'a> Difference<'a> {
         for old in &self.end {
             hash.update(format!("-{old:?}"));
         }
-        super::hexadecimal(&hash.finalize())
+        crate::domain::wording::hexadecimal(&hash.finalize())
     }
 
     /// Levels that the written statements speak of.

@@ -29,7 +29,6 @@ mod number;
 mod sheet;
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write;
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
@@ -79,7 +78,7 @@ pub use crate::db::drafts;
 pub use crate::db::segments::Segment;
 use crate::db::sources::{self, NewSource, Source};
 use crate::db::{self, Connection, Pool, names, segments, targets};
-use crate::domain::{AsOf, SegmentCode};
+use crate::domain::{AsOf, SegmentCode, wording};
 
 /// A file as it came.
 #[derive(Debug, Clone, Copy)]
@@ -288,15 +287,7 @@ fn entries(
 
 /// The SHA-256 of bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    wording::hexadecimal(&Sha256::digest(bytes))
 }
 
 /// The segments and sources that a form offers.

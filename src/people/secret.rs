@@ -8,6 +8,7 @@ use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use sha2::{Digest, Sha256};
 
 use super::Error;
+use crate::domain::wording;
 
 /// Hashes a password; takes tens of milliseconds.
 ///
@@ -100,7 +101,7 @@ impl Token {
     /// # Errors
     /// When there are no random numbers.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self(hexadecimal(&random::<32>()?)))
+        Ok(Self(wording::hexadecimal(&random::<32>()?)))
     }
 
     /// Reads a token from a cookie.
@@ -120,13 +121,13 @@ impl Token {
 
     /// What the database knows of it.
     pub fn hash(&self) -> String {
-        hexadecimal(&Sha256::digest(self.0.as_bytes()))
+        wording::hexadecimal(&Sha256::digest(self.0.as_bytes()))
     }
 
     /// The key that stands in the forms of this session: it proves that a form is ours, and does not
     /// give the token away.
     pub fn form_key(&self) -> String {
-        hexadecimal(&Sha256::new().chain_update("form ").chain_update(&self.0).finalize())
+        wording::hexadecimal(&Sha256::new().chain_update("form ").chain_update(&self.0).finalize())
     }
 
     /// Whether a form carries the key of this session; takes the same time wherever they differ.
@@ -152,16 +153,6 @@ fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], Error> {
     getrandom::fill(&mut bytes)
         .map_err(|error| Error::Secret(format!("no random numbers: {error}")))?;
     Ok(bytes)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a String does not fail.
-        _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 fn failed(error: password_hash::Error) -> Error {

@@ -12,7 +12,7 @@ use scraper::{Html, Selector};
 
 use crate::common::app::TestApp;
 use crate::common::db::TestDb;
-use crate::{assert_sound, select, words};
+use crate::{assert_sound, assert_way_on, select, words};
 
 #[test]
 fn what_cannot_be_read_offers_a_way_on() {
@@ -30,15 +30,7 @@ fn what_cannot_be_read_offers_a_way_on() {
         ("/mutu/91.01.txt", 404, "kini berkode 93.01", "/wilayah/93.01"),
         ("/mutu/15?versi=99", 400, "versi", "/mutu/15"),
     ] {
-        let page = app.get(path);
-        assert_eq!(page.status, status, "{path}");
-        let html = Html::parse_document(page.text());
-        assert!(words(&html).contains(says), "{path}: {}", words(&html));
-        let ways = Selector::parse("main a").unwrap();
-        let found = html.select(&ways).any(|a| {
-            a.value().attr("href").is_some_and(|href| href.split('?').next() == Some(way))
-        });
-        assert!(found, "{path} offers no way to {way}: {}", page.text());
+        assert_way_on(&app, path, status, says, way);
     }
 }
 

@@ -4,7 +4,8 @@ use std::fmt;
 
 use chrono::Weekday;
 
-use super::super::cell::{either, quoted};
+use super::super::cell::quoted;
+use super::super::text::either;
 use super::{DateStyle, names};
 use crate::domain::{AsOf, wording};
 

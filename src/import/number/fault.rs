@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::super::cell::{either, quoted};
+use super::super::cell::quoted;
+use super::super::text::either;
 use super::{Reading, Style, units};
 use crate::domain::wording;
 
