@@ -1,0 +1,248 @@
+//! The columns of a table of figures, sorted, and how they write numbers and dates.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use super::Context;
+use crate::domain::{AsOf, SegmentCode};
+use crate::import::date::{self, DateStyle};
+use crate::import::finding::{Finding, Findings, Rule, Severity};
+use crate::import::header::{Column, Field, Header, names_scale};
+use crate::import::number::{self, Style};
+use crate::import::options::Options;
+use crate::import::progress::Phase;
+use crate::import::sheet::{Book, Cell, Row, SheetError};
+
+/// Columns that belong to one segment and date.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    pub segment: Option<SegmentCode>,
+    pub as_of: Option<AsOf>,
+    pub active: Option<usize>,
+    pub workforce: Option<usize>,
+    pub percent: Option<usize>,
+    pub uncovered: Option<usize>,
+}
+
+/// The columns of a table in the order in which a row is read.
+pub(super) struct Plan {
+    pub fields: BTreeMap<Field, usize>,
+    pub groups: Vec<Group>,
+    pub styles: Vec<Style>,
+    pub date_style: DateStyle,
+}
+
+/// What to write for a segment.
+pub(super) const SEGMENTS: &str = "Tulis misalnya PU, BPU, Jakon, atau total.";
+
+/// Sorts the columns, and says what is missing for any row to be read.
+#[expect(clippy::too_many_lines, reason = "one question after another, each with its words")]
+pub(super) fn plan(
+    book: &Book,
+    sheet: usize,
+    header: &Header,
+    context: &Context,
+    findings: &mut Findings,
+) -> Result<Option<Plan>, SheetError> {
+    let mut refuse = |reason: &str, so: &str| {
+        findings.push(Finding::new(0, Rule::Table, Severity::Refuse, reason).so(so));
+    };
+    let mut fields = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut sound = true;
+    let counts = |column: &&Column| {
+        matches!(
+            measure(column, context.options),
+            Some(Field::Active | Field::Workforce | Field::Uncovered)
+        )
+    };
+    let in_units = header.columns.iter().filter(counts).find(|column| names_scale(&column.title));
+    if let Some(title) = in_units.map(|column| &column.title).or(header.sheet_scale.as_ref()) {
+        sound = false;
+        refuse(
+            &format!("judul “{}” menyebut satuan ribu atau juta.", title.trim()),
+            "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
+        );
+    }
+    for (place, column) in header.columns.iter().enumerate() {
+        let Some(field) = measure(column, context.options) else { continue };
+        if !field.is_measure() {
+            if field != Field::Ignored && fields.insert(field, place).is_some() {
+                sound = false;
+                refuse(
+                    &format!("dua kolom dibaca sebagai {}.", field.label()),
+                    &format!("Abaikan salah satunya, misalnya kolom {}.", column.title),
+                );
+            }
+            continue;
+        }
+        let at = groups
+            .iter()
+            .position(|group| group.segment == column.segment && group.as_of == column.as_of);
+        let group = if let Some(at) = at {
+            &mut groups[at]
+        } else {
+            groups.push(Group {
+                segment: column.segment.clone(),
+                as_of: column.as_of,
+                ..Group::default()
+            });
+            groups.last_mut().expect("one was just pushed")
+        };
+        let slot = match field {
+            Field::Active => &mut group.active,
+            Field::Workforce => &mut group.workforce,
+            Field::Percent => &mut group.percent,
+            _ => &mut group.uncovered,
+        };
+        if slot.replace(place).is_some() {
+            sound = false;
+            refuse(
+                &format!("dua kolom berisi {} yang sama.", field.label().to_lowercase()),
+                &format!("Abaikan salah satunya, misalnya kolom {}.", column.title),
+            );
+        }
+    }
+    if !fields.contains_key(&Field::Code) && !fields.contains_key(&Field::Name) {
+        sound = false;
+        refuse("tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
+    }
+    if groups.is_empty() && !fields.contains_key(&Field::Rank) {
+        sound = false;
+        refuse(
+            "tidak ada kolom berisi angka.",
+            "Nyatakan kolom peserta aktif, pekerja, atau cakupan.",
+        );
+    }
+    let options = context.options;
+    let dated = fields.contains_key(&Field::AsOf)
+        || options.as_of.or(header.sheet_as_of).is_some()
+        || groups.iter().all(|group| group.as_of.is_some());
+    if !dated {
+        sound = false;
+        refuse(
+            "tanggal data tidak disebut di berkas ini.",
+            "Nyatakan tanggalnya, misalnya 30 April 2025.",
+        );
+    }
+    let segmented = fields.contains_key(&Field::Segment)
+        || options.segment.is_some()
+        || groups.iter().all(|group| group.segment.is_some());
+    if !segmented {
+        sound = false;
+        refuse(
+            "segmen tidak disebut di berkas ini.",
+            "Nyatakan segmennya, misalnya total untuk semua segmen.",
+        );
+    }
+    let named = options.segment.iter().chain(groups.iter().filter_map(|g| g.segment.as_ref()));
+    if let Some(code) = named.into_iter().find(|code| !context.segments.contains_key(code)) {
+        sound = false;
+        refuse(&format!("segmen {code} tidak dikenal."), SEGMENTS);
+    }
+    if !fields.contains_key(&Field::Source) && options.source.is_none() {
+        sound = false;
+        refuse("sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");
+    }
+    if !sound {
+        return Ok(None);
+    }
+    let Samples { texts: cells, numbers: values, rows } = samples(book, sheet, header)?;
+    context.progress.enter(Phase::Read, rows);
+    for place in groups.iter().filter_map(|group| group.percent) {
+        if options.shares.is_none() && number::looks_like_shares(values[place].iter().copied()) {
+            let reason = "semua angkanya di bawah dua: bagian dari satu, atau persen?";
+            findings.push(
+                Finding::new(0, Rule::R12, Severity::Refuse, reason)
+                    .at(header.columns[place].title.clone(), "")
+                    .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%."),
+            );
+            return Ok(None);
+        }
+    }
+    let texts = |place: usize| cells.get(place).into_iter().flatten().map(String::as_str);
+    let date_style =
+        fields.get(&Field::AsOf).map_or(DateStyle::Unknown, |place| date::style_of(texts(*place)));
+    // A column that leaves it open is written as the rest of the sheet is.
+    let numbers = (0..cells.len()).filter(|place| Some(place) != fields.get(&Field::AsOf));
+    let of_sheet = options.numbers.unwrap_or_else(|| number::style_of(numbers.flat_map(texts)));
+    let styles = (0..cells.len())
+        .map(|place| match number::style_of(texts(place)) {
+            Style::Unknown => of_sheet,
+            own => own,
+        })
+        .collect();
+    Ok(Some(Plan { fields, groups, styles, date_style }))
+}
+
+/// What a column is read as: what the user says, else what its title says. A column with only a
+/// segment or a date in its title holds what the user said such columns hold.
+fn measure(column: &Column, options: &Options) -> Option<Field> {
+    let titled = column.field;
+    let stated = options.mapping.get(&column.title).copied();
+    let bare =
+        (column.segment.is_some() || column.as_of.is_some()).then_some(options.measure).flatten();
+    stated.or(titled).or(bare)
+}
+
+/// Cells of each column that tell how it writes numbers and dates.
+struct Samples {
+    /// Texts with a sign between digits.
+    texts: Vec<Vec<String>>,
+    /// Numbers without a percent format.
+    numbers: Vec<Vec<f64>>,
+    /// Rows below the titles.
+    rows: usize,
+}
+
+/// A number with one sign and without a unit, as text: `0,45`, `0.45`, `12`.
+pub(super) fn bare_decimal(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let fits = text.len() <= 20
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        && text.bytes().filter(|byte| matches!(byte, b'.' | b',')).count() <= 1;
+    if fits { text.replace(',', ".").parse().ok() } else { None }
+}
+
+/// So many of a column are enough.
+const SAMPLES: usize = 20_000;
+
+fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetError> {
+    let width = header.columns.len();
+    let mut cells: Vec<Vec<String>> = vec![Vec::new(); width];
+    let mut values: Vec<Vec<f64>> = vec![Vec::new(); width];
+    let mut rows = 0;
+    let numeric: Vec<bool> = header
+        .columns
+        .iter()
+        .map(|column| column.field.is_none_or(|field| field.is_measure() || field == Field::AsOf))
+        .collect();
+    book.rows(sheet, &mut |row: Row| {
+        if row.line >= header.data_line {
+            rows += 1;
+            for (place, cell) in row.cells.iter().enumerate() {
+                if let Cell::Number { value, percent: false } = cell
+                    && values.get(place).is_some_and(|own| own.len() < SAMPLES)
+                {
+                    values[place].push(*value);
+                }
+                if let Cell::Text(text) = cell
+                    && let Some(value) = bare_decimal(text)
+                    && values.get(place).is_some_and(|own| own.len() < SAMPLES)
+                {
+                    values[place].push(value);
+                }
+                if let Cell::Text(text) = cell
+                    && numeric.get(place).copied().unwrap_or_default()
+                    && text.bytes().any(|byte| matches!(byte, b'.' | b',' | b'/'))
+                    && text.len() <= 60
+                    && cells[place].len() < SAMPLES
+                {
+                    cells[place].push((*text).to_owned());
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(Samples { texts: cells, numbers: values, rows })
+}
