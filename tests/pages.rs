@@ -55,7 +55,12 @@ const PAGES: &[(&str, &[&str])] = &[
     ("/sumber?hal=2", &["Daftar sumber"]),
     (
         "/mutu",
-        &["Belum cukup untuk gambaran lengkap", "28 dari 38 provinsi", "30 hari", "Pembagi berubah"],
+        &[
+            "Belum cukup untuk gambaran lengkap",
+            "28 dari 38 provinsi",
+            "30 hari",
+            "Pembagi berubah",
+        ],
     ),
     (
         "/mutu?wilayah=15&bulan=6",
