@@ -4,10 +4,13 @@ use std::fmt::Write as _;
 
 use diesel::pg::CopyFormat;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 use diesel::sqlite::Sqlite;
 use diesel::{ExecuteCopyFromDsl, PgConnection, QueryResult, RunQueryDsl, SqliteConnection};
 
+use super::codes::Code;
+use super::sql::sql;
+use super::statements::Statement;
 use super::{Connection, Error, schema};
 
 /// A row of `observation`.
@@ -43,6 +46,49 @@ pub(super) fn observations(c: &mut Connection, rows: &[NewObservation]) -> Resul
             }
         }
         Connection::Postgres(c) => copy(c, rows)?,
+    }
+    Ok(())
+}
+
+/// Versions that are ended at once.
+const ENDED: usize = 100_000;
+
+/// Ends these versions of statements with a batch.
+pub(super) fn end(c: &mut Connection, batch_id: i32, rows: &[Statement]) -> Result<(), Error> {
+    match c {
+        Connection::Sqlite(_) => {
+            for row in rows {
+                let (date, precision) = row.stored_date();
+                sql(include_str!("sql/seed.end_observation.sql"))
+                    .int(batch_id)
+                    .int(row.region_id)
+                    .int(row.segment_id)
+                    .date(date)
+                    .small(precision)
+                    .small(row.kind.code())
+                    .int(row.source_id)
+                    .int(row.batch_id)
+                    .run(c)?;
+            }
+        }
+        // Each one would be a way to the server and back.
+        Connection::Postgres(c) => {
+            for rows in rows.chunks(ENDED) {
+                let ids = |of: fn(&Statement) -> i32| rows.iter().map(of).collect::<Vec<_>>();
+                let smalls = |of: fn(&Statement) -> i16| rows.iter().map(of).collect::<Vec<_>>();
+                let dates: Vec<_> = rows.iter().map(|row| row.stored_date().0).collect();
+                diesel::sql_query(include_str!("sql/bulk.end.postgres.sql"))
+                    .bind::<Integer, _>(batch_id)
+                    .bind::<Array<Integer>, _>(ids(|row| row.region_id))
+                    .bind::<Array<Integer>, _>(ids(|row| row.segment_id))
+                    .bind::<Array<Date>, _>(dates)
+                    .bind::<Array<SmallInt>, _>(smalls(|row| row.stored_date().1))
+                    .bind::<Array<SmallInt>, _>(smalls(|row| row.kind.code()))
+                    .bind::<Array<Integer>, _>(ids(|row| row.source_id))
+                    .bind::<Array<Integer>, _>(ids(|row| row.batch_id))
+                    .execute(c)?;
+            }
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use diesel::sql_types::{Integer, Text};
 
 use super::batch::{self, NewBatch};
 use super::bulk::{self, NewObservation};
-use super::codes::{self, Code, NO_DATE, UNDATED};
+use super::codes::Code;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::Statement;
@@ -132,23 +132,13 @@ pub(super) fn exchange(
 ) -> Result<(), Error> {
     let mut by_source: HashMap<i32, i32> = HashMap::new();
     for old in ended {
-        let (date, precision) = stored_date(old);
-        sql(include_str!("sql/seed.end_observation.sql"))
-            .int(batch_id)
-            .int(old.region_id)
-            .int(old.segment_id)
-            .date(date)
-            .small(precision)
-            .small(old.kind.code())
-            .int(old.source_id)
-            .int(old.batch_id)
-            .run(c)?;
         *by_source.entry(old.source_id).or_default() -= 1;
-        touched.add(old.region_id, date);
+        touched.add(old.region_id, old.stored_date().0);
     }
+    bulk::end(c, batch_id, ended)?;
     let mut days: HashMap<NaiveDate, String> = HashMap::new();
     for statement in statements {
-        let (date, _) = stored_date(statement);
+        let (date, _) = statement.stored_date();
         days.entry(date).or_insert_with(|| date.to_string());
         *by_source.entry(statement.source_id).or_default() += 1;
         touched.add(statement.region_id, date);
@@ -157,7 +147,7 @@ pub(super) fn exchange(
         let rows: Vec<NewObservation> = chunk
             .iter()
             .map(|statement| {
-                let (date, precision) = stored_date(statement);
+                let (date, precision) = statement.stored_date();
                 NewObservation {
                     region_id: statement.region_id,
                     segment_id: statement.segment_id,
@@ -184,9 +174,3 @@ pub(super) fn exchange(
 
 /// So many rows change what a planner expects.
 pub(super) const ANALYZED: usize = 10_000;
-
-fn stored_date(statement: &Statement) -> (NaiveDate, i16) {
-    statement
-        .as_of
-        .map_or((NO_DATE, UNDATED), |as_of| (as_of.date, codes::precision(as_of.precision)))
-}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
-use super::codes::{self, Code, NO_DATE};
+use super::codes::{self, Code, NO_DATE, UNDATED};
 use super::sql::{Day, Sql, sql};
 use super::{Connection, Error};
 use crate::domain::rules::Numbers;
@@ -62,6 +62,12 @@ impl Statement {
             uncovered: self.uncovered,
             rounded: self.rounded,
         }
+    }
+
+    /// Its date as it is stored, with the code of its precision.
+    pub(super) fn stored_date(&self) -> (NaiveDate, i16) {
+        self.as_of
+            .map_or((NO_DATE, UNDATED), |as_of| (as_of.date, codes::precision(as_of.precision)))
     }
 }
 

@@ -3,9 +3,4 @@ set local work_mem = '96MB';
 set local maintenance_work_mem = '256MB';
 set local jit = off;
 drop index observation_batch;
-alter table observation
-    drop constraint observation_region_id_fkey,
-    drop constraint observation_segment_id_fkey,
-    drop constraint observation_source_id_fkey,
-    drop constraint observation_batch_id_fkey,
-    drop constraint observation_pkey;
+alter table observation drop constraint observation_pkey;
