@@ -13,10 +13,11 @@ use cakupan::db::mappings::{self, Mapping};
 use cakupan::db::withdrawals;
 use cakupan::db::{Error, audit, funding, lists, regions, regulations, sources, targets};
 use cakupan::domain::list::{List, Record, Use};
-use cakupan::domain::{AsOf, Authority, Percent, RegionCode};
+use cakupan::domain::{AsOf, Authority, Event, Percent, RegionCode};
 use cakupan::import::{
     self, Content, Field, File, Mode, Options, Outcome, Report, Rule, Sender, Severity,
 };
+use cakupan::people::trail::{self, Wanted};
 use chrono::NaiveDate;
 use common::app::TestApp;
 use common::db::TestDb;
@@ -363,26 +364,28 @@ fn sources_live() {
     lives(Content::Sources, SOURCES, &changed, &["/sumber", "/target"]);
 }
 
+/// All shown figures and all sources, as of today or of a version.
+fn everything(test: &TestDb, version: Option<i32>) -> String {
+    let read = |c: &mut cakupan::db::Connection| {
+        let mut all = String::new();
+        for segment in cakupan::db::segments::all(c)? {
+            for level in cakupan::domain::Level::ALL {
+                let far = NaiveDate::from_ymd_opt(2199, 1, 1).unwrap();
+                let shown = cakupan::db::figures::of_level(c, level, segment.id, None, far)?;
+                let _ = write!(all, "{shown:?}");
+            }
+        }
+        let _ = write!(all, "{:?}", sources::all(c)?);
+        Ok(all)
+    };
+    match version {
+        Some(version) => test.pool.read_at(version, read).unwrap(),
+        None => test.pool.read(read).unwrap(),
+    }
+}
+
 #[test]
 fn a_source_that_is_another_one_may_show_another_figure_and_not_in_the_past() {
-    let everything = |test: &TestDb, version: Option<i32>| -> String {
-        let read = |c: &mut cakupan::db::Connection| {
-            let mut all = String::new();
-            for segment in cakupan::db::segments::all(c)? {
-                for level in cakupan::domain::Level::ALL {
-                    let far = NaiveDate::from_ymd_opt(2199, 1, 1).unwrap();
-                    let shown = cakupan::db::figures::of_level(c, level, segment.id, None, far)?;
-                    let _ = write!(all, "{shown:?}");
-                }
-            }
-            let _ = write!(all, "{:?}", sources::all(c)?);
-            Ok(all)
-        };
-        match version {
-            Some(version) => test.pool.read_at(version, read).unwrap(),
-            None => test.pool.read(read).unwrap(),
-        }
-    };
     for test in TestDb::both() {
         let before = everything(&test, None);
         // Everybody becomes a ministry: other statements win where they contradict.
@@ -613,7 +616,7 @@ fn a_region_with_figures_is_not_taken_back() {
             ..Options::default()
         };
         let text = "kode,tanggal,peserta\n15.01.01,2025-11-30,1000\n";
-        committed(&test, text, &figures);
+        let own = committed(&test, text, &figures);
         let error = withdraw(&test, id).unwrap_err();
         assert!(
             matches!(&error, Error::InUse { code, by: Use::Figures, .. } if code == "15.01.01"),
@@ -621,6 +624,12 @@ fn a_region_with_figures_is_not_taken_back() {
             test.backend
         );
         assert!(rows(&test, List::Regions).len() > 552, "nothing went");
+        let then = everything(&test, Some(own));
+        assert!(matches!(withdraw(&test, own), Ok(Some(_))));
+        assert!(matches!(withdraw(&test, id), Ok(Some(_))), "figures of before are no reason");
+        assert_eq!(rows(&test, List::Regions).len(), 553);
+        assert!(everything(&test, Some(own)) == then, "{}: the past stays", test.backend);
+        sound(&test);
     }
 }
 
@@ -806,10 +815,37 @@ fn the_command_brings_lists_in_and_says_what_it_did() {
         std::fs::write(&file, TARGETS).unwrap();
         let import = ["import", "--kind", "targets", "--source", "bpjs-jambi-2026"];
         assert_eq!(cli(&test, &import, &file).status.code(), Some(0));
-        let refused = cli(&test, &["withdraw", "--reason", "salah"], Path::new("4"));
+        let short = cli(&test, &["withdraw", "--reason", "salah"], Path::new("4"));
+        assert_eq!(short.status.code(), Some(1));
+        let said = String::from_utf8_lossy(&short.stderr).into_owned();
+        assert!(said.contains("paling sedikit 10 karakter"), "{said}");
+        let reason = ["withdraw", "--reason", "berkas dari tahun lalu"];
+        let refused = cli(&test, &reason, Path::new("4"));
         assert_eq!(refused.status.code(), Some(1), "{}", String::from_utf8_lossy(&refused.stdout));
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert!(said.contains("bpjs-jambi-2026 masih dirujuk oleh 3 target"), "{said}");
+
+        assert_eq!(cli(&test, &reason, Path::new("5")).status.code(), Some(0));
+        let wanted = Wanted { account_id: None, event: None, from: 0, until: i64::MAX };
+        let log = test.pool.read(|c| Ok(trail::search(c, &wanted, 10, 0).unwrap())).unwrap();
+        let told: Vec<_> = log
+            .iter()
+            .map(|(_, entry)| (entry.who.as_str(), entry.event, entry.subject.as_str()))
+            .collect();
+        let operator = "Baris perintah";
+        assert_eq!(
+            told,
+            [
+                (operator, Event::WithdrawBatch, "Versi 5: target.csv"),
+                (operator, Event::Import, "Versi 5"),
+                (operator, Event::Import, "Versi 4"),
+                (operator, Event::Import, "Versi 3"),
+                (operator, Event::Import, "Versi 2"),
+            ],
+            "{}",
+            test.backend
+        );
+        assert!(log[0].1.after.contains("berkas dari tahun lalu"), "{}", log[0].1.after);
     }
 }
 

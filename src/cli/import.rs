@@ -13,13 +13,14 @@ use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Connection, Pool};
 use crate::domain::wording::{count, date, moment, percent, signed_points};
-use crate::domain::{self, Authority, List};
+use crate::domain::{self, Authority, Event, List};
 use crate::import::habits::{self, Habits};
 use crate::import::{
     self, CodeSystem, Content, Field, File, KindOfFigure, Mode, Options, Outcome, Progress,
     RecordChange, Report, Sender, Severity, Style,
 };
-use crate::people::Clock;
+use crate::people::trail::{self, Actor};
+use crate::people::{self, Clock};
 
 /// A file and what it does not say itself.
 #[derive(Debug, Args)]
@@ -240,7 +241,13 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
     db::prepare(&pool)?;
     let file = File { name: &name, bytes: &bytes };
     let habit = like_last_time(&pool, choice, &mut options)?;
-    let keep = |c: &mut Connection, _| habits::keep(c, &options, "", now);
+    let operator = Actor::operator();
+    let keep = |c: &mut Connection, version: i32| {
+        habits::keep(c, &options, "", now)?;
+        let subject = format!("Versi {version}");
+        trail::record(c, &operator, Event::Import, &subject, "", &name, now)
+            .map_err(people::Error::into_store)
+    };
     let progress = Progress::default();
     let sender =
         Sender { new_source, then: Some(&keep), progress: Some(&progress), ..Sender::default() };

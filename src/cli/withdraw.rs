@@ -6,9 +6,12 @@ use clap::Args;
 
 use super::{Failure, tell};
 use crate::config::Config;
-use crate::db::intake::Origin;
-use crate::db::{self, Pool, versions, withdrawals};
+use crate::db::{self, Pool, versions};
 use crate::domain::wording::count;
+use crate::editing::withdrawal::{self, CAN_BE, Taking};
+use crate::editing::{Author, MIN_REASON, Outcome, is_reason};
+use crate::people::trail::Actor;
+use crate::people::{self, Clock};
 
 /// Which version, and why.
 #[derive(Debug, Args)]
@@ -23,45 +26,46 @@ pub struct Choice {
 
 /// Withdraws and says what came of it.
 pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(), Failure> {
-    let reason = choice.reason.trim();
-    if reason.is_empty() {
-        return Err(Failure::Choice("--reason", "alasan tidak boleh kosong".to_owned()));
+    let reason = choice.reason.trim().to_owned();
+    if !is_reason(&reason) {
+        let sentence = format!("tulis alasannya, paling sedikit {MIN_REASON} karakter");
+        return Err(Failure::Choice("--reason", sentence));
     }
     let pool = Pool::open_existing(&config.database, 1)?;
     db::prepare(&pool)?;
-    let id = choice.version;
-    let done = pool.write(|c| {
-        let Some(version) = versions::one(c, id)? else { return Ok(None) };
-        if !withdrawals::CAN_BE.contains(&version.kind.as_str()) {
-            return Ok(Some(Err(version.title)));
+    let (id, now) = (choice.version, Clock::system().now());
+    let done = people::write(&pool, |c| {
+        let Some(version) = versions::one(c, id)? else {
+            return Ok(Err(format!("versi {id} tidak ada")));
+        };
+        if !CAN_BE.contains(&version.kind.as_str()) {
+            let title = version.title;
+            return Ok(Err(format!("versi {id} ({title}) bukan impor atau perubahan oleh editor")));
         }
-        let title = format!("Penarikan versi {id}: {}", version.title);
-        let origin = Origin { title: &title, note: reason, ..Origin::default() };
-        Ok(Some(Ok(withdrawals::withdraw(c, id, &origin)?)))
+        let seen = withdrawal::digest(&withdrawal::look(c, id)?);
+        let taking = Taking { version: id, reason, seen };
+        Ok(Ok(withdrawal::withdraw(c, &Author::alone(Actor::operator()), &taking, now)?))
     });
     let done = match done {
-        Err(db::Error::InUse { code, by, rows }) => {
+        Err(people::Error::Database(db::Error::InUse { code, by, rows })) => {
             let sentence = format!(
-                "{code} masih dirujuk oleh {} {}; tarik yang merujuknya lebih dahulu",
+                "{code} masih dirujuk oleh {} {}; tarik dahulu yang merujuknya (sumber yang pernah \
+                 dirujuk tidak dapat ditarik)",
                 count(rows),
                 by.label()
             );
             return Err(Failure::Choice("VERSION", sentence));
         }
-        other => other?,
+        other => other.map_err(people::Error::into_store)?,
     };
-    match done {
-        None => Err(Failure::Choice("VERSION", format!("versi {id} tidak ada"))),
-        Some(Err(title)) => Err(Failure::Choice(
-            "VERSION",
-            format!("versi {id} ({title}) bukan impor atau perubahan oleh editor"),
-        )),
-        Some(Ok(None)) => tell(
+    match done.map_err(|sentence| Failure::Choice("VERSION", sentence))? {
+        Outcome::Done(new) => {
+            tell(out, &format!("Versi {id} ditarik; disimpan sebagai versi {new}."))
+        }
+        // Looked at and taken back in one transaction: nothing can come between.
+        Outcome::Nothing | Outcome::Changed(_) => tell(
             out,
             &format!("Tidak ada isi versi {id} yang masih berlaku; tidak ada yang berubah."),
         ),
-        Some(Ok(Some(new))) => {
-            tell(out, &format!("Versi {id} ditarik; disimpan sebagai versi {new}."))
-        }
     }
 }

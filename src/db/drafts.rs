@@ -161,6 +161,12 @@ pub fn of_account(c: &mut Connection, account_id: i32) -> Result<Vec<Draft>, Err
     Ok(rows.into_iter().map(draft).collect())
 }
 
+/// Lets files go that nobody has touched since `before`, in seconds of Unix; what waits for a second
+/// person stays. The number of those that went.
+pub fn expire(c: &mut Connection, before: i64) -> Result<usize, Error> {
+    sql(include_str!("sql/drafts.expire.sql")).big(before).run(c)
+}
+
 /// The bytes of a file.
 pub fn bytes(c: &mut Connection, id: i32) -> Result<Option<Vec<u8>>, Error> {
     let row: Option<(Vec<u8>,)> =

@@ -7,6 +7,9 @@
 //! their parts. The sums are made here, not in SQL: a database sorts what it groups, which takes longer
 //! than all the rest.
 
+mod parts;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -15,7 +18,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
 use super::codes::{self, Code, FAR_DATE, NO_DATE};
 use super::connection::on_backend;
-use super::sql::{Day, Sql, sql};
+use super::sql::{Sql, sql};
 use super::{Connection, Error, schema};
 use crate::domain::statement::{Candidate, choose, contradict};
 use crate::domain::{Authority, Figure, Level, Percent};
@@ -87,7 +90,7 @@ pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
             tree.iter().filter(|(_, (own, _))| *own == level).map(|(id, _)| *id).collect();
         parents.sort_unstable();
         for parent in parents {
-            parts(c, below, parent, ALL_DATES, Target::Shown)?;
+            parts::sum(c, below, parent, ALL_DATES, Target::Shown)?;
         }
     }
     Ok(())
@@ -138,7 +141,7 @@ fn again(c: &mut Connection, tree: &Tree, touched: &Touched, into: Target) -> Re
         let Some(below) = level.below() else { continue };
         let here = touched.0.iter().filter(|(id, _)| tree.get(id).is_some_and(|t| t.0 == level));
         for (region_id, dates) in here {
-            parts(c, below, *region_id, *dates, into)?;
+            parts::sum(c, below, *region_id, *dates, into)?;
         }
     }
     Ok(())
@@ -155,7 +158,8 @@ enum Target {
 
 impl Target {
     /// A statement that writes the rollup, for this table.
-    fn sql(self, text: &'static str) -> Sql {
+    fn sql(self, text: impl Into<Cow<'static, str>>) -> Sql {
+        let text = text.into();
         match self {
             Self::Shown => sql(text),
             Self::Redone => sql(text.replace("insert into shown", "insert into redone")),
@@ -363,60 +367,4 @@ fn decisions(
         .into_iter()
         .map(|(region, segment, date, code)| ((region, segment, date), code))
         .collect())
-}
-
-/// What the parts of a region have at one date, counted and summed.
-#[derive(Debug, Default)]
-struct Sum {
-    precision: i16,
-    reported: i32,
-    /// Those with both counts, and only they are summed.
-    counted: i32,
-    active: Option<i64>,
-    workforce: Option<i64>,
-    rounded: bool,
-}
-
-/// Counts and sums the parts of this level into their parent.
-fn parts(
-    c: &mut Connection,
-    level: Level,
-    parent_id: i32,
-    dates: Dates,
-    into: Target,
-) -> Result<(), Error> {
-    type Columns = (Integer, Date, SmallInt, Nullable<BigInt>, Nullable<BigInt>, Bool);
-    type Row = (i32, Day, i16, Option<i64>, Option<i64>, bool);
-    let rows = sql(include_str!("sql/rollup.parts.sql"))
-        .small(level.code())
-        .int(parent_id)
-        .date(dates.from)
-        .date(dates.to)
-        .rows::<Columns, Row>(c)?;
-    let mut sums: BTreeMap<(i32, NaiveDate), Sum> = BTreeMap::new();
-    for (segment_id, Day(as_of), precision, active, workforce, rounded) in rows {
-        let sum = sums.entry((segment_id, as_of)).or_default();
-        sum.precision = sum.precision.max(precision);
-        sum.reported += 1;
-        sum.rounded |= rounded;
-        if let (Some(active), Some(workforce)) = (active, workforce) {
-            sum.counted += 1;
-            *sum.active.get_or_insert_default() += active;
-            *sum.workforce.get_or_insert_default() += workforce;
-        }
-    }
-    for ((segment_id, as_of), sum) in sums {
-        into.sql(include_str!("sql/rollup.sum.sql"))
-            .int(segment_id)
-            .int(parent_id)
-            .date(as_of)
-            .small(sum.precision)
-            .int(sum.reported)
-            .int(sum.counted)
-            .optional_big(sum.active)
-            .optional_big(sum.workforce)
-            .bool(sum.rounded)
-            .run(c)?;
-    }
-    Ok(())
 }

@@ -194,6 +194,10 @@ impl Pool {
         f: impl FnOnce(&mut Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.read_with_scratch(|c| {
+            if let Connection::Postgres(c) = c {
+                // Anybody may ask for such a page.
+                c.batch_execute("set local statement_timeout = '60s'")?;
+            }
             let last = batch::last(c)?;
             if version < 1 || version > last {
                 return Err(Error::NoSuchVersion { asked: version.into(), last: last.into() });

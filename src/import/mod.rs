@@ -119,6 +119,11 @@ pub enum Error {
 pub type Then<'a> = &'a dyn Fn(&mut Connection, i32) -> Result<(), db::Error>;
 
 impl Error {
+    /// Whether the file may fare better the next time, as it is.
+    pub fn passes(&self) -> bool {
+        matches!(self, Self::Broken | Self::Store(_))
+    }
+
     /// What is the matter, for those who have the file.
     pub fn tell(&self) -> String {
         match self {

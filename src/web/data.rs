@@ -72,6 +72,8 @@ struct Inner {
     ids: RequestIds,
     build: u64,
     places: Arc<Semaphore>,
+    /// Places among them for pages of a past version.
+    past_places: Arc<Semaphore>,
     looks: Arc<()>,
     settings: Settings,
     attempts: Attempts,
@@ -109,6 +111,7 @@ impl State {
             ids: RequestIds::new(),
             build,
             places: Arc::new(Semaphore::new(places)),
+            past_places: Arc::new(Semaphore::new(places.div_ceil(3))),
             looks: Arc::default(),
             settings,
             attempts: Attempts::default(),
@@ -200,6 +203,11 @@ impl State {
     /// The pages under way.
     pub(super) fn flights(&self) -> &Flights {
         &self.0.flights
+    }
+
+    /// Places for pages of a past version: each makes its figures again, and anybody may ask for one.
+    pub(super) fn past_places(&self) -> Arc<Semaphore> {
+        self.0.past_places.clone()
     }
 
     /// Places for work that may block: as much goes on at once as there are connections for it.

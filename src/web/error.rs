@@ -291,7 +291,9 @@ fn words(error: &Error) -> (&'static str, Vec<String>) {
             "Belum dapat ditarik",
             vec![
                 sentence.clone(),
-                "Tidak ada yang berubah. Tarik yang merujuknya lebih dahulu.".to_owned(),
+                "Tidak ada yang berubah. Tarik dahulu yang merujuknya; sumber yang pernah dirujuk \
+                 tidak dapat ditarik."
+                    .to_owned(),
             ],
         ),
         Error::TooLong => (

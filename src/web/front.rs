@@ -137,10 +137,14 @@ where
         FrontFuture::Waiting(Box::pin(async move {
             request.extensions_mut().insert(number);
             let visit = Visit::of(request.request(), &state);
-            let person = match visit.person().await {
-                Ok(Some(person)) => person,
-                other => {
-                    let error = other.err().unwrap_or_else(|| session::sign_in(visit.target()));
+            let found = visit.person().await.and_then(|person| {
+                let person = person.ok_or_else(|| session::sign_in(visit.target()))?;
+                person.may_open(request.path())?;
+                Ok(person)
+            });
+            let person = match found {
+                Ok(person) => person,
+                Err(error) => {
                     let trip = Trip::new(&state, &request, asked, number);
                     let response = trip.over(trip.failed(&error));
                     return Ok(request.into_response(response));

@@ -1,7 +1,9 @@
 //! Imports under way: a file may take longer to check than a page may take.
 //!
-//! Each draft has one run at most. A page that finds it unfinished says so and comes again; what a run
-//! found is kept until something else is said about the file, or the data change.
+//! Each draft has one run at most, and one run works at a time: each holds a file in memory, and the one
+//! writer of the database. A page that finds it unfinished says so and comes again; what a run found is kept
+//! until something else is said about the file, or the data change. That the database did not answer is told
+//! once, and tried again when somebody comes back.
 
 pub mod answers;
 pub mod waiting;
@@ -137,12 +139,16 @@ struct Run {
     began: u64,
     progress: Arc<Progress>,
     found: Option<Found>,
+    /// Whether a page has shown what it found.
+    is_told: bool,
 }
 
 /// All runs, by draft.
 #[derive(Default)]
 pub struct Imports {
     runs: Mutex<Runs>,
+    /// Held by the run that works; the others wait for it.
+    turn: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -197,11 +203,14 @@ impl Imports {
         work: &mut Option<impl FnOnce(&Progress) -> Result<Report, import::Error> + Send + 'static>,
     ) -> Option<Found> {
         let mut runs = self.lock();
-        if let Some(run) = runs.by_draft.get(&draft) {
+        if let Some(run) = runs.by_draft.get_mut(&draft) {
             // One at a time: what is said meanwhile is looked at afterwards.
             let found = run.found.as_ref()?;
             let went_in = |report: &Arc<Report>| matches!(report.outcome, Outcome::Committed(_));
-            if run.subject == *subject || found.as_ref().is_ok_and(went_in) {
+            let fits = run.subject == *subject || found.as_ref().is_ok_and(went_in);
+            let passes = found.as_ref().is_err_and(|error| error.passes());
+            if fits && !(passes && run.is_told && work.is_some()) {
+                run.is_told = true;
                 return Some(found.clone());
             }
         }
@@ -210,7 +219,8 @@ impl Imports {
         let began = runs.count;
         let progress = Arc::new(Progress::default());
         let (subject, own) = (subject.clone(), progress.clone());
-        runs.by_draft.insert(draft, Run { subject, began, progress: own, found: None });
+        let run = Run { subject, began, progress: own, found: None, is_told: false };
+        runs.by_draft.insert(draft, run);
         if runs.by_draft.len() > KEPT {
             let done = runs.by_draft.iter().filter(|(_, run)| run.found.is_some());
             let oldest = done.min_by_key(|(_, run)| run.began).map(|(id, _)| *id);
@@ -220,8 +230,10 @@ impl Imports {
         let all = self.clone();
         let thread = std::thread::Builder::new().name("import".to_owned());
         let started = thread.spawn(move || {
+            let turn = all.turn.lock().unwrap_or_else(PoisonError::into_inner);
             let outcome =
                 std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&progress)));
+            drop(turn);
             let found = outcome.unwrap_or(Err(import::Error::Broken));
             let found = found.map(Arc::new).map_err(Arc::new);
             all.finish(draft, began, found);
@@ -271,6 +283,57 @@ mod tests {
             Some(Err(error)) => error.to_string(),
             _ => String::new(),
         }
+    }
+
+    #[test]
+    fn one_run_works_at_a_time() {
+        let imports = Arc::new(Imports::default());
+        let working = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        actix_web::rt::System::new().block_on(async {
+            let runs: Vec<_> = (1..=3)
+                .map(|draft| {
+                    let (imports, working) = (imports.clone(), working.clone());
+                    actix_web::rt::spawn(async move {
+                        let work = move |_: &Progress| {
+                            use std::sync::atomic::Ordering::SeqCst;
+                            let others = working.fetch_add(1, SeqCst);
+                            std::thread::sleep(Duration::from_millis(60));
+                            working.fetch_sub(1, SeqCst);
+                            Err(import::Error::NoSuchSheet(others.to_string(), Vec::new()))
+                        };
+                        imports.found(draft, subject("satu"), work).await
+                    })
+                })
+                .collect();
+            for run in runs {
+                let Ok(Some(Err(error))) = run.await else { panic!("a run found nothing") };
+                let import::Error::NoSuchSheet(others, _) = &*error else { panic!("{error}") };
+                assert_eq!(others, "0", "others were at work");
+            }
+        });
+    }
+
+    #[test]
+    fn what_passes_is_told_once_and_tried_again() {
+        let imports = Arc::new(Imports::default());
+        let look = async |outcome: Result<(), ()>| {
+            let work = move |_: &Progress| {
+                Err(match outcome {
+                    Err(()) => import::Error::Broken,
+                    Ok(()) => import::Error::NoSuchSheet("baru".to_owned(), Vec::new()),
+                })
+            };
+            match imports.found(1, subject("satu"), work).await {
+                Some(Err(error)) => matches!(&*error, import::Error::Broken),
+                _ => panic!("nothing was found"),
+            }
+        };
+        actix_web::rt::System::new().block_on(async {
+            assert!(look(Err(())).await, "it is told");
+            assert!(look(Err(())).await, "and tried again, in vain");
+            assert!(!look(Ok(())).await, "until it works");
+            assert!(!look(Err(())).await, "which is kept");
+        });
     }
 
     #[test]

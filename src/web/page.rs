@@ -51,6 +51,9 @@ use crate::reports::{Memory, Reader};
 /// How long a page may take, with the wait for its turn.
 pub(super) const DEADLINE: Duration = Duration::from_secs(8);
 
+/// How long a change may take that makes a version: a large one is taken back row by row.
+pub(super) const CHANGE_DEADLINE: Duration = Duration::from_secs(300);
+
 /// A request for a page, with its query read.
 pub struct Page {
     state: State,
@@ -165,7 +168,7 @@ impl Page {
             .filter(|_| self.policy == CachePolicy::Page);
         let Some(key) = key else { return self.show_once(build).await };
         let Self { state, context, accepted, .. } = self;
-        let wanted = state.edition();
+        let (wanted, is_past) = (state.edition(), context.filter.version.is_some());
         // Here when it lacks the encoding asked for, or has come in this moment.
         if let Some(entry) = state.cache().get(&key, wanted) {
             return send(&state, entry, accepted).await;
@@ -196,7 +199,7 @@ impl Page {
                 };
                 // Not awaited: it goes on for those who wait when this client goes away.
                 drop(spawn(async move {
-                    let outcome = in_background(&state, work).await;
+                    let outcome = in_turn(&state, is_past, work).await;
                     state.flights().land(&key, wanted, outcome);
                 }));
                 flight
@@ -218,7 +221,8 @@ impl Page {
             return Err(Error::Unavailable("did not answer when last asked".to_owned()));
         }
         let shared = state.clone();
-        let file = in_background(&shared, move || Ok(read(&state, context, build)?.1)).await?;
+        let is_past = context.filter.version.is_some();
+        let file = in_turn(&shared, is_past, move || Ok(read(&state, context, build)?.1)).await?;
         Ok(file.respond(CachePolicy::NoStore))
     }
 
@@ -232,8 +236,8 @@ impl Page {
         if !state.is_answering() {
             return Err(Error::Unavailable("did not answer when last asked".to_owned()));
         }
-        let shared = state.clone();
-        let (body, encoding) = in_background(&shared, move || {
+        let (shared, is_past) = (state.clone(), context.filter.version.is_some());
+        let (body, encoding) = in_turn(&shared, is_past, move || {
             let (_, html) = render(&state, context, build)?;
             Ok(match accepted.compress(html.as_bytes(), Effort::Page) {
                 Ok(body) => (body, accepted),
@@ -339,7 +343,7 @@ async fn send(state: &State, entry: Arc<Entry>, accepted: Encoding) -> Result<Ht
         response
     } else {
         let preparing = entry.clone();
-        in_background(state, move || {
+        in_background(state, DEADLINE, move || {
             preparing.prepare(accepted);
             Ok(())
         })
@@ -352,6 +356,27 @@ async fn send(state: &State, entry: Arc<Entry>, accepted: Encoding) -> Result<Ht
     Ok(response)
 }
 
+/// Does the work of a page in the background; that of a past version only in a few places, which it keeps
+/// until it is done.
+async fn in_turn<T: Send + 'static>(
+    state: &State,
+    is_past: bool,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let place = if is_past {
+        let place = timeout(DEADLINE, state.past_places().acquire_owned()).await;
+        let crowded = || Error::Unavailable("too many pages of past versions".to_owned());
+        Some(place.ok().and_then(Result::ok).ok_or_else(crowded)?)
+    } else {
+        None
+    };
+    in_background(state, DEADLINE, move || {
+        let _place = place;
+        work()
+    })
+    .await
+}
+
 /// Does work on a thread that may block, as soon as there is a place for it.
 ///
 /// It goes on when the client goes away, and when it is not done in time, because nothing can stop
@@ -361,6 +386,7 @@ async fn send(state: &State, entry: Arc<Entry>, accepted: Encoding) -> Result<Ht
 /// Those of the work, [`Error::Internal`] when it panics, [`Error::Unavailable`] at the deadline.
 pub(super) async fn in_background<T: Send + 'static>(
     state: &State,
+    deadline: Duration,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let places = state.places();
@@ -369,9 +395,9 @@ pub(super) async fn in_background<T: Send + 'static>(
         let _place = places.acquire().await;
         spawn_blocking(move || guarded(work)).await
     };
-    match spawn(timeout(DEADLINE, run)).await {
+    match spawn(timeout(deadline, run)).await {
         Ok(Ok(Ok(outcome))) => outcome,
-        Ok(Err(_)) => Err(Error::Unavailable(format!("not read within {} s", DEADLINE.as_secs()))),
+        Ok(Err(_)) => Err(Error::Unavailable(format!("not done within {} s", deadline.as_secs()))),
         Ok(Ok(Err(error))) | Err(error) => Err(Error::Internal(error.to_string())),
     }
 }

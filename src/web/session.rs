@@ -30,6 +30,7 @@ use self::visit::state_of;
 use super::Error;
 use super::headers::{self, CachePolicy};
 use super::layout::{Bar, Layout, PROPOSALS};
+use super::page::CHANGE_DEADLINE;
 use crate::db::Connection;
 use crate::domain::{Act, RegionCode, may};
 use crate::people;
@@ -61,15 +62,25 @@ impl FromRequest for Person {
                 Some(person) => person,
                 None => visit.person().await?.ok_or_else(|| sign_in(visit.target()))?,
             };
-            if person.account().must_change && !["/akun", "/keluar"].contains(&path.as_str()) {
-                return Err(Error::SeeOther("/akun".to_owned()));
-            }
+            person.may_open(&path)?;
             Ok(person)
         })
     }
 }
 
 impl Person {
+    /// Whether this person may go on to a page: who has a password from somebody else makes an own one
+    /// first.
+    ///
+    /// # Errors
+    /// The way to where that is done.
+    pub(super) fn may_open(&self, path: &str) -> Result<(), Error> {
+        if self.account().must_change && !["/akun", "/keluar"].contains(&path) {
+            return Err(Error::SeeOther("/akun".to_owned()));
+        }
+        Ok(())
+    }
+
     /// The account, as it is now.
     pub fn account(&self) -> &Account {
         &self.who.account
@@ -168,7 +179,8 @@ impl Person {
             .await
     }
 
-    /// Writes as [`write`](Self::write) does, and has pages of this process show it at once.
+    /// Writes as [`write`](Self::write) does, with more time, and has pages of this process show it at
+    /// once.
     ///
     /// # Errors
     /// Those of [`write`](Self::write).
@@ -177,7 +189,7 @@ impl Person {
         f: impl FnOnce(&mut Connection) -> Result<T, people::Error> + Send + 'static,
     ) -> Result<T, Error> {
         self.visit
-            .work(|state| {
+            .work_until(CHANGE_DEADLINE, |state| {
                 let done = people::write(state.pool(), f)?;
                 // The pages would notice within a second anyway.
                 _ = state.refresh();

@@ -3,7 +3,7 @@
 use crate::browser::{PASSWORD, Site, holds, words};
 
 /// The password that a page shows once.
-fn shown(answer: &crate::common::app::Answer) -> String {
+pub fn shown(answer: &crate::common::app::Answer) -> String {
     let text = answer.text().split(r#"<code class="sandi">"#).nth(1).unwrap();
     text.split('<').next().unwrap().to_owned()
 }

@@ -254,6 +254,42 @@ fn a_regional_editor_stays_in_the_own_region() {
 }
 
 #[test]
+fn a_regional_editor_gets_the_files_of_the_own_region() {
+    let site = Site::start();
+    let (central, regional) = (site.signed_in("editor_pusat"), site.signed_in("editor_daerah"));
+    let bali = "kode,tanggal,peserta\n51.01,2025-11-30,1000\n";
+    let both = "kode,tanggal,peserta\n51.02,2025-11-30,1000\n15.01,2025-11-30,1000\n";
+    let (own, other) = (bring_in(&central, "a.csv", bali), bring_in(&central, "b.csv", both));
+    assert_eq!((own.as_str(), other.as_str()), ("/revisi/2", "/revisi/3"));
+    assert_eq!(regional.get("/revisi/2/berkas").body, bali.as_bytes());
+    assert_eq!(regional.get("/revisi/3/berkas").status, 403);
+    assert_eq!(central.get("/revisi/3/berkas").body, both.as_bytes());
+}
+
+#[test]
+fn so_many_files_wait_and_no_more() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let key = own_key(&editor);
+    let send = |name: &str| upload(&editor, name, FILE.as_bytes(), &key);
+    let first = taken(&send("0.csv"));
+    for number in 1..20 {
+        taken(&send(&format!("{number}.csv")));
+    }
+    let refused = send("banyak.csv");
+    assert_eq!(refused.status, 422);
+    assert!(words(&refused).contains("20 berkas Anda masih menunggu."), "{}", words(&refused));
+    assert_eq!(taken(&editor.post(&first, &[("tindakan", "batal")])), "/impor");
+    taken(&send("lagi.csv"));
+    // After a long time the others go by themselves.
+    site.clock.advance(91 * 86_400);
+    let editor = site.signed_in("editor_pusat");
+    taken(&upload(&editor, "baru.csv", FILE.as_bytes(), &own_key(&editor)));
+    let says = words(&editor.get("/impor"));
+    assert!(says.contains("baru.csv") && !says.contains("lagi.csv"), "{says}");
+}
+
+#[test]
 fn a_file_belongs_to_who_sent_it() {
     let site = Site::start();
     let editor = site.signed_in("editor_pusat");

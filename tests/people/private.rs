@@ -137,3 +137,18 @@ fn a_database_that_does_not_answer_lets_nobody_see_private_pages() {
     site.app.state.refresh().unwrap();
     assert_eq!(reader.get("/metodologi").status, 200);
 }
+
+#[test]
+fn who_has_a_password_from_somebody_else_reads_nothing_before_an_own_one() {
+    let site = Site::private();
+    let admin = site.signed_in("admin");
+    let answer = admin.post("/pengguna", &[("tindakan", "sandi"), ("nomor", "5")]);
+    let password = crate::accounts::shown(&answer);
+    let reader = site.browser();
+    assert_eq!(reader.sign_in("pembaca", &password).status, 303);
+    for path in ["/", "/wilayah/15", "/unduh/nasional.csv"] {
+        let answer = reader.get(path);
+        assert_eq!((answer.status, answer.header("location")), (303, Some("/akun")), "{path}");
+    }
+    assert_eq!(reader.get("/akun").status, 200);
+}

@@ -233,6 +233,44 @@ fn drafts_wait_go_back_and_come_again() {
 }
 
 #[test]
+fn what_nobody_touches_goes_and_what_waits_stays() {
+    for test in TestDb::both() {
+        let kept = test.pool.write(|c| {
+            let siti = account(c, "siti");
+            let sha256 = "a".repeat(64);
+            let upload = Upload {
+                account_id: siti,
+                created_at: 10,
+                file_name: "a.csv",
+                sha256: &sha256,
+                bytes: b"a,b\n",
+                kind: DraftKind::Import,
+            };
+            let old = drafts::add(c, &upload)?;
+            let decision = drafts::add(c, &Upload { kind: DraftKind::Decision, ..upload })?;
+            let changed = drafts::add(c, &upload)?;
+            drafts::state(c, changed, "{}", 99)?;
+            let waits = drafts::add(c, &upload)?;
+            let effect = Proposed { at: 20, effect: "[]".to_owned(), digest: "d".to_owned() };
+            drafts::propose(c, waits, &effect)?;
+            let returned = drafts::add(c, &upload)?;
+            drafts::propose(c, returned, &effect)?;
+            let by = Returned { at: 99, by: "Budi".to_owned(), reason: "salah".to_owned() };
+            drafts::give_back(c, returned, 20, &by)?;
+            let new = drafts::add(c, &Upload { created_at: 50, ..upload })?;
+            assert_eq!(drafts::expire(c, 50)?, 1);
+            assert_eq!(drafts::of_anybody(c, old)?, None);
+            let mut kept = Vec::new();
+            for id in [decision, changed, waits, returned, new] {
+                kept.push(drafts::of_anybody(c, id)?.is_some());
+            }
+            Ok(kept)
+        });
+        assert_eq!(kept.unwrap(), [true; 5], "{}", test.backend);
+    }
+}
+
+#[test]
 fn a_release_leaves_the_rule_where_an_editor_went_back_to_it() {
     for test in TestDb::both() {
         let key = test.pool.read(|c| Ok(april(c))).unwrap();

@@ -8,15 +8,20 @@ with gone as (
             where f.region_id = v.region_id and f.ended_by = $1
         )
 )
-select g.code, 0, count(*) from gone g join observation t on t.region_id = g.region_id group by g.code
+select g.code, 0, count(*) from gone g join observation t on t.region_id = g.region_id and t.ended_by is null
+group by g.code
 union all
-select g.code, 1, count(*) from gone g join target t on t.region_id = g.region_id group by g.code
+select g.code, 1, count(*) from gone g join target t on t.region_id = g.region_id and t.ended_by is null
+group by g.code
 union all
-select g.code, 2, count(*) from gone g join funding t on t.region_id = g.region_id group by g.code
+select g.code, 2, count(*) from gone g join funding t on t.region_id = g.region_id and t.ended_by is null
+group by g.code
 union all
-select g.code, 3, count(*) from gone g join regulation t on t.region_id = g.region_id group by g.code
+select g.code, 3, count(*) from gone g join regulation t on t.region_id = g.region_id and t.ended_by is null
+group by g.code
 union all
-select g.code, 4, count(*) from gone g join decision t on t.region_id = g.region_id group by g.code
+select g.code, 4, count(*) from gone g join decision t on t.region_id = g.region_id and t.ended_by is null
+group by g.code
 union all
 select g.code, 5, count(*) from gone g join account t on t.region_id = g.region_id group by g.code
 union all

@@ -1,6 +1,6 @@
 insert into shown (segment_id, region_id, as_of, precision, rounded, statements, disputed,
     parts_reported, parts_counted, parts_active, parts_workforce, parts_rounded)
-values ($1, $2, $3, $4, false, 0, false, $5, $6, $7, $8, $9)
+values {rows}
 on conflict (segment_id, region_id, as_of) do update set
     parts_reported = excluded.parts_reported,
     parts_counted = excluded.parts_counted,

@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::domain::Act;
 use crate::export::templates;
-use crate::import::drafts::{self, DraftKind};
+use crate::import::drafts::{self, Draft, DraftKind};
 use crate::import::{self, MAX_FILE};
 use crate::web::Error;
 use crate::web::form::Problems;
@@ -14,6 +14,12 @@ use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::upload;
 use crate::web::view::imported::{file_size, returned};
+
+/// Files of one person that may wait at a time; each may have 50 MB.
+const MOST_WAITING: usize = 20;
+
+/// Days after which a file goes that nobody has touched; the page says so.
+const DAYS_KEPT: i64 = 90;
 
 /// A file that waits.
 struct DraftRow {
@@ -33,6 +39,7 @@ struct UploadPage {
     drafts: Vec<DraftRow>,
     /// Word and content of each template.
     templates: Vec<(&'static str, &'static str)>,
+    days_kept: i64,
 }
 
 /// Shows the form for a file, and the files that wait.
@@ -47,14 +54,12 @@ async fn upload_page(
     problems: Problems,
 ) -> Result<HttpResponse, Error> {
     let account_id = person.account().id;
-    let waiting = person.read(move |c| Ok(drafts::of_account(c, account_id)?)).await?;
+    let drafts = person.read(move |c| Ok(drafts::of_account(c, account_id)?)).await?;
     let page = UploadPage {
         layout: person.layout("Impor data", "Memasukkan berkas angka."),
         key: person.form_key(),
         problems,
-        drafts: waiting
-            .into_iter()
-            .filter(|draft| draft.kind == DraftKind::Import && draft.proposed.is_none())
+        drafts: waiting(drafts)
             .map(|draft| DraftRow {
                 link: format!("/impor/{}", draft.id),
                 size: file_size(draft.size),
@@ -63,8 +68,14 @@ async fn upload_page(
             })
             .collect(),
         templates: templates::Subject::ALL.iter().map(|(_, word, label)| (*word, *label)).collect(),
+        days_kept: DAYS_KEPT,
     };
     person.page(status, &page)
+}
+
+/// The files among these drafts about which more is to be said.
+fn waiting(drafts: Vec<Draft>) -> impl Iterator<Item = Draft> {
+    drafts.into_iter().filter(|draft| draft.kind == DraftKind::Import && draft.proposed.is_none())
 }
 
 /// Takes a file.
@@ -90,6 +101,10 @@ pub async fn upload(
     let (account_id, created_at) = (person.account().id, person.now());
     let kept = person
         .write(move |c| {
+            drafts::expire(c, created_at - DAYS_KEPT * 86_400)?;
+            if waiting(drafts::of_account(c, account_id)?).count() >= MOST_WAITING {
+                return Ok(None);
+            }
             let sha256 = import::sha256(&upload.bytes);
             let upload = drafts::Upload {
                 account_id,
@@ -99,11 +114,19 @@ pub async fn upload(
                 bytes: &upload.bytes,
                 kind: DraftKind::Import,
             };
-            Ok(drafts::add(c, &upload)?)
+            Ok(Some(drafts::add(c, &upload)?))
         })
         .await?;
     match kept {
-        Ok(id) => Ok(see_other(&format!("/impor/{id}"))),
+        Ok(Some(id)) => Ok(see_other(&format!("/impor/{id}"))),
+        Ok(None) => {
+            let sentence = format!(
+                "{MOST_WAITING} berkas Anda masih menunggu. Terapkan atau buang salah satunya \
+                 lebih dahulu."
+            );
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            upload_page(&person, status, refuse(sentence)).await
+        }
         Err(_) => Err(Error::BadRequest),
     }
 }

@@ -50,6 +50,8 @@ struct FilePage {
     /// How far the run is, in words and in percent.
     progress: (String, Option<usize>),
     fault: String,
+    /// Whether looking again may help.
+    passes: bool,
     summary: Vec<String>,
     problems: Problems,
     notes: Vec<String>,
@@ -324,6 +326,7 @@ async fn decide_page(
     }
     if let Some(Err(error)) = &found {
         page.fault = error.tell();
+        page.passes = error.passes();
     }
     if let Some(report) = report {
         let shown = report.clone();
@@ -363,6 +366,7 @@ impl FilePage {
             waiting: false,
             progress: (String::new(), None),
             fault: String::new(),
+            passes: false,
             summary: Vec::new(),
             notes: Vec::new(),
             about,

@@ -7,6 +7,7 @@ use askama::Template;
 
 use crate::db::versions;
 use crate::domain::Act;
+use crate::editing::withdrawal;
 
 use crate::domain::wording::{count, percent};
 use crate::domain::{Kind, Percent, Record, list, wording};
@@ -138,19 +139,27 @@ pub async fn one(page: Page, id: web::Path<String>) -> Result<HttpResponse, Erro
     .await
 }
 
-/// Sends the file of a version as it was uploaded, to those who may bring figures in.
+/// Sends the file of a version as it was uploaded, to those who may bring figures in of all its regions.
 pub async fn file(person: Person, id: web::Path<String>) -> Result<HttpResponse, Error> {
     person.must_somewhere(Act::Import)?;
     let missing =
         || Error::not_found("Versi ini tidak menyimpan berkas.").way("/revisi", "Versi data");
     let id: i32 = id.parse().map_err(|_| missing())?;
+    let own = person.account().grant.region().cloned();
     let found = person
         .read(move |c| {
             let Some(bytes) = drafts::file_of_batch(c, id)? else { return Ok(None) };
-            Ok(versions::one(c, id)?.map(|version| (version.file_name, bytes)))
+            let inside = match &own {
+                Some(own) => withdrawal::is_within(c, id, own)?,
+                None => true,
+            };
+            Ok(versions::one(c, id)?.map(|version| (version.file_name, bytes, inside)))
         })
         .await?;
-    let (name, bytes) = found.ok_or_else(missing)?;
+    let (name, bytes, inside) = found.ok_or_else(missing)?;
+    if !inside {
+        person.must(Act::Import, None)?;
+    }
     Ok(Download { name, kind: Download::ANY, bytes }.respond(CachePolicy::Private))
 }
 

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue, USER_AGENT};
@@ -121,11 +122,20 @@ impl Visit {
         &self,
         work: impl FnOnce(&State) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        self.work_until(DEADLINE, work).await
+    }
+
+    /// The same, with as much time.
+    pub(super) async fn work_until<T: Send + 'static>(
+        &self,
+        deadline: Duration,
+        work: impl FnOnce(&State) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let state = self.state.clone();
         // Boxed, so that the program holds the machinery behind it once and not for each page.
         let work: Box<dyn FnOnce() -> Result<Box<dyn Any + Send>, Error> + Send> =
             Box::new(move || work(&state).map(|done| Box::new(done) as Box<dyn Any + Send>));
-        let done = in_background(&self.state, work).await?;
+        let done = in_background(&self.state, deadline, work).await?;
         let lost = |_| Error::Internal("work came back as something else".to_owned());
         done.downcast().map(|done| *done).map_err(lost)
     }
