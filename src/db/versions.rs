@@ -215,8 +215,8 @@ impl Pool {
 
 /// Hides the tables behind views of a past version; whether those of regions are among them.
 fn go_back(c: &mut Connection, version: i32) -> Result<bool, Error> {
-    let touched = touched_after(c, version)?;
-    let touched = rollup::with_parents(c, &touched)?;
+    let mut touched = touched_after(c, version)?;
+    touched = rollup::with_parents(c, &touched)?;
     let regions: Option<(i32,)> = sql(include_str!("sql/versions.regions_changed.sql"))
         .int(version)
         .first::<(Integer,), _>(c)?;
@@ -232,6 +232,9 @@ fn go_back(c: &mut Connection, version: i32) -> Result<bool, Error> {
     if regions.is_some() {
         let tables = at_version(include_str!("sql/versions.regions.sql"));
         on_backend!(c, |c| c.batch_execute(&tables))?;
+        // A region that is gone today had a parent then.
+        forget_plans(c)?;
+        touched = rollup::with_parents(c, &touched)?;
     }
     let views = at_version(include_str!("sql/versions.begin.sql"));
     on_backend!(c, |c| c.batch_execute(&views))?;
