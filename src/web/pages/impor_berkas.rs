@@ -11,6 +11,7 @@ use crate::editing::Touch;
 use crate::editing::proposal::{self, Effect};
 use crate::import::drafts::{self, Draft};
 use crate::import::habits::{self, Habits, Remembered};
+use crate::import::told::effect;
 use crate::import::{self, Content, Mode, Outcome, Report, Segment, Severity, Stated};
 use crate::web::Error;
 use crate::web::form::{Clash, Field, Fields, Form, Problems};
@@ -19,7 +20,7 @@ use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::view::imported::about::About;
 use crate::web::view::imported::columns::{ColumnRow, columns};
-use crate::web::view::imported::effect::effect;
+use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::findings::{Fix, Question, field_of, fixes, questions, sentence};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, preview};
@@ -66,6 +67,7 @@ struct FilePage {
     preview: Vec<PreviewRow>,
     list: ListView,
     effect: Vec<(String, String)>,
+    pages: Pages,
     rows: usize,
     ready: bool,
     step: u8,
@@ -383,6 +385,7 @@ impl FilePage {
             preview: Vec::new(),
             list: ListView::default(),
             effect: Vec::new(),
+            pages: Pages::default(),
             rows: 0,
             ready: false,
             step: 2,
@@ -423,6 +426,7 @@ impl FilePage {
         self.preview = preview(report, before, segments);
         self.list = ListView::new(report);
         self.effect = effect(report);
+        self.pages = pages(report);
         self.seen.clone_from(&report.digest);
         self.shown = Effect::write(&self.effect);
         self.rows = report.effect.new + report.effect.changed;

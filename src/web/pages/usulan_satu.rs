@@ -10,6 +10,7 @@ use super::usulan::must_see;
 use crate::domain::{Act, Event, wording};
 use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
+use crate::import::told::effect;
 use crate::import::{self, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
@@ -18,7 +19,7 @@ use crate::web::imports::{self, Found, Order, waiting};
 use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
-use crate::web::view::imported::effect::effect;
+use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, preview};
 use crate::web::view::imported::returned;
@@ -42,6 +43,7 @@ struct ProposalPage {
     differs: bool,
     reason: String,
     effect: Vec<EffectRow>,
+    pages: Pages,
     link: Option<String>,
     link_text: &'static str,
     preview: Vec<PreviewRow>,
@@ -236,6 +238,7 @@ async fn page(
             None => Stated::read(&draft.stated).reason,
         },
         effect: effect_rows(&proposed, &today),
+        pages: report.as_deref().map(pages).unwrap_or_default(),
         link,
         link_text: match draft.kind {
             Kind::Decision => "Semua angka dengan sumbernya",
