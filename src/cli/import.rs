@@ -12,7 +12,7 @@ use super::{Failure, bar, tell};
 use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Connection, Pool};
-use crate::domain::wording::{count, date, moment, percent, signed_points};
+use crate::domain::wording::{count, moment};
 use crate::domain::{self, Authority, List};
 use crate::import::habits::{self, Habits};
 use crate::import::{

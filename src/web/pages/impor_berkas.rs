@@ -24,6 +24,7 @@ use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::findings::{Fix, Question, field_of, fixes, questions, sentence};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, preview};
+use crate::web::view::imported::sources::code_of;
 use crate::web::view::imported::{file_size, returned, size_of};
 use crate::web::view::proposals::{EffectRow, effect_rows};
 
@@ -57,6 +58,8 @@ struct FilePage {
     about: About,
     questions: Vec<Question>,
     more_questions: usize,
+    /// Findings about the lines that are asked about.
+    asked: usize,
     findings: usize,
     left_out: Vec<u32>,
     /// Cells written anew.
@@ -68,6 +71,8 @@ struct FilePage {
     list: ListView,
     effect: Vec<(String, String)>,
     pages: Pages,
+    /// Whether any row was read.
+    is_read: bool,
     rows: usize,
     ready: bool,
     step: u8,
@@ -121,6 +126,10 @@ pub async fn send(
         return Err(Error::BadRequest);
     }
     let mut stated = answers::read(&fields, Stated::read(&draft.stated));
+    if !stated.source.is_empty() {
+        let (_, sources) = person.read(|c| Ok(import::known(c)?)).await?;
+        stated.source = code_of(&stated.source, &sources);
+    }
     let is_filled_in = recall(&person, &mut stated).await?;
     let (text, now, based_on) = (stated.write(), person.now(), fields.text("dasar").to_owned());
     let (other, is_noted) = person
@@ -370,6 +379,7 @@ impl FilePage {
             about,
             questions: Vec::new(),
             more_questions: 0,
+            asked: 0,
             findings: 0,
             left_out: stated.left_out.iter().copied().collect(),
             fixes: Vec::new(),
@@ -386,6 +396,7 @@ impl FilePage {
             list: ListView::default(),
             effect: Vec::new(),
             pages: Pages::default(),
+            is_read: false,
             rows: 0,
             ready: false,
             step: 2,
@@ -402,11 +413,16 @@ impl FilePage {
     ) {
         let refused = report.findings.count(Severity::Refuse);
         let doubts = report.findings.count(Severity::Warn);
-        self.summary = vec![
-            format!("{} baris dibaca", size_of(report.rows)),
-            format!("{} dilewati", size_of(report.passed)),
-            format!("{} ditolak", size_of(report.refused)),
-        ];
+        self.is_read = report.rows > 0;
+        if self.is_read {
+            let by_hand = stated.left_out.len().min(report.passed);
+            self.summary = vec![
+                format!("{} baris dibaca", size_of(report.rows)),
+                format!("{} tanpa angka (jumlah, catatan)", size_of(report.passed - by_hand)),
+                format!("{} Anda lewati", size_of(by_hand)),
+                format!("{} ditolak", size_of(report.refused)),
+            ];
+        }
         for finding in report.findings.list().iter().filter(|f| f.line == 0) {
             match finding.severity {
                 Severity::Refuse => {
@@ -419,6 +435,7 @@ impl FilePage {
         }
         self.about.offer_sheets(report);
         (self.questions, self.more_questions) = questions(report);
+        self.asked = self.questions.iter().map(|ask| ask.sentences.len()).sum();
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason = doubts > 0;
         self.columns = columns(report, stated);
@@ -432,7 +449,11 @@ impl FilePage {
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
         self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();
-        self.step = if refused == 0 && self.problems.is_empty() { 4 } else { 3 };
+        self.step = match (self.is_read, refused == 0 && self.problems.is_empty()) {
+            (false, _) => 2,
+            (true, false) => 3,
+            (true, true) => 4,
+        };
     }
 }
 

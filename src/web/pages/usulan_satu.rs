@@ -11,10 +11,12 @@ use crate::domain::{Act, Event, wording};
 use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
 use crate::import::told::effect;
-use crate::import::{self, Mode, Report, Said, Stated};
+use crate::import::{self, Mode, Report, Stated, drafts};
 use crate::people::account::Account;
 use crate::web::Error;
+use crate::web::download::Download;
 use crate::web::form::{Field, Form, Problems};
+use crate::web::headers::CachePolicy;
 use crate::web::imports::{self, Found, Order, waiting};
 use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::{Person, see_other};
@@ -22,7 +24,8 @@ use crate::web::view::contest::contest_path;
 use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, preview};
-use crate::web::view::imported::returned;
+use crate::web::view::imported::said::{SourceLine, said, source};
+use crate::web::view::imported::{file_size, returned};
 use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
 
 #[derive(Template)]
@@ -48,6 +51,10 @@ struct ProposalPage {
     link_text: &'static str,
     preview: Vec<PreviewRow>,
     list: ListView,
+    /// Name and size of a file, and where it can be had.
+    file: Option<(String, String, String)>,
+    /// Where its figures come from.
+    source: Option<SourceLine>,
     /// What was said by hand about a file.
     said: Vec<(&'static str, String)>,
     /// Stands for the effect as this page shows it.
@@ -187,6 +194,19 @@ pub async fn show(person: Person, number: web::Path<String>) -> Result<HttpRespo
     page(&person, StatusCode::OK, found, Problems::default(), "").await
 }
 
+/// Sends the file of a proposal as it was uploaded, to those who may see the proposal.
+pub async fn file(person: Person, number: web::Path<String>) -> Result<HttpResponse, Error> {
+    must_see(&person)?;
+    let (draft, _) = find(&person, &number).await?;
+    if draft.kind != Kind::Import {
+        return Err(unknown());
+    }
+    let id = draft.id;
+    let bytes = person.read(move |c| Ok(drafts::bytes(c, id)?)).await?.ok_or_else(unknown)?;
+    let file = Download { name: draft.file_name, kind: Download::ANY, bytes };
+    Ok(file.respond(CachePolicy::Private))
+}
+
 async fn page(
     person: &Person,
     status: StatusCode,
@@ -211,16 +231,16 @@ async fn page(
     let mut meta = vec![format!("oleh {}", named(&author))];
     meta.extend(draft.proposed.as_ref().map(|proposed| wording::moment(proposed.at)));
     let today = today.unwrap_or_else(|| proposed.clone());
-    let preview = match &report {
-        Some(report) => {
-            let shown = report.clone();
-            let ((segments, _), before) = person
-                .read(move |c| Ok((import::known(c)?, import::previous(c, &shown.preview)?)))
-                .await?;
-            preview(report, &before, &segments)
-        }
-        None => Vec::new(),
-    };
+    let shown = report.clone();
+    let ((segments, sources), before) = person
+        .read(move |c| {
+            let rows = shown.as_ref().map_or(&[][..], |report| &report.preview);
+            Ok((import::known(c)?, import::previous(c, rows)?))
+        })
+        .await?;
+    let preview = report.as_deref().map(|report| preview(report, &before, &segments));
+    let stated = Stated::read(&draft.stated);
+    let is_file = draft.kind == Kind::Import;
     let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
     let page = ProposalPage {
         layout: person.layout(format!("Usulan {}", draft.id), "Memeriksa usulan.").menu(PROPOSALS),
@@ -235,7 +255,7 @@ async fn page(
         differs,
         reason: match &change {
             Some(change) => change.reason().to_owned(),
-            None => Stated::read(&draft.stated).reason,
+            None => stated.reason.clone(),
         },
         effect: effect_rows(&proposed, &today),
         pages: report.as_deref().map(pages).unwrap_or_default(),
@@ -244,9 +264,14 @@ async fn page(
             Kind::Decision => "Semua angka dengan sumbernya",
             _ => "Versi yang akan ditarik",
         },
-        preview,
+        preview: preview.unwrap_or_default(),
         list: report.as_deref().map(ListView::new).unwrap_or_default(),
-        said: Said { stated: Stated::read(&draft.stated), warnings: Vec::new() }.told(),
+        file: is_file.then(|| {
+            let link = format!("/usulan/{}/berkas", draft.id);
+            (draft.file_name.clone(), file_size(draft.size), link)
+        }),
+        source: source(&stated, &sources).filter(|_| is_file),
+        said: said(&stated, report.as_deref(), &segments),
         seen: today.digest,
         may: Ways {
             publish: decides && may_still && goes_in && has_effect,
