@@ -35,7 +35,7 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
         if !withdrawals::CAN_BE.contains(&version.kind.as_str()) {
             return Ok(Some(Err(version.title)));
         }
-        let title = format!("Penarikan versi {id}: {}", version.title);
+        let title = withdrawals::title(id, &version.title);
         let origin = Origin { title: &title, note: reason, ..Origin::default() };
         Ok(Some(Ok(withdrawals::withdraw(c, id, &origin)?)))
     });

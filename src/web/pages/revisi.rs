@@ -9,12 +9,12 @@ use crate::db::versions;
 use crate::domain::Act;
 
 use crate::domain::wording::{count, percent};
+use crate::domain::narrative::words::sentence_case;
 use crate::domain::{Kind, Percent, Record, list, wording};
 use crate::editing::withdrawal::CAN_BE;
 use crate::import::{Said, drafts};
 use crate::reports::revisions::{self, ListChange, ListCounts, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
-use crate::reports::story::name_of;
 use crate::web::Error;
 use crate::web::download::Download;
 use crate::web::headers::CachePolicy;
@@ -35,6 +35,8 @@ struct VersionRow {
     who: String,
     rows: String,
     note: String,
+    /// The version that took it back.
+    taken_back: Option<i32>,
 }
 
 #[derive(Template)]
@@ -45,10 +47,16 @@ struct VersionsPage {
     rows: Vec<VersionRow>,
 }
 
-/// A value of a version.
-struct ChangeRow {
+/// The values of a version that are about one region.
+struct RegionRows {
     region: String,
     link: String,
+    rows: Vec<ChangeRow>,
+}
+
+/// A value of a version.
+struct ChangeRow {
+    region_id: i32,
     segment: String,
     date: String,
     kind: &'static str,
@@ -96,13 +104,17 @@ struct VersionPage {
     source: Option<String>,
     effect: Vec<(String, String)>,
     lists: Vec<ListRow>,
-    changes: Vec<ChangeRow>,
-    withdrawn: Vec<ChangeRow>,
+    /// Whether rows of lists rest on sources.
+    lists_have_sources: bool,
+    changes: Vec<RegionRows>,
+    withdrawn: Vec<RegionRows>,
     decided: Vec<DecidedRow>,
     pages: Vec<PageLink>,
     at: String,
     /// It is no part of the program, so that editors can take it back.
     can_be_withdrawn: bool,
+    /// The version that took it back.
+    taken_back: Option<i32>,
     before: Option<String>,
 }
 
@@ -159,7 +171,8 @@ fn kind(version: &Version) -> &'static str {
         "release" => "Angka terbitan",
         "simulation" => "Data simulasi",
         "import" => "Impor",
-        _ => "Perubahan oleh editor",
+        _ if version.takes_back().is_some() => "Penarikan",
+        _ => "Keputusan antarsumber",
     }
 }
 
@@ -180,6 +193,7 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
             who: version.who.clone(),
             rows: count(version.rows.into()),
             note: version.note.clone(),
+            taken_back: report.taken_back.get(&version.id).copied(),
         })
         .collect();
     VersionsPage {
@@ -191,10 +205,8 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
 
 fn version_page(report: &VersionReport, context: &Context, page: usize) -> VersionPage {
     let version = &report.version;
-    let region = |id: i32| report.regions.get(&id);
     let row = |region_id: i32, segment_id: i32, as_of, kind, source_id: i32, old, new| ChangeRow {
-        region: region(region_id).map_or_else(String::new, |r| name_of(r).running().to_owned()),
-        link: region(region_id).map_or_else(String::new, |r| region_path(&r.code)),
+        region_id,
         segment: report.segments.get(&segment_id).map_or_else(String::new, |s| s.name.clone()),
         date: as_of,
         kind: kind_word(kind),
@@ -207,7 +219,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
     };
     let sources: HashSet<i32> = report.changes.iter().map(|change| change.source_id).collect();
     let only = sources.iter().next().filter(|_| sources.len() == 1 && report.pages == 1);
-    let changes = report
+    let changes: Vec<ChangeRow> = report
         .changes
         .iter()
         .map(|change| {
@@ -217,7 +229,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
             row(change.region_id, change.segment_id, date, kind, change.source_id, old, new)
         })
         .collect();
-    let withdrawn = report
+    let withdrawn: Vec<ChangeRow> = report
         .withdrawn
         .iter()
         .map(|s| {
@@ -235,6 +247,8 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         meta.push(format!("oleh {}", version.who));
     }
     let path = format!("/revisi/{}", version.id);
+    let lists: Vec<ListRow> =
+        report.lists.iter().map(|change| list_row(report, change)).collect();
     VersionPage {
         layout: context.layout(
             format!("Versi data {}", version.id),
@@ -249,15 +263,38 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         said: Said::read(&report.answers).told(),
         source: only.and_then(|id| report.sources.get(id)).map(source_line),
         effect: effect(&report.counts, &report.list_counts),
-        lists: report.lists.iter().map(|change| list_row(report, change)).collect(),
-        changes,
-        withdrawn,
+        lists_have_sources: lists.iter().any(|row| !row.source.is_empty()),
+        lists,
+        changes: by_region(report, changes),
+        withdrawn: by_region(report, withdrawn),
         decided: decided(report),
         pages: page_links(&context.filter, &path, page, report.pages),
-        can_be_withdrawn: context.version.is_none() && CAN_BE.contains(&version.kind.as_str()),
+        can_be_withdrawn: context.version.is_none()
+            && report.taken_back.is_none()
+            && CAN_BE.contains(&version.kind.as_str()),
+        taken_back: report.taken_back,
         at: format!("/?versi={}", version.id),
         before: (version.id > 1).then(|| format!("/?versi={}", version.id - 1)),
     }
+}
+
+/// Rows under the names of their regions, which come together.
+fn by_region(report: &VersionReport, rows: Vec<ChangeRow>) -> Vec<RegionRows> {
+    let mut all: Vec<RegionRows> = Vec::new();
+    for row in rows {
+        match all.last_mut() {
+            Some(last) if last.rows[0].region_id == row.region_id => last.rows.push(row),
+            _ => {
+                let region = report.regions.get(&row.region_id);
+                all.push(RegionRows {
+                    region: region.map_or_else(String::new, |r| r.full_name.clone()),
+                    link: region.map_or_else(String::new, |r| region_path(&r.code)),
+                    rows: vec![row],
+                });
+            }
+        }
+    }
+    all
 }
 
 /// What was decided, each beside what held before.
@@ -270,7 +307,7 @@ fn decided(report: &VersionReport) -> Vec<DecidedRow> {
         let region = report.regions.get(&decided.key.region_id)?;
         let segment = report.segments.get(&decided.key.segment_id)?;
         Some(DecidedRow {
-            region: name_of(region).running().to_owned(),
+            region: region.full_name.clone(),
             link: contest_path(&region.code, &segment.code, decided.key.as_of),
             segment: segment.name.clone(),
             date: wording::date(decided.key.as_of),
@@ -309,13 +346,13 @@ fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
     let record = change.record();
     let region = record.and_then(Record::region_id).and_then(|id| report.regions.get(&id));
     let (region, link) = match (region, record) {
-        (Some(region), _) => (name_of(region).running().to_owned(), region_path(&region.code)),
+        (Some(region), _) => (region.full_name.clone(), region_path(&region.code)),
         (None, Some(Record::Region(own))) => {
             // A region that was taken back has no page any more.
             let link = change.new.as_ref().map_or_else(String::new, |_| region_path(&own.code));
             (own.full_name.clone(), link)
         }
-        _ => (change.list.label().to_owned(), String::new()),
+        _ => (sentence_case(change.list.label()), String::new()),
     };
     let values = match (&change.new, &change.old) {
         (Some(new), old) => list::changed(old.as_ref(), new, &source)
@@ -331,7 +368,12 @@ fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
     ListRow {
         region,
         link,
-        subject: record.map(Record::subject).unwrap_or_default(),
+        subject: match record {
+            // Its code says nothing to readers.
+            Some(Record::Source(own)) => own.publisher.clone(),
+            Some(record) => record.subject(),
+            None => String::new(),
+        },
         values,
         withdrawn: change.new.is_none(),
         source: record.and_then(Record::source_id).map(source).unwrap_or_default(),
