@@ -438,7 +438,7 @@ impl FilePage {
         self.asked = self.questions.iter().map(|ask| ask.sentences.len()).sum();
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason = doubts > 0;
-        self.columns = columns(report, stated);
+        self.columns = columns(report, stated, segments);
         self.fixes = fixes(report, stated);
         self.preview = preview(report, before, segments);
         self.list = ListView::new(report);
