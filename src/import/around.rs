@@ -52,8 +52,15 @@ impl Rankings {
         found.map_or_else(BTreeMap::new, |(_, places)| places.clone())
     }
 
-    /// Writes into an effect what these rankings become.
-    pub fn compare(&self, after: &Self, places: &Places, effect: &mut Effect) {
+    /// Writes into an effect what these rankings become; `own` are the regions whose figures change, which
+    /// are told first.
+    pub fn compare(
+        &self,
+        after: &Self,
+        places: &Places,
+        own: &BTreeSet<i32>,
+        effect: &mut Effect,
+    ) {
         (effect.opened_at, effect.opens_at) = (self.at, after.at);
         let mut shifts = Vec::new();
         for level in RANKED {
@@ -65,10 +72,11 @@ impl Rankings {
             // Who comes in moves all others.
             shift.before.map_or(usize::MAX, |before| before.place.abs_diff(shift.after.place))
         };
-        shifts.sort_by_key(|shift| (std::cmp::Reverse(far(shift)), shift.region.clone()));
+        shifts.sort_by_key(|(id, shift)| {
+            (!own.contains(id), std::cmp::Reverse(far(shift)), shift.region.clone())
+        });
         effect.shifted = shifts.len();
-        shifts.truncate(TOLD);
-        effect.shifts = shifts;
+        effect.shifts = shifts.into_iter().take(TOLD).map(|(_, shift)| shift).collect();
     }
 }
 
@@ -78,18 +86,19 @@ fn shifted(
     old: &BTreeMap<i32, usize>,
     new: &BTreeMap<i32, usize>,
     places: &Places,
-) -> Vec<Shift> {
+) -> Vec<(i32, Shift)> {
     let differing = new.iter().filter(|(id, place)| old.get(id) != Some(place));
     differing
         .filter_map(|(id, place)| {
             let named = places.region(*id)?;
-            Some(Shift {
+            let shift = Shift {
                 region: named.code.clone(),
                 name: named.full_name.clone(),
                 level,
                 before: old.get(id).map(|place| Place { place: *place, of: old.len() }),
                 after: Place { place: *place, of: new.len() },
-            })
+            };
+            Some((*id, shift))
         })
         .collect()
 }
@@ -112,15 +121,14 @@ fn lost(
 /// the file.
 pub(super) fn sums(
     c: &mut Connection,
-    regions: impl Iterator<Item = i32>,
+    regions: &BTreeSet<i32>,
     lists: &Lists,
     limits: &Thresholds,
     effect: &mut Effect,
 ) -> Result<(), Error> {
     let Some((from, to)) = effect.span else { return Ok(()) };
-    let with_parts: BTreeSet<i32> = regions.filter(|id| lists.places.parts(*id) > 0).collect();
     let mut apart = Vec::new();
-    for id in with_parts {
+    for id in regions.iter().copied().filter(|id| lists.places.parts(*id) > 0) {
         let Some(named) = lists.places.region(id) else { continue };
         let mut of_region = 0;
         for (segment_id, row) in figures::apart(c, id, from, to)? {

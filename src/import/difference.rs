@@ -122,8 +122,8 @@ impl<'a> Difference<'a> {
     }
 
     /// Regions whose pages change, once the comparison is closed.
-    pub fn regions(&self) -> impl Iterator<Item = i32> {
-        self.regions.iter().copied()
+    pub fn regions(&self) -> &BTreeSet<i32> {
+        &self.regions
     }
 
     /// The same for what writes the same values in the same way, whenever it is worked out. Sources go

@@ -130,7 +130,7 @@ pub struct Effect {
     pub jumps: Vec<Jump>,
     /// How many coverages move.
     pub moved: usize,
-    /// Regions whose place in the ranking changes, the furthest first.
+    /// Regions whose place in the ranking changes: those with new figures first, then the furthest.
     pub shifts: Vec<Shift>,
     /// How many such regions there are.
     pub shifted: usize,

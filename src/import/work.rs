@@ -71,7 +71,7 @@ impl Work<'_> {
             };
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
             let mut effect = std::mem::take(&mut difference.effect);
-            before.compare(&Rankings::load(c)?, places, &mut effect);
+            before.compare(&Rankings::load(c)?, places, difference.regions(), &mut effect);
             let limits = &self.options.limits;
             around::sums(c, difference.regions(), &self.lists, limits, &mut effect)?;
             difference.effect = effect;

@@ -23,6 +23,7 @@ use crate::web::page::{Context, Page};
 use crate::web::session::Person;
 use crate::web::view::choices::report_error;
 use crate::web::view::contest::contest_path;
+use crate::web::view::imported::said::said;
 use crate::web::view::lists::{PageLink, beyond, page_links};
 use crate::web::view::{UNKNOWN, region_path, source_line};
 
@@ -260,7 +261,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         file: version.file_name.clone(),
         hash: version.sha256.clone(),
         note: version.note.clone(),
-        said: Said::read(&report.answers).told(),
+        said: said(&Said::read(&report.answers), None, report.segments.values()),
         source: only.and_then(|id| report.sources.get(id)).map(source_line),
         effect: effect(&report.counts, &report.list_counts),
         lists_have_sources: lists.iter().any(|row| !row.source.is_empty()),

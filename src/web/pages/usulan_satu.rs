@@ -11,7 +11,7 @@ use crate::domain::{Act, Event, wording};
 use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
 use crate::import::told::effect;
-use crate::import::{self, Mode, Report, Stated, drafts};
+use crate::import::{self, Mode, Report, Said, Stated, drafts};
 use crate::people::account::Account;
 use crate::web::Error;
 use crate::web::download::Download;
@@ -240,6 +240,7 @@ async fn page(
         .await?;
     let preview = report.as_deref().map(|report| preview(report, &before, &segments));
     let stated = Stated::read(&draft.stated);
+    let by_hand = Said { stated: stated.clone(), warnings: Vec::new() };
     let is_file = draft.kind == Kind::Import;
     let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
     let page = ProposalPage {
@@ -271,7 +272,11 @@ async fn page(
             (draft.file_name.clone(), file_size(draft.size), link)
         }),
         source: source(&stated, &sources).filter(|_| is_file),
-        said: said(&stated, report.as_deref(), &segments),
+        // The source stands by itself.
+        said: said(&by_hand, report.as_deref(), segments.iter())
+            .into_iter()
+            .filter(|(name, _)| *name != "Sumber")
+            .collect(),
         seen: today.digest,
         may: Ways {
             publish: decides && may_still && goes_in && has_effect,

@@ -39,24 +39,22 @@ pub fn source(stated: &Stated, sources: &[Source]) -> Option<SourceLine> {
     })
 }
 
-/// What was said, in pairs, in the words of the form: but the source, which stands by itself.
-pub fn said(
-    stated: &Stated,
+/// What was said, in pairs, in the words of the form.
+pub fn said<'a>(
+    said: &Said,
     report: Option<&Report>,
-    segments: &[Segment],
+    segments: impl Iterator<Item = &'a Segment> + Clone,
 ) -> Vec<(&'static str, String)> {
-    let pairs = Said { stated: stated.clone(), warnings: Vec::new() }.told();
-    pairs
+    said.told()
         .into_iter()
-        .filter(|(name, _)| *name != "Sumber")
         .map(|(name, value)| match (name, report) {
             ("Segmen", _) => {
-                let known = segments.iter().find(|segment| segment.code.as_str() == value);
+                let known = segments.clone().find(|segment| segment.code.as_str() == value);
                 (name, known.map_or(value, |segment| segment.name.clone()))
             }
             ("Sel yang ditulis ulang", Some(report)) => {
                 let cells: Vec<String> =
-                    fixes(report, stated).into_iter().map(|fix| fix.told).collect();
+                    fixes(report, &said.stated).into_iter().map(|fix| fix.told).collect();
                 (name, cells.join("; "))
             }
             _ => (name, value),
