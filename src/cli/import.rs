@@ -402,8 +402,7 @@ fn lines(report: &Report) -> Vec<String> {
     lines.extend(effect.records.iter().filter(|change| !change.is_new).take(TOLD).map(changed));
     lines.push("Dampak:".to_owned());
     lines.extend(told::effect(report).iter().map(|(name, value)| format!("  {name}: {value}")));
-    let paths = effect.about.iter().map(|(code, _)| format!("/wilayah/{code}"));
-    let paths: Vec<String> = paths.collect();
+    let paths = told::paths(effect);
     if !paths.is_empty() {
         let more = effect.own_regions.saturating_sub(paths.len());
         let rest = if more > 0 { format!(", dan {} lainnya", size(more)) } else { String::new() };

@@ -34,9 +34,9 @@ impl Rankings {
         let mut rankings = Self::default();
         for level in RANKED {
             match ranking::places(&mut reader, level) {
-                Ok(Some((at, places))) => {
-                    rankings.at = Some(at);
-                    rankings.levels.push((level, places.into_iter().collect()));
+                Ok(Some(own)) => {
+                    rankings.at = Some(own.date);
+                    rankings.levels.push((level, own.places.into_iter().collect()));
                 }
                 Ok(None) => {}
                 Err(scope::Error::Store(error)) => return Err(error),
@@ -54,13 +54,7 @@ impl Rankings {
 
     /// Writes into an effect what these rankings become; `own` are the regions whose figures change, which
     /// are told first.
-    pub fn compare(
-        &self,
-        after: &Self,
-        places: &Places,
-        own: &BTreeSet<i32>,
-        effect: &mut Effect,
-    ) {
+    pub fn compare(&self, after: &Self, places: &Places, own: &BTreeSet<i32>, effect: &mut Effect) {
         (effect.opened_at, effect.opens_at) = (self.at, after.at);
         let mut shifts = Vec::new();
         for level in RANKED {

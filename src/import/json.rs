@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Apart, Change, Effect, Finding, Jump, Lost, Outcome, Place, RecordChange, Report, Shift,
+    Apart, Change, Effect, Finding, Jump, Lost, Outcome, Place, RecordChange, Report, Shift, told,
 };
 use crate::db::statements::Statement;
 use crate::domain::{AsOf, Figure, narrative::words::noun};
@@ -67,8 +67,7 @@ fn effect(effect: &Effect) -> Value {
         "ditarik": 0,
         "wilayah": effect.regions,
         "wilayah_di_berkas": effect.own_regions,
-        "halaman": effect.about.iter().map(|(code, _)| format!("/wilayah/{code}"))
-            .collect::<Vec<_>>(),
+        "halaman": told::paths(effect),
         "tanggal": effect.span.map(|(from, to)| [from.to_string(), to.to_string()]),
         "perubahan": effect.changes.iter().map(change).collect::<Vec<_>>(),
         "perubahan_daftar": effect.records.iter().map(record).collect::<Vec<_>>(),

@@ -1,10 +1,10 @@
 //! What an import changes, in words: the same on its page, for who publishes it, and in the command line.
 
 use super::{Apart, Content, Effect, Jump, Lost, Report, Shift};
-use crate::domain::Percent;
 use crate::domain::narrative::words::noun;
 use crate::domain::series::MAX_AGE_DAYS;
 use crate::domain::wording::{self, count, date, signed_points};
+use crate::domain::{Percent, RegionCode};
 
 /// Jumps, shifts and sums that are told one by one.
 const TOLD: usize = 5;
@@ -26,6 +26,15 @@ pub fn effect(report: &Report) -> Vec<(String, String)> {
         figures(effect, &mut pairs);
     }
     pairs
+}
+
+/// The paths of the first pages that a file changes: those of the regions that it speaks of.
+pub fn paths(effect: &Effect) -> Vec<String> {
+    let nation = RegionCode::nation();
+    let path = |code: &RegionCode| {
+        if *code == nation { "/".to_owned() } else { format!("/wilayah/{code}") }
+    };
+    effect.about.iter().map(|(code, _)| path(code)).collect()
 }
 
 /// What only figures change.

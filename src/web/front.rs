@@ -151,7 +151,8 @@ where
             };
             request.extensions_mut().insert(person.clone());
             bar::ask_plain(&mut request);
-            let mut response = bar::put(&person, pass(&state, &*service, request, asked, number).await?);
+            let mut response =
+                bar::put(&person, pass(&state, &*service, request, asked, number).await?);
             if private {
                 CachePolicy::Private.write(response.headers_mut());
             }

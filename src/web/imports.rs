@@ -4,6 +4,7 @@
 //! found is kept until something else is said about the file, or the data change.
 
 pub mod answers;
+pub mod conflict;
 pub mod waiting;
 
 use std::collections::HashMap;

@@ -104,19 +104,15 @@ fn a_list_is_the_same_in_every_form() {
     let csv = app.get("/mutu/15.csv?per=2025-06-30");
     assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
     let csv = csv.text().strip_prefix('\u{feff}').expect("a mark for spreadsheets").to_owned();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(b';')
-        .from_reader(csv.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).delimiter(b';').from_reader(csv.as_bytes());
     let rows: Vec<Vec<String>> =
         reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
     assert_eq!(rows[0], HEAD);
     assert!(rows.len() > 50);
-    assert!(
-        rows.iter()
-            .any(|row| row[..4]
-                == ["15.01", "Kabupaten Kerinci", "Total semua segmen", "30 April 2025"])
-    );
+    assert!(rows.iter().any(
+        |row| row[..4] == ["15.01", "Kabupaten Kerinci", "Total semua segmen", "30 April 2025"]
+    ));
 
     let book = app.get("/mutu/15.xlsx?per=2025-06-30");
     assert_eq!(

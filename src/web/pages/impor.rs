@@ -53,9 +53,8 @@ async fn upload_page(
     problems: Problems,
 ) -> Result<HttpResponse, Error> {
     let account_id = person.account().id;
-    let (waiting, (_, sources)) = person
-        .read(move |c| Ok((drafts::of_account(c, account_id)?, import::known(c)?)))
-        .await?;
+    let (waiting, (_, sources)) =
+        person.read(move |c| Ok((drafts::of_account(c, account_id)?, import::known(c)?))).await?;
     let page = UploadPage {
         layout: person.layout("Impor data", "Memasukkan berkas angka."),
         key: person.form_key(),

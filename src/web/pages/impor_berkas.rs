@@ -14,7 +14,8 @@ use crate::import::habits::{self, Habits, Remembered};
 use crate::import::told::effect;
 use crate::import::{self, Content, Mode, Outcome, Report, Segment, Severity, Stated};
 use crate::web::Error;
-use crate::web::form::{Clash, Field, Fields, Form, Problems};
+use crate::web::form::{Clash, Field, Form, Problems};
+use crate::web::imports::conflict::{Conflict, Moved, Seen, clash};
 use crate::web::imports::{Found, answers, waiting};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
@@ -26,7 +27,7 @@ use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, preview};
 use crate::web::view::imported::sources::code_of;
 use crate::web::view::imported::{file_size, returned, size_of};
-use crate::web::view::proposals::{EffectRow, effect_rows};
+use crate::web::view::proposals::effect_rows;
 
 #[derive(Template)]
 #[template(path = "impor_berkas.html")]
@@ -71,8 +72,6 @@ struct FilePage {
     list: ListView,
     effect: Vec<(String, String)>,
     pages: Pages,
-    /// Whether any row was read.
-    is_read: bool,
     rows: usize,
     ready: bool,
     step: u8,
@@ -157,26 +156,6 @@ pub async fn send(
     Ok(see_other(&format!("/impor/{id}")))
 }
 
-/// The effect of a file as the page has shown it, which its form carries.
-struct Seen {
-    /// The digest; empty where the page has shown none.
-    digest: String,
-    /// The same for people.
-    pairs: Vec<(String, String)>,
-    /// The version of the data then.
-    version: i32,
-}
-
-impl Seen {
-    fn read(fields: &Fields) -> Self {
-        Self {
-            digest: fields.text("dampak").to_owned(),
-            pairs: Effect::read(fields.text("tampak")),
-            version: fields.text("versi").parse().unwrap_or_default(),
-        }
-    }
-}
-
 /// Brings a file in, or puts it before a second person, while it changes what the page has shown; else
 /// shows both, and asks again.
 async fn apply(
@@ -211,29 +190,10 @@ async fn apply(
     }
     let then = Effect { pairs: seen.pairs.clone(), digest: String::new() };
     let today = Effect { pairs: effect(&report), digest: String::new() };
-    let moved = Moved { sentence: moved(&last), rows: effect_rows(&then, &today) };
+    let moved = Moved::new(&last, effect_rows(&then, &today));
     let (status, problems) = (StatusCode::CONFLICT, Problems::default());
     let found = Some(Ok(report));
     decide_page(person, status, &draft, stated, found, problems, Conflict::Data(moved)).await
-}
-
-/// Who has changed the data since the page was opened.
-fn moved(last: &Touch) -> String {
-    let who = if last.who.is_empty() { "program (data baru)" } else { &last.who };
-    format!(
-        "Telah diubah oleh {who} pada {}, sesudah halaman ini Anda buka. Berkas ini belum \
-         diterapkan, karena dampaknya sekarang lain. Terapkan lagi bila tetap benar.",
-        wording::moment(last.at)
-    )
-}
-
-/// What another tab has said about a file, beside what was said here.
-fn clash(person: &Person, draft: &Draft, typed: &Stated) -> Clash {
-    let stored = Stated::read(&draft.stated);
-    let pairs = stored.told().into_iter().zip(typed.told());
-    let different = pairs.filter(|((_, now), (_, typed))| now != typed);
-    let clash = Clash::by(person.actor().who(), draft.changed_at);
-    different.fold(clash, |clash, ((name, now), (_, typed))| clash.row(name, now, typed))
 }
 
 /// Puts a file before a second person that would go in.
@@ -255,24 +215,6 @@ async fn propose(
         .map_err(|_| Error::BadRequest)?;
     let page = if proposed { "usulan" } else { "impor" };
     Ok(see_other(&format!("/{page}/{id}")))
-}
-
-/// That something else was changed since a page was opened.
-enum Conflict {
-    /// Nothing was.
-    None,
-    /// What was said about the file.
-    Answers(Clash),
-    /// The data.
-    Data(Moved),
-}
-
-/// That the effect of a file is another one by now.
-struct Moved {
-    /// Who has changed the data, and when.
-    sentence: String,
-    /// As the page has shown it, and as it is now.
-    rows: Vec<EffectRow>,
 }
 
 /// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
@@ -396,12 +338,16 @@ impl FilePage {
             list: ListView::default(),
             effect: Vec::new(),
             pages: Pages::default(),
-            is_read: false,
             rows: 0,
             ready: false,
             step: 2,
             problems,
         }
+    }
+
+    /// Whether any row was read.
+    fn is_read(&self) -> bool {
+        !self.summary.is_empty()
     }
 
     fn fill(
@@ -413,8 +359,7 @@ impl FilePage {
     ) {
         let refused = report.findings.count(Severity::Refuse);
         let doubts = report.findings.count(Severity::Warn);
-        self.is_read = report.rows > 0;
-        if self.is_read {
+        if report.rows > 0 {
             let by_hand = stated.left_out.len().min(report.passed);
             self.summary = vec![
                 format!("{} baris dibaca", size_of(report.rows)),
@@ -449,7 +394,7 @@ impl FilePage {
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
         self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();
-        self.step = match (self.is_read, refused == 0 && self.problems.is_empty()) {
+        self.step = match (self.is_read(), refused == 0 && self.problems.is_empty()) {
             (false, _) => 2,
             (true, false) => 3,
             (true, true) => 4,

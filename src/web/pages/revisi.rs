@@ -8,12 +8,11 @@ use askama::Template;
 use crate::db::versions;
 use crate::domain::Act;
 
-use crate::domain::wording::{count, percent};
-use crate::domain::narrative::words::sentence_case;
-use crate::domain::{Kind, Percent, Record, list, wording};
+use crate::domain::wording::{self, count};
+
 use crate::editing::withdrawal::CAN_BE;
 use crate::import::{Said, drafts};
-use crate::reports::revisions::{self, ListChange, ListCounts, VersionReport, VersionsReport};
+use crate::reports::revisions::{self, ListCounts, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
 use crate::web::Error;
 use crate::web::download::Download;
@@ -25,7 +24,10 @@ use crate::web::view::choices::report_error;
 use crate::web::view::contest::contest_path;
 use crate::web::view::imported::said::said;
 use crate::web::view::lists::{PageLink, beyond, page_links};
-use crate::web::view::{UNKNOWN, region_path, source_line};
+use crate::web::view::versions::{
+    ChangeRow, ListRow, RegionRows, by_region, kind_word, list_row, told,
+};
+use crate::web::view::{UNKNOWN, source_line};
 
 /// A version in the list.
 struct VersionRow {
@@ -48,24 +50,6 @@ struct VersionsPage {
     rows: Vec<VersionRow>,
 }
 
-/// The values of a version that are about one region.
-struct RegionRows {
-    region: String,
-    link: String,
-    rows: Vec<ChangeRow>,
-}
-
-/// A value of a version.
-struct ChangeRow {
-    region_id: i32,
-    segment: String,
-    date: String,
-    kind: &'static str,
-    old: String,
-    new: String,
-    source: String,
-}
-
 /// A decision between sources.
 struct DecidedRow {
     region: String,
@@ -75,18 +59,6 @@ struct DecidedRow {
     old: String,
     new: String,
     reason: String,
-}
-
-/// A row of a list that a version touched.
-struct ListRow {
-    /// The region, or the list where a row is a region or source itself.
-    region: String,
-    link: String,
-    subject: String,
-    /// Title, before, now: of each value that changed.
-    values: Vec<(&'static str, String, String)>,
-    withdrawn: bool,
-    source: String,
 }
 
 #[derive(Template)]
@@ -248,8 +220,8 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         meta.push(format!("oleh {}", version.who));
     }
     let path = format!("/revisi/{}", version.id);
-    let lists: Vec<ListRow> =
-        report.lists.iter().map(|change| list_row(report, change)).collect();
+    let segments: Vec<_> = report.segments.values().cloned().collect();
+    let lists: Vec<ListRow> = report.lists.iter().map(|change| list_row(report, change)).collect();
     VersionPage {
         layout: context.layout(
             format!("Versi data {}", version.id),
@@ -261,7 +233,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         file: version.file_name.clone(),
         hash: version.sha256.clone(),
         note: version.note.clone(),
-        said: said(&Said::read(&report.answers), None, report.segments.values()),
+        said: said(&Said::read(&report.answers), None, &segments),
         source: only.and_then(|id| report.sources.get(id)).map(source_line),
         effect: effect(&report.counts, &report.list_counts),
         lists_have_sources: lists.iter().any(|row| !row.source.is_empty()),
@@ -277,25 +249,6 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         at: format!("/?versi={}", version.id),
         before: (version.id > 1).then(|| format!("/?versi={}", version.id - 1)),
     }
-}
-
-/// Rows under the names of their regions, which come together.
-fn by_region(report: &VersionReport, rows: Vec<ChangeRow>) -> Vec<RegionRows> {
-    let mut all: Vec<RegionRows> = Vec::new();
-    for row in rows {
-        match all.last_mut() {
-            Some(last) if last.rows[0].region_id == row.region_id => last.rows.push(row),
-            _ => {
-                let region = report.regions.get(&row.region_id);
-                all.push(RegionRows {
-                    region: region.map_or_else(String::new, |r| r.full_name.clone()),
-                    link: region.map_or_else(String::new, |r| region_path(&r.code)),
-                    rows: vec![row],
-                });
-            }
-        }
-    }
-    all
 }
 
 /// What was decided, each beside what held before.
@@ -339,79 +292,4 @@ fn effect(counts: &Counts, lists: &[ListCounts]) -> Vec<(String, String)> {
         .filter(|(_, number)| *number > 0)
         .map(|(name, number)| (name, count(number)))
         .collect()
-}
-
-/// A row of a list, old beside new.
-fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
-    let source = |id: i32| report.sources.get(&id).map_or_else(String::new, source_line);
-    let record = change.record();
-    let region = record.and_then(Record::region_id).and_then(|id| report.regions.get(&id));
-    let (region, link) = match (region, record) {
-        (Some(region), _) => (region.full_name.clone(), region_path(&region.code)),
-        (None, Some(Record::Region(own))) => {
-            // A region that was taken back has no page any more.
-            let link = change.new.as_ref().map_or_else(String::new, |_| region_path(&own.code));
-            (own.full_name.clone(), link)
-        }
-        _ => (sentence_case(change.list.label()), String::new()),
-    };
-    let values = match (&change.new, &change.old) {
-        (Some(new), old) => list::changed(old.as_ref(), new, &source)
-            .into_iter()
-            .map(|value| (value.title, value.old, value.new))
-            .collect(),
-        (None, Some(old)) => list::changed(None, old, &source)
-            .into_iter()
-            .map(|value| (value.title, value.new, String::new()))
-            .collect(),
-        (None, None) => Vec::new(),
-    };
-    ListRow {
-        region,
-        link,
-        subject: match record {
-            // Its code says nothing to readers.
-            Some(Record::Source(own)) => own.publisher.clone(),
-            Some(record) => record.subject(),
-            None => String::new(),
-        },
-        values,
-        withdrawn: change.new.is_none(),
-        source: record.and_then(Record::source_id).map(source).unwrap_or_default(),
-    }
-}
-
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Active => "Cakupan",
-        Kind::Registered => "Terdaftar",
-        Kind::Committed => "Komitmen",
-        Kind::PaidOnce => "Bayar sekali",
-        Kind::ShareOfTarget => "Capaian target",
-        Kind::Other => "Lainnya",
-    }
-}
-
-/// The numbers of a statement in one line.
-fn told(values: &Values) -> String {
-    let mut parts = Vec::new();
-    match (values.active, values.workforce) {
-        (Some(active), Some(workforce)) => {
-            parts.push(format!("{} dari {}", count(active), count(workforce)));
-        }
-        (Some(active), None) => parts.push(format!("{} peserta", count(active))),
-        (None, Some(workforce)) => parts.push(format!("{} pekerja", count(workforce))),
-        (None, None) => {}
-    }
-    let computed = values.active.zip(values.workforce).and_then(|(a, w)| Percent::of(a, w));
-    match (computed, values.published) {
-        (Some(computed), Some(printed)) if computed != printed => {
-            parts.push(format!("{} (tertulis {})", percent(computed), percent(printed)));
-        }
-        (computed, printed) => parts.extend(computed.or(printed).map(percent)),
-    }
-    if let Some(uncovered) = values.uncovered {
-        parts.push(format!("{} belum terlindungi", count(uncovered)));
-    }
-    if parts.is_empty() { UNKNOWN.to_owned() } else { parts.join(", ") }
 }

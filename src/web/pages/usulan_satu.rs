@@ -11,12 +11,10 @@ use crate::domain::{Act, Event, wording};
 use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
 use crate::import::told::effect;
-use crate::import::{self, Mode, Report, Said, Stated, drafts};
+use crate::import::{self, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
-use crate::web::download::Download;
 use crate::web::form::{Field, Form, Problems};
-use crate::web::headers::CachePolicy;
 use crate::web::imports::{self, Found, Order, waiting};
 use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::{Person, see_other};
@@ -70,7 +68,7 @@ struct Ways {
     take_back: bool,
 }
 
-fn unknown() -> Error {
+pub(in crate::web) fn unknown() -> Error {
     Error::not_found(
         "Usulan ini tidak ada lagi: sudah diterbitkan, ditarik, atau milik orang lain.",
     )
@@ -92,7 +90,8 @@ struct Proposal {
     fault: String,
 }
 
-async fn find(person: &Person, number: &str) -> Result<(Draft, Account), Error> {
+/// A proposal that this person may see, and its author.
+pub(in crate::web) async fn find(person: &Person, number: &str) -> Result<(Draft, Account), Error> {
     let id: i32 = number.parse().map_err(|_| unknown())?;
     let who = person.account().clone();
     person.read(move |c| proposal::one(c, id, &who)).await?.ok_or_else(unknown)
@@ -194,19 +193,6 @@ pub async fn show(person: Person, number: web::Path<String>) -> Result<HttpRespo
     page(&person, StatusCode::OK, found, Problems::default(), "").await
 }
 
-/// Sends the file of a proposal as it was uploaded, to those who may see the proposal.
-pub async fn file(person: Person, number: web::Path<String>) -> Result<HttpResponse, Error> {
-    must_see(&person)?;
-    let (draft, _) = find(&person, &number).await?;
-    if draft.kind != Kind::Import {
-        return Err(unknown());
-    }
-    let id = draft.id;
-    let bytes = person.read(move |c| Ok(drafts::bytes(c, id)?)).await?.ok_or_else(unknown)?;
-    let file = Download { name: draft.file_name, kind: Download::ANY, bytes };
-    Ok(file.respond(CachePolicy::Private))
-}
-
 async fn page(
     person: &Person,
     status: StatusCode,
@@ -273,7 +259,7 @@ async fn page(
         }),
         source: source(&stated, &sources).filter(|_| is_file),
         // The source stands by itself.
-        said: said(&by_hand, report.as_deref(), segments.iter())
+        said: said(&by_hand, report.as_deref(), &segments)
             .into_iter()
             .filter(|(name, _)| *name != "Sumber")
             .collect(),

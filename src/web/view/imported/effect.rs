@@ -23,7 +23,9 @@ pub fn pages(report: &Report) -> Pages {
     let mut links: Vec<(String, String)> = regions.collect();
     let more = effect.own_regions.saturating_sub(links.len());
     let lists: &[(&str, &str)] = match report.content {
-        Content::Figures => &[("/", "Nasional"), ("/peringkat", "Peringkat"), ("/mutu", "Mutu data")],
+        Content::Figures => {
+            &[("/", "Nasional"), ("/peringkat", "Peringkat"), ("/mutu", "Mutu data")]
+        }
         Content::Targets => &[("/target", "Target")],
         Content::Funding => &[("/pendanaan", "Pendanaan")],
         Content::Regulations => &[("/regulasi", "Regulasi")],

@@ -40,16 +40,16 @@ pub fn source(stated: &Stated, sources: &[Source]) -> Option<SourceLine> {
 }
 
 /// What was said, in pairs, in the words of the form.
-pub fn said<'a>(
+pub fn said(
     said: &Said,
     report: Option<&Report>,
-    segments: impl Iterator<Item = &'a Segment> + Clone,
+    segments: &[Segment],
 ) -> Vec<(&'static str, String)> {
     said.told()
         .into_iter()
         .map(|(name, value)| match (name, report) {
             ("Segmen", _) => {
-                let known = segments.clone().find(|segment| segment.code.as_str() == value);
+                let known = segments.iter().find(|segment| segment.code.as_str() == value);
                 (name, known.map_or(value, |segment| segment.name.clone()))
             }
             ("Sel yang ditulis ulang", Some(report)) => {
