@@ -24,7 +24,7 @@ use crate::web::view::imported::columns::{ColumnRow, columns};
 use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::findings::{Fix, Question, field_of, fixes, questions, sentence};
 use crate::web::view::imported::list::ListView;
-use crate::web::view::imported::preview::{PreviewRow, preview};
+use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
 use crate::web::view::imported::sources::code_of;
 use crate::web::view::imported::{file_size, returned, size_of};
 use crate::web::view::proposals::effect_rows;
@@ -69,6 +69,7 @@ struct FilePage {
     reason: Field,
     columns: Vec<ColumnRow>,
     preview: Vec<PreviewRow>,
+    preview_more: String,
     list: ListView,
     effect: Vec<(String, String)>,
     pages: Pages,
@@ -335,6 +336,7 @@ impl FilePage {
             .hint("Tersimpan bersama versi data ini."),
             columns: Vec::new(),
             preview: Vec::new(),
+            preview_more: String::new(),
             list: ListView::default(),
             effect: Vec::new(),
             pages: Pages::default(),
@@ -385,6 +387,7 @@ impl FilePage {
         self.needs_reason = doubts > 0;
         self.columns = columns(report, stated, segments);
         self.fixes = fixes(report, stated);
+        self.preview_more = beyond(report);
         self.preview = preview(report, before, segments);
         self.list = ListView::new(report);
         self.effect = effect(report);

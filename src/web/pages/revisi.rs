@@ -7,9 +7,7 @@ use askama::Template;
 
 use crate::db::versions;
 use crate::domain::Act;
-
 use crate::domain::wording::{self, count};
-
 use crate::editing::withdrawal::CAN_BE;
 use crate::import::{Said, drafts};
 use crate::reports::revisions::{self, ListCounts, VersionReport, VersionsReport};

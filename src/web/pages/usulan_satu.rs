@@ -21,7 +21,7 @@ use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
 use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::list::ListView;
-use crate::web::view::imported::preview::{PreviewRow, preview};
+use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
 use crate::web::view::imported::said::{SourceLine, said, source};
 use crate::web::view::imported::{file_size, returned};
 use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
@@ -48,6 +48,7 @@ struct ProposalPage {
     link: Option<String>,
     link_text: &'static str,
     preview: Vec<PreviewRow>,
+    preview_more: String,
     list: ListView,
     /// Name and size of a file, and where it can be had.
     file: Option<(String, String, String)>,
@@ -252,6 +253,7 @@ async fn page(
             _ => "Versi yang akan ditarik",
         },
         preview: preview.unwrap_or_default(),
+        preview_more: report.as_deref().map(beyond).unwrap_or_default(),
         list: report.as_deref().map(ListView::new).unwrap_or_default(),
         file: is_file.then(|| {
             let link = format!("/usulan/{}/berkas", draft.id);
