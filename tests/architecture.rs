@@ -29,6 +29,7 @@ const RULES: &[(&str, &[&str])] = &[
         &[
             "domain",
             "db",
+            "reports",
             "chrono",
             "quick_xml",
             // For the tests of its readers.

@@ -12,12 +12,12 @@ use super::{Failure, bar, tell};
 use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Connection, Pool};
-use crate::domain::wording::{count, date, moment, percent, signed_points};
+use crate::domain::wording::{count, moment};
 use crate::domain::{self, Authority, Event, List};
 use crate::import::habits::{self, Habits};
 use crate::import::{
     self, CodeSystem, Content, Field, File, KindOfFigure, Mode, Options, Outcome, Progress,
-    RecordChange, Report, Sender, Severity, Style,
+    RecordChange, Report, Sender, Severity, Style, told,
 };
 use crate::people::trail::{self, Actor};
 use crate::people::{self, Clock};
@@ -407,26 +407,13 @@ fn lines(report: &Report) -> Vec<String> {
         lines.push(format!("... dan {} temuan lain; --json memuatnya.", size(all - TOLD)));
     }
     lines.extend(effect.records.iter().filter(|change| !change.is_new).take(TOLD).map(changed));
-    for jump in &effect.jumps {
-        let of = |figure: &domain::Figure| figure.coverage.map_or_else(String::new, percent);
-        lines.push(format!(
-            "Perubahan besar: {} {}, {} menjadi {} ({}).",
-            jump.region,
-            jump.name,
-            of(&jump.from),
-            of(&jump.to),
-            signed_points(jump.points)
-        ));
-    }
-    for shift in &effect.shifts {
-        let place = |place: Option<usize>| place.map_or("tanpa data".to_owned(), |p| p.to_string());
-        lines.push(format!(
-            "Peringkat per {}: {} dari {} ke {}.",
-            effect.ranked_at.map(date).unwrap_or_default(),
-            shift.name,
-            place(shift.before),
-            place(shift.after)
-        ));
+    lines.push("Dampak:".to_owned());
+    lines.extend(told::effect(report).iter().map(|(name, value)| format!("  {name}: {value}")));
+    let paths = told::paths(effect);
+    if !paths.is_empty() {
+        let more = effect.own_regions.saturating_sub(paths.len());
+        let rest = if more > 0 { format!(", dan {} lainnya", size(more)) } else { String::new() };
+        lines.push(format!("  Halaman: {}{rest}", paths.join(", ")));
     }
     lines.push(match report.outcome {
         Outcome::Ready => "Siap diterapkan; belum ada yang disimpan.".to_owned(),

@@ -140,14 +140,29 @@ pub fn segments_of_region(
     from: Option<NaiveDate>,
     to: NaiveDate,
 ) -> Result<Vec<(i32, Shown)>, Error> {
-    let rows = sql(include_str!("sql/figures.segments_of_region.sql"))
+    let query = sql(include_str!("sql/figures.segments_of_region.sql"))
         .int(region_id)
         .date(from.unwrap_or(NO_DATE))
-        .date(to)
-        .rows::<(Integer, OwnColumns, PartsColumns), (i32, OwnRow, PartsRow)>(c)?;
-    rows.into_iter()
-        .map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?)))
-        .collect()
+        .date(to);
+    with_segments(query, c)
+}
+
+/// The figures of a region between two dates whose own count differs from the sum of all its parts at the
+/// same date, with the number of the segment: the newest first.
+pub fn apart(
+    c: &mut Connection,
+    region_id: i32,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(i32, Shown)>, Error> {
+    let query = sql(include_str!("sql/figures.apart.sql")).int(region_id).date(from).date(to);
+    with_segments(query, c)
+}
+
+fn with_segments(query: Sql, c: &mut Connection) -> Result<Vec<(i32, Shown)>, Error> {
+    let rows =
+        query.rows::<(Integer, OwnColumns, PartsColumns), (i32, OwnRow, PartsRow)>(c)?.into_iter();
+    rows.map(|(segment_id, own, parts)| Ok((segment_id, shown((own, parts))?))).collect()
 }
 
 /// The newest figures, at most so many and none after a date, of a region and of each of its direct
@@ -162,14 +177,11 @@ pub fn newest_around(
     // A query for each: one for a stretch of the key is slow on Postgres, which takes the stretch for
     // longer than it is.
     for newer in 0..how_many {
-        let rows = sql(include_str!("sql/figures.newest_around.sql"))
+        let query = sql(include_str!("sql/figures.newest_around.sql"))
             .int(region_id)
             .date(to)
-            .big(newer.into())
-            .rows::<(Integer, OwnColumns, PartsColumns), (i32, OwnRow, PartsRow)>(c)?;
-        for (segment_id, own, parts) in rows {
-            figures.push((segment_id, shown((own, parts))?));
-        }
+            .big(newer.into());
+        figures.extend(with_segments(query, c)?);
     }
     figures.retain(|(_, row)| row.figure().is_some());
     figures.sort_by_key(|(segment_id, row)| (row.region_id, *segment_id, row.as_of.date));

@@ -14,7 +14,7 @@ use super::connection::on_backend;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::{self, Statement};
-use super::{Connection, Error, Pool, batch, lists, state};
+use super::{Connection, Error, Pool, batch, lists, state, withdrawals};
 use crate::domain::{AsOf, Kind, Percent, wording};
 
 /// A batch, as lists of versions show it.
@@ -50,6 +50,11 @@ impl Version {
     /// When it came, in seconds of Unix.
     pub fn moment(&self) -> i64 {
         seconds(&self.committed_at)
+    }
+
+    /// The version that it takes back; `None` where it does something else.
+    pub fn takes_back(&self) -> Option<i32> {
+        withdrawals::taken_by(&self.title).filter(|_| self.kind == "manual")
     }
 
     /// The day on which it came, in the west of Indonesia: "31 Januari 2026".

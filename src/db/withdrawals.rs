@@ -14,6 +14,19 @@ use super::{Connection, Error};
 /// The kinds of batch that can be taken back. A release is not: it belongs to the program.
 pub const CAN_BE: [&str; 2] = ["import", "manual"];
 
+/// What the title of a batch begins with that takes another one back.
+const TAKES_BACK: &str = "Penarikan versi ";
+
+/// What the batch is called that takes a batch back.
+pub fn title(batch_id: i32, of: &str) -> String {
+    format!("{TAKES_BACK}{batch_id}: {of}")
+}
+
+/// The batch that a batch of this title takes back; `None` where it does something else.
+pub fn taken_by(title: &str) -> Option<i32> {
+    title.strip_prefix(TAKES_BACK)?.split_once(": ")?.0.parse().ok()
+}
+
 /// How much taking a batch back would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Withdrawal {

@@ -307,7 +307,10 @@ impl Record {
             Self::Source(s) => vec![
                 ("Penerbit", s.publisher.clone()),
                 ("Judul", s.title.clone()),
-                ("Tanggal terbit", s.published_on.clone()),
+                (
+                    "Tanggal terbit",
+                    AsOf::parse(&s.published_on).map_or_else(|| s.published_on.clone(), as_of),
+                ),
                 ("Alamat web", s.url.clone()),
                 ("Jenis penerbit", s.authority.label().to_owned()),
             ],

@@ -53,6 +53,10 @@ impl Words {
     pub fn title(&self, to_rule: bool) -> String {
         let Self { subject, before, after } = self;
         let what = if to_rule { "Kembali ke aturan untuk" } else { "Angka dipilih untuk" };
+        if before == after {
+            // What was decided is that it stays.
+            return format!("{what} {subject}: tetap {after}");
+        }
         format!("{what} {subject}: {before} menjadi {after}")
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::proposal::{self, Change, Sent};
 use super::{Author, Outcome, Touch};
 use crate::db::intake::Origin;
-use crate::db::withdrawals::{self, Withdrawal};
+use crate::db::withdrawals::{self, Withdrawal, title};
 use crate::db::{self, Connection, versions};
 use crate::domain::{Event, RegionCode, wording};
 use crate::people;
@@ -67,11 +67,6 @@ pub fn digest(withdrawal: &Withdrawal) -> String {
 pub fn is_within(c: &mut Connection, version: i32, own: &RegionCode) -> Result<bool, db::Error> {
     let codes = withdrawals::regions_of_batch(c, version)?;
     Ok(codes.iter().all(|code| RegionCode::parse(code).is_ok_and(|code| own.covers(&code))))
-}
-
-/// What the withdrawal of a version is called.
-pub fn title(version: i32, of: &str) -> String {
-    format!("Penarikan versi {version}: {of}")
 }
 
 /// Puts the withdrawal of a version before a second person.

@@ -1,12 +1,22 @@
-//! Comma-separated values that a spreadsheet opens without running anything.
+//! Values with commas or semicolons between them, which a spreadsheet opens without running anything.
 
 /// Cells of one line, with its end.
 ///
 /// What a spreadsheet would take for a formula gets an apostrophe before it, which it shows as text.
 pub fn line(cells: &[&str], into: &mut String) {
+    joined(cells, ',', into);
+}
+
+/// The same with semicolons: where the comma is the decimal sign, as in Indonesia, spreadsheets open
+/// nothing else in columns.
+pub fn local(cells: &[&str], into: &mut String) {
+    joined(cells, ';', into);
+}
+
+fn joined(cells: &[&str], separator: char, into: &mut String) {
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
-            into.push(',');
+            into.push(separator);
         }
         let formula = is_formula(cell);
         let quoted = formula || cell.contains([',', ';', '"', '\n', '\r', '\t']);
@@ -46,6 +56,9 @@ mod tests {
             written(&["a,b", "x;y", "say \"hi\"", "two\nlines"]),
             "\"a,b\",\"x;y\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n"
         );
+        let mut text = String::new();
+        local(&["a", "b;c", "1,5"], &mut text);
+        assert_eq!(text, "a;\"b;c\";\"1,5\"\r\n");
         for cell in ["=1+1", "+62", "-1", "@x", "\t=1", "\r=1", "＝1", "=HYPERLINK(\"x\")"] {
             let line = written(&[cell]);
             assert!(line.starts_with("\"'"), "{line}");

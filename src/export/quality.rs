@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
 };
@@ -18,7 +18,7 @@ pub struct Entry {
     pub kind: &'static str,
     /// The name of the segment.
     pub segment: String,
-    /// The rule that found it; empty for none.
+    /// What the rule looks at that found it; empty for none.
     pub rule: &'static str,
     /// How it stands, and what to send.
     pub request: Request,
@@ -38,7 +38,7 @@ pub fn entry(list: &ListReport, ask: &Ask) -> Entry {
         }
     };
     let rule = match &ask.want {
-        Want::Check(doubt) => doubt.breach.rule.code(),
+        Want::Check(doubt) => doubt.breach.rule.label(),
         _ => "",
     };
     let segment = list.scope.segment_of(ask.segment_id).map(|segment| segment.name.clone());
@@ -60,17 +60,29 @@ pub const HEAD: [&str; 11] = [
     "Jawaban: keterangan",
 ];
 
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its cells, as texts.
+    pub cells: [String; HEAD.len()],
+    /// The date, where it is a day.
+    pub day: Option<NaiveDate>,
+}
+
+/// The place of the date among the columns.
+const DATE: u16 = 3;
+
 /// One row for each figure that is asked for: a month has a row of its own.
-pub fn rows(list: &ListReport) -> Vec<[String; HEAD.len()]> {
+pub fn rows(list: &ListReport) -> Vec<Row> {
     let mut rows = Vec::new();
     for (region, asks) in &list.regions {
-        let mut add = |ask: &Ask, date: String| {
+        let mut add = |ask: &Ask, as_of: Option<AsOf>| {
             let Entry { kind, segment, rule, request } = entry(list, ask);
-            rows.push([
+            let cells = [
                 region.code.to_string(),
                 region.full_name.clone(),
                 segment,
-                date,
+                as_of.map(wording::as_of).unwrap_or_default(),
                 kind.to_owned(),
                 rule.to_owned(),
                 request.state,
@@ -78,37 +90,26 @@ pub fn rows(list: &ListReport) -> Vec<[String; HEAD.len()]> {
                 String::new(),
                 String::new(),
                 String::new(),
-            ]);
+            ];
+            let day = as_of.filter(|as_of| as_of.precision == Precision::Day);
+            rows.push(Row { cells, day: day.map(|as_of| as_of.date) });
         };
         for ask in asks {
             match &ask.want {
                 Want::Months(ends) => {
                     for end in ends {
                         let month = Ask { want: Want::Months(vec![*end]), ..ask.clone() };
-                        add(&month, end.to_string());
+                        add(&month, Some(AsOf { date: *end, precision: Precision::Day }));
                     }
                 }
-                Want::Counts(figure) => add(ask, iso(figure.as_of)),
-                Want::Segments(_) => add(ask, String::new()),
-                Want::Check(doubt) => add(ask, iso(doubt.as_of)),
-                Want::Choice(voices) => {
-                    add(ask, voices.first().map(|(f, _)| iso(f.as_of)).unwrap_or_default());
-                }
+                Want::Counts(figure) => add(ask, Some(figure.as_of)),
+                Want::Segments(_) => add(ask, None),
+                Want::Check(doubt) => add(ask, Some(doubt.as_of)),
+                Want::Choice(voices) => add(ask, voices.first().map(|(f, _)| f.as_of)),
             }
         }
     }
     rows
-}
-
-/// `2025-04-30`, `2025-04` or `2025`: no more exact than the source.
-fn iso(as_of: AsOf) -> String {
-    let mut text = as_of.date.to_string();
-    text.truncate(match as_of.precision {
-        Precision::Day => 10,
-        Precision::Month => 7,
-        Precision::Year => 4,
-    });
-    text
 }
 
 /// What the list is about: the region and how far it reaches.
@@ -142,6 +143,9 @@ pub fn text(list: &ListReport) -> String {
     let usual = &list.scope.segment.name;
     let _ = writeln!(text, "Segmen: {usual}, kecuali bila disebut lain.");
     text.push_str("Mohon dilengkapi dan dikirim sebelum rapat.\n");
+    text.push_str("Diminta oleh (nama, jabatan, kantor): ........\n");
+    text.push_str("Tanggal permintaan: ........\n");
+    text.push_str("Jawaban dikirim ke (alamat surel atau nomor): ........\n");
     for (region, asks) in list.regions.iter().filter(|(_, asks)| !asks.is_empty()) {
         let _ = writeln!(text, "\n{} ({})", region.full_name.to_uppercase(), region.code);
         for (place, ask) in asks.iter().enumerate() {
@@ -160,13 +164,11 @@ pub fn text(list: &ListReport) -> String {
 /// When the writer refuses it, which no list has brought about.
 pub fn workbook(list: &ListReport) -> Result<Vec<u8>, XlsxError> {
     /// In characters, by column.
-    const WIDTHS: [u16; HEAD.len()] = [13, 30, 24, 12, 20, 8, 52, 44, 16, 16, 28];
+    const WIDTHS: [u16; HEAD.len()] = [13, 30, 24, 18, 20, 22, 52, 44, 16, 16, 28];
     let date = list.scope.date;
     let mut book = Workbook::new();
     // The day of the data, so that the same list is the same file.
-    let year = u16::try_from(date.year()).unwrap_or(1900);
-    let (month, day) = (u8::try_from(date.month()), u8::try_from(date.day()));
-    let made = ExcelDateTime::from_ymd(year, month.unwrap_or(1), day.unwrap_or(1))?;
+    let made = excel_date(date)?;
     let name = format!("Permintaan data: {}", title(list));
     book.set_properties(&DocProperties::new().set_title(&name).set_creation_datetime(&made));
     let sheet = book.add_worksheet();
@@ -182,6 +184,7 @@ pub fn workbook(list: &ListReport) -> Result<Vec<u8>, XlsxError> {
         .set_align(FormatAlign::Top)
         .set_text_wrap()
         .set_border_bottom(FormatBorder::Hair);
+    let dated = cell.clone().set_num_format("d mmmm yyyy").set_align(FormatAlign::Left);
     let blank = cell.clone().set_background_color(Color::RGB(0x00F6_EAD0));
     sheet.write_string_with_format(0, 0, &name, &top)?;
     let simulated = if list.scope.state.simulated { " DATA SIMULASI." } else { "" };
@@ -197,10 +200,12 @@ pub fn workbook(list: &ListReport) -> Result<Vec<u8>, XlsxError> {
     }
     let rows = rows(list);
     for (line, row) in (4_u32..).zip(&rows) {
-        for (column, value) in (0_u16..).zip(row) {
+        for (column, value) in (0_u16..).zip(&row.cells) {
             let is_answer = HEAD[usize::from(column)].starts_with("Jawaban");
             let format = if is_answer { &blank } else { &cell };
-            if value.is_empty() {
+            if let Some(day) = row.day.filter(|_| column == DATE) {
+                sheet.write_datetime_with_format(line, column, excel_date(day)?, &dated)?;
+            } else if value.is_empty() {
                 sheet.write_blank(line, column, format)?;
             } else {
                 // As text in any case: what looks like a formula is none.
@@ -214,4 +219,10 @@ pub fn workbook(list: &ListReport) -> Result<Vec<u8>, XlsxError> {
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(3, 3)?;
     book.save_to_buffer()
+}
+
+fn excel_date(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+    let year = u16::try_from(date.year()).unwrap_or(1900);
+    let (month, day) = (u8::try_from(date.month()), u8::try_from(date.day()));
+    ExcelDateTime::from_ymd(year, month.unwrap_or(1), day.unwrap_or(1))
 }

@@ -1,22 +1,13 @@
 //! What an import changes, for those who decide whether it goes in.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use chrono::NaiveDate;
 
-use chrono::{Days, NaiveDate};
-use sha2::{Digest, Sha256};
-
-use super::places::Places;
-use super::rules::Entry;
-use crate::db::figures::{self, Shown};
 use crate::db::statements::Statement;
-use crate::db::{Connection, Error};
 use crate::domain::list::Changed;
-use crate::domain::ranking::rank;
-use crate::domain::series::MAX_AGE_DAYS;
-use crate::domain::{Figure, Level, Percent, Points, RegionCode};
+use crate::domain::{AsOf, Figure, Level, Points, RegionCode};
 
-/// Changes, jumps and shifts that are told one by one.
-const TOLD: usize = 10;
+/// Jumps, shifts, sums and regions that are told one by one.
+pub(super) const TOLD: usize = 10;
 
 /// Changed values that are kept with both versions.
 pub(super) const KEPT: usize = 1_000;
@@ -41,6 +32,8 @@ pub struct Jump {
     pub region: RegionCode,
     /// Its full name.
     pub name: String,
+    /// The name of the segment; empty for the total.
+    pub segment: String,
     /// The figure that is shown before it.
     pub from: Figure,
     /// The figure of the file.
@@ -49,17 +42,60 @@ pub struct Jump {
     pub points: Points,
 }
 
-/// A place among the regions of a level that is another one afterwards.
+/// A place among the regions of a level that have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// 1 is the highest coverage.
+    pub place: usize,
+    /// How many regions have a place.
+    pub of: usize,
+}
+
+/// A place in the ranking that is another one afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shift {
     /// The region.
     pub region: RegionCode,
     /// Its full name.
     pub name: String,
+    /// The level that it is ranked in.
+    pub level: Level,
     /// Its place before; `None` without data.
-    pub before: Option<usize>,
+    pub before: Option<Place>,
     /// Its place afterwards.
-    pub after: Option<usize>,
+    pub after: Place,
+}
+
+/// Regions of a level that have a place in the ranking, and none afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// The level.
+    pub level: Level,
+    /// Full names of the first ones, by code.
+    pub names: Vec<String>,
+    /// How many there are.
+    pub count: usize,
+    /// How many regions have a place before.
+    pub of: usize,
+}
+
+/// A count that differs from the sum of all parts at the same date by more than the rules allow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apart {
+    /// The region.
+    pub region: RegionCode,
+    /// Its full name.
+    pub name: String,
+    /// The name of the segment; empty for the total.
+    pub segment: String,
+    /// The date.
+    pub as_of: AsOf,
+    /// Active participants of the region itself.
+    pub own: i64,
+    /// Those of all its parts together.
+    pub sum: i64,
+    /// How many parts it has.
+    pub parts: i32,
 }
 
 /// A row of a list that is new, or was there with other values.
@@ -92,196 +128,35 @@ pub struct Effect {
     pub records: Vec<RecordChange>,
     /// The largest moves of coverage.
     pub jumps: Vec<Jump>,
-    /// Regions whose place among the provinces or regencies changes, the furthest first.
+    /// How many coverages move.
+    pub moved: usize,
+    /// Regions whose place in the ranking changes: those with new figures first, then the furthest.
     pub shifts: Vec<Shift>,
-    /// The date of these places.
-    pub ranked_at: Option<NaiveDate>,
-    /// Regions whose pages change, those above included.
+    /// How many such regions there are.
+    pub shifted: usize,
+    /// Regions that the ranking loses.
+    pub lost: Vec<Lost>,
+    /// The date that pages open with before it.
+    pub opened_at: Option<NaiveDate>,
+    /// The same afterwards.
+    pub opens_at: Option<NaiveDate>,
+    /// Counts that differ from the sum of their parts afterwards, the newest first.
+    pub apart: Vec<Apart>,
+    /// How many such counts there are.
+    pub unfit: usize,
+    /// The first regions that it speaks of, by code: code and full name.
+    pub about: Vec<(RegionCode, String)>,
+    /// How many regions it speaks of.
+    pub own_regions: usize,
+    /// Regions whose pages change: those, and the regions above them.
     pub regions: usize,
     /// Earliest and latest date of the statements.
     pub span: Option<(NaiveDate, NaiveDate)>,
 }
 
-/// The statements of a file sorted by what they mean to the database.
-#[derive(Debug, Default)]
-pub(super) struct Difference<'a> {
-    /// To be written: new ones and new versions.
-    pub write: Vec<&'a Statement>,
-    /// Versions of today that end.
-    pub end: Vec<Statement>,
-    pub effect: Effect,
-    regions: BTreeSet<i32>,
-}
-
-/// Whether two statements with the same key hold the same values.
-fn says_the_same(a: &Statement, b: &Statement) -> bool {
-    (a.active, a.workforce, a.published, a.uncovered, a.rounded, a.rank, a.rank_of)
-        == (b.active, b.workforce, b.published, b.uncovered, b.rounded, b.rank, b.rank_of)
-        && a.note == b.note
-}
-
-/// What tells two statements apart: all of its key but region and segment.
-type Key = (Option<crate::domain::AsOf>, crate::domain::Kind, i32);
-
-fn key(statement: &Statement) -> Key {
-    (statement.as_of, statement.kind, statement.source_id)
-}
-
-impl<'a> Difference<'a> {
-    /// Compares the statements on one region and segment with those of today.
-    pub fn add(
-        &mut self,
-        entries: &'a [Entry],
-        known: &[Statement],
-        shown: &[Figure],
-        places: &Places,
-    ) {
-        let today: HashMap<Key, &Statement> =
-            known.iter().map(|statement| (key(statement), statement)).collect();
-        for entry in entries {
-            let new = &entry.statement;
-            let old = today.get(&key(new)).copied();
-            if let Some(old) = old
-                && says_the_same(new, old)
-            {
-                self.effect.same += 1;
-                continue;
-            }
-            match old {
-                None => self.effect.new += 1,
-                Some(old) => {
-                    self.effect.changed += 1;
-                    self.end.push(old.clone());
-                    if self.effect.changes.len() < KEPT {
-                        let (line, old, new) = (entry.line, old.clone(), new.clone());
-                        self.effect.changes.push(Change { line, old, new });
-                    }
-                }
-            }
-            self.regions.insert(new.region_id);
-            if let Some(as_of) = new.as_of {
-                let (from, to) = self.effect.span.unwrap_or((as_of.date, as_of.date));
-                self.effect.span = Some((from.min(as_of.date), to.max(as_of.date)));
-            }
-            self.jump(entry, shown, places);
-            self.write.push(new);
-        }
+impl Effect {
+    /// The date that pages open with before and afterwards, where it becomes another one.
+    pub fn moved_date(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.opened_at.zip(self.opens_at).filter(|(before, after)| before != after)
     }
-
-    fn jump(&mut self, entry: &Entry, shown: &[Figure], places: &Places) {
-        let Some(to) = entry.statement.figure() else { return };
-        let before = shown.iter().rfind(|figure| figure.as_of.date <= to.as_of.date);
-        let Some(from) = before.filter(|from| from.coverage.is_some()).copied() else { return };
-        let Some(points) = to.coverage.zip(from.coverage).map(|(to, from)| to.minus(from)) else {
-            return;
-        };
-        let jumps = &mut self.effect.jumps;
-        let least = jumps.last().map_or(0, |jump| jump.points.0.abs());
-        if points.0 == 0 || (jumps.len() == TOLD && points.0.abs() <= least) {
-            return;
-        }
-        let Some(named) = places.region(entry.statement.region_id) else { return };
-        let (region, name) = (named.code.clone(), named.full_name.clone());
-        let at = jumps.partition_point(|jump| jump.points.0.abs() >= points.0.abs());
-        jumps.insert(at, Jump { line: entry.line, region, name, from, to, points });
-        jumps.truncate(TOLD);
-    }
-
-    /// Closes the comparison: how many pages change.
-    pub fn finish(&mut self, places: &Places) {
-        let mut all = self.regions.clone();
-        for id in &self.regions {
-            let mut next = places.region(*id).and_then(|named| named.parent_id);
-            while let Some(id) = next {
-                all.insert(id);
-                next = places.region(id).and_then(|named| named.parent_id);
-            }
-        }
-        self.effect.regions = all.len();
-    }
-
-    /// The same for what writes the same values in the same way, whenever it is worked out. Sources go
-    /// by their codes: one that comes with the file may get another number the next time.
-    pub fn digest(&self, codes: &HashMap<i32, String>) -> String {
-        let Effect { same, jumps, shifts, ranked_at, regions, span, .. } = &self.effect;
-        let mut hash = Sha256::new();
-        hash.update(format!("{same} {jumps:?} {shifts:?} {ranked_at:?} {regions} {span:?}"));
-        for statement in &self.write {
-            let source = codes.get(&statement.source_id);
-            let statement = Statement { source_id: 0, batch_id: 0, ..(*statement).clone() };
-            hash.update(format!("+{source:?} {statement:?}"));
-        }
-        for old in &self.end {
-            hash.update(format!("-{old:?}"));
-        }
-        crate::domain::wording::hexadecimal(&hash.finalize())
-    }
-
-    /// Levels that the written statements speak of.
-    pub fn levels(&self, places: &Places) -> Vec<Level> {
-        let mut levels: Vec<Level> = self
-            .regions
-            .iter()
-            .filter_map(|id| places.region(*id))
-            .map(|named| named.kind.level())
-            .filter(|level| matches!(level, Level::Province | Level::Regency))
-            .collect();
-        levels.sort_unstable();
-        levels.dedup();
-        levels
-    }
-}
-
-/// The place of each region of some levels by coverage at a date.
-pub(super) fn ranks(
-    c: &mut Connection,
-    levels: &[Level],
-    segment_id: i32,
-    at: NaiveDate,
-) -> Result<BTreeMap<i32, usize>, Error> {
-    let from = at.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
-    let mut places = BTreeMap::new();
-    for level in levels {
-        let mut latest: BTreeMap<i32, Percent> = BTreeMap::new();
-        for shown in figures::of_level(c, *level, segment_id, from, at)? {
-            if let Some(coverage) = Shown::figure(&shown).and_then(|figure| figure.coverage) {
-                latest.insert(shown.region_id, coverage);
-            }
-        }
-        let values: Vec<Option<Percent>> = latest.values().copied().map(Some).collect();
-        for (id, rank) in latest.keys().zip(rank(&values)) {
-            places.extend(rank.map(|rank| (*id, rank.place)));
-        }
-    }
-    Ok(places)
-}
-
-/// Regions whose place differs, the furthest first.
-pub(super) fn shifts(
-    before: &BTreeMap<i32, usize>,
-    after: &BTreeMap<i32, usize>,
-    places: &Places,
-) -> Vec<Shift> {
-    let ids: BTreeSet<i32> = before.keys().chain(after.keys()).copied().collect();
-    let mut shifts: Vec<Shift> = ids
-        .into_iter()
-        .filter(|id| before.get(id) != after.get(id))
-        .filter_map(|id| {
-            let named = places.region(id)?;
-            Some(Shift {
-                region: named.code.clone(),
-                name: named.full_name.clone(),
-                before: before.get(&id).copied(),
-                after: after.get(&id).copied(),
-            })
-        })
-        .collect();
-    let far = |shift: &Shift| match (shift.before, shift.after) {
-        (Some(before), Some(after)) => before.abs_diff(after),
-        // Who comes in or drops out moves all others.
-        _ => usize::MAX,
-    };
-    shifts.sort_by_key(|shift| (std::cmp::Reverse(far(shift)), shift.region.clone()));
-    shifts.truncate(TOLD);
-    shifts
 }

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Change, Effect, Finding, Jump, Outcome, RecordChange, Report, Shift};
+use super::{
+    Apart, Change, Effect, Finding, Jump, Lost, Outcome, Place, RecordChange, Report, Shift, told,
+};
 use crate::db::statements::Statement;
-use crate::domain::{AsOf, Figure};
+use crate::domain::{AsOf, Figure, narrative::words::noun};
 
 /// The whole report.
 pub fn report(report: &Report) -> Value {
@@ -62,14 +64,28 @@ fn effect(effect: &Effect) -> Value {
         "baru": effect.new,
         "berubah": effect.changed,
         "sama": effect.same,
+        "ditarik": 0,
         "wilayah": effect.regions,
+        "wilayah_di_berkas": effect.own_regions,
+        "halaman": told::paths(effect),
         "tanggal": effect.span.map(|(from, to)| [from.to_string(), to.to_string()]),
         "perubahan": effect.changes.iter().map(change).collect::<Vec<_>>(),
         "perubahan_daftar": effect.records.iter().map(record).collect::<Vec<_>>(),
         "lompatan": effect.jumps.iter().map(jump).collect::<Vec<_>>(),
+        "cakupan_berubah": effect.moved,
+        "tanggal_situs": {
+            "sebelum": effect.opened_at.map(|at| at.to_string()),
+            "sesudah": effect.opens_at.map(|at| at.to_string()),
+        },
         "peringkat": {
-            "per": effect.ranked_at.map(|at| at.to_string()),
+            "per": effect.opens_at.map(|at| at.to_string()),
+            "jumlah_bergeser": effect.shifted,
             "bergeser": effect.shifts.iter().map(shift).collect::<Vec<_>>(),
+            "keluar": effect.lost.iter().map(lost).collect::<Vec<_>>(),
+        },
+        "jumlah_bagian": {
+            "jumlah_berbeda": effect.unfit,
+            "berbeda": effect.apart.iter().map(apart).collect::<Vec<_>>(),
         },
     })
 }
@@ -106,6 +122,7 @@ fn jump(jump: &Jump) -> Value {
         "baris": jump.line,
         "kode": jump.region.as_str(),
         "nama": jump.name,
+        "segmen": jump.segment,
         "dari": figure(&jump.from),
         "menjadi": figure(&jump.to),
         "poin_seperseratus": jump.points.0,
@@ -121,7 +138,26 @@ fn figure(figure: &Figure) -> Value {
 
 fn shift(shift: &Shift) -> Value {
     json!({
-        "kode": shift.region.as_str(), "nama": shift.name,
-        "sebelum": shift.before, "sesudah": shift.after,
+        "kode": shift.region.as_str(), "nama": shift.name, "tingkat": noun(shift.level),
+        "sebelum": shift.before.map(place), "sesudah": place(shift.after),
+    })
+}
+
+fn place(place: Place) -> Value {
+    json!({ "ke": place.place, "dari": place.of })
+}
+
+fn lost(lost: &Lost) -> Value {
+    json!({
+        "tingkat": noun(lost.level),
+        "jumlah": lost.count, "dari": lost.of, "nama": lost.names,
+    })
+}
+
+fn apart(apart: &Apart) -> Value {
+    json!({
+        "kode": apart.region.as_str(), "nama": apart.name, "segmen": apart.segment,
+        "tanggal": apart.as_of.iso(), "peserta": apart.own, "jumlah_bagian": apart.sum,
+        "bagian": apart.parts,
     })
 }

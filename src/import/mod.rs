@@ -3,6 +3,8 @@
 //! The command line and the pages call [`run`]. A rehearsal and the real thing are the same way; only
 //! at its end one is kept and the other is not.
 
+mod around;
+mod difference;
 mod effect;
 mod finding;
 pub mod habits;
@@ -21,6 +23,7 @@ mod rules;
 mod said;
 mod stated;
 mod text;
+pub mod told;
 mod work;
 
 mod cell;
@@ -34,7 +37,7 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-pub use effect::{Change, Effect, Jump, RecordChange, Shift};
+pub use effect::{Apart, Change, Effect, Jump, Lost, Place, RecordChange, Shift};
 pub use finding::{Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
 pub use new_source::is_code;
@@ -164,12 +167,19 @@ struct Lists {
     places: Places,
     segments: HashMap<SegmentCode, i32>,
     segment_codes: HashMap<i32, String>,
+    /// Names by number; that of the total is empty.
+    segment_names: HashMap<i32, String>,
     sources: HashMap<String, i32>,
     source_names: HashMap<i32, String>,
     targets: targets::ByRegion,
 }
 
 impl Lists {
+    /// The name of a segment; empty for the total.
+    fn segment_name(&self, id: i32) -> String {
+        self.segment_names.get(&id).cloned().unwrap_or_default()
+    }
+
     /// With the source that comes with the file; a refusal where it cannot be added.
     fn load(
         c: &mut Connection,
@@ -181,6 +191,10 @@ impl Lists {
         let mut lists = Self {
             places: Places::new(names::all(c)?),
             segment_codes: segments.iter().map(|s| (s.id, s.code.to_string())).collect(),
+            segment_names: segments
+                .iter()
+                .map(|s| (s.id, if s.code.is_total() { String::new() } else { s.name.clone() }))
+                .collect(),
             segments: segments.into_iter().map(|s| (s.code, s.id)).collect(),
             source_names: sources.iter().map(|s| (s.id, s.publisher.clone())).collect(),
             sources: sources.into_iter().map(|s| (s.code, s.id)).collect(),

@@ -135,7 +135,13 @@ impl Stated {
             ("Tanggal data", self.as_of.clone()),
             ("Segmen", self.segment.clone()),
             ("Isi kolom", self.measure.clone()),
-            ("Arti persen", self.kind.clone()),
+            (
+                "Arti persen",
+                one_of(
+                    &self.kind,
+                    &[("cakupan", "Cakupan"), ("capaian", "Capaian terhadap target")],
+                ),
+            ),
             ("Titik dan koma", one_of(&self.numbers, &[("id", "1.234,5"), ("en", "1,234.5")])),
             (
                 "Persen di bawah dua",

@@ -1,9 +1,10 @@
 //! The part of a run that happens within the transaction: what a file changes is compared, written and
 //! looked at, and then kept or not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use super::effect::{self, Difference};
+use super::around::{self, Rankings};
+use super::difference::Difference;
 use super::finding::{Finding, Rule, Severity};
 use super::new_source::NEW_SOURCE;
 use super::options::Options;
@@ -13,7 +14,7 @@ use super::rules::{self, Entry, Known};
 use super::said::Said;
 use super::{Lists, Mode, Sender};
 use crate::db::intake::{self, Origin};
-use crate::db::{self, Connection, figures, sources, state, statements};
+use crate::db::{self, Connection, figures, sources, statements};
 use crate::domain::wording::moment;
 use crate::domain::{Figure, SegmentCode};
 
@@ -56,16 +57,9 @@ impl Work<'_> {
         difference.finish(places);
         tell_repeat(difference.write.len(), difference.effect.same, &mut report);
 
-        let total = self.lists.segments.get(&SegmentCode::total()).copied().unwrap_or_default();
-        let levels = difference.levels(places);
-        let newest = state::load(c)?.newest_total;
-        let at = newest.max(difference.effect.span.map(|(_, to)| to));
-        let before = match at {
-            Some(at) => effect::ranks(c, &levels, total, at)?,
-            None => BTreeMap::default(),
-        };
         let mut batch_id = None;
         if !difference.write.is_empty() {
+            let before = Rankings::load(c)?;
             let origin = Origin {
                 title: &report.file_name,
                 file_name: &report.file_name,
@@ -76,11 +70,11 @@ impl Work<'_> {
                 answers: &Said::of(self.sender.stated, &report.findings).write(),
             };
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
-        }
-        if let Some(at) = at {
-            let after = effect::ranks(c, &levels, total, at)?;
-            difference.effect.shifts = effect::shifts(&before, &after, places);
-            difference.effect.ranked_at = Some(at);
+            let mut effect = std::mem::take(&mut difference.effect);
+            before.compare(&Rankings::load(c)?, places, difference.regions(), &mut effect);
+            let limits = &self.options.limits;
+            around::sums(c, difference.regions(), &self.lists, limits, &mut effect)?;
+            difference.effect = effect;
         }
         if self.sender.checked.is_some() {
             let codes = self.lists.sources.iter().map(|(code, id)| (*id, code.clone()));
@@ -128,7 +122,7 @@ impl Work<'_> {
             };
             let name = self.lists.places.region(region_id).map_or("", |named| &named.full_name);
             rules::against(group, name, &about, &self.options.limits, &mut report.findings);
-            difference.add(group, &known, &figures, &self.lists.places);
+            difference.add(group, &known, &figures, &self.lists);
         }
         Ok(difference)
     }

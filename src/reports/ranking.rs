@@ -125,6 +125,31 @@ pub fn load(r: &mut Reader, asked: &Asked, choice: RankingChoice) -> Result<Rank
     })
 }
 
+/// The ranking of a level at the date that pages open with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The date.
+    pub date: NaiveDate,
+    /// The number of each region that has a place, and its place.
+    pub places: Vec<(i32, usize)>,
+}
+
+/// Loads the places of a level alone; `None` where there is no figure at all.
+///
+/// # Errors
+/// Those of the database.
+pub fn places(r: &mut Reader, level: Level) -> Result<Option<Places>, Error> {
+    let scope = match Scope::load(r, &Asked::default()) {
+        Err(Error::Empty) => return Ok(None),
+        scope => scope?,
+    };
+    let from = scope.date.checked_sub_days(Days::new(MAX_AGE_DAYS as u64));
+    let shown = figures::of_level(r.c, level, scope.segment.id, from, scope.date)?;
+    let rows = rank_level(r, &scope, level, shown, &[])?;
+    let places = rows.iter().filter_map(|row| Some((row.region.id, row.rank?.place))).collect();
+    Ok(Some(Places { date: scope.date, places }))
+}
+
 /// The rows that the two dates need: an age before the earlier one, a pace window before the date of
 /// the page, and all between them, because a base that jumps there parts the two.
 fn windows(

@@ -31,6 +31,8 @@ pub struct VersionsReport {
     pub state: DataState,
     /// The newest first.
     pub versions: Vec<Version>,
+    /// Versions that were taken back, each with the version that did it.
+    pub taken_back: HashMap<i32, i32>,
 }
 
 /// One version and what it changed.
@@ -38,6 +40,8 @@ pub struct VersionsReport {
 pub struct VersionReport {
     /// The version.
     pub version: Version,
+    /// The version that took it back; `None` while it holds.
+    pub taken_back: Option<i32>,
     /// What was said by hand about its file, as the import wrote it; empty for nothing.
     pub answers: String,
     /// How much it changed.
@@ -88,7 +92,21 @@ pub struct ListChange {
 
 /// Loads the list of versions.
 pub fn load(r: &mut Reader) -> Result<VersionsReport, Error> {
-    Ok(VersionsReport { state: r.state().clone(), versions: versions::all(r.c)? })
+    let versions = versions::all(r.c)?;
+    let taken_back = taken_back(&versions);
+    Ok(VersionsReport { state: r.state().clone(), versions, taken_back })
+}
+
+/// The versions that were taken back, each with the version that did it. Of versions, the newest first: who
+/// takes a withdrawal back brings again what that took.
+fn taken_back(versions: &[Version]) -> HashMap<i32, i32> {
+    let mut taken = HashMap::new();
+    for version in versions {
+        if let Some(id) = version.takes_back().filter(|_| !taken.contains_key(&version.id)) {
+            taken.entry(id).or_insert(version.id);
+        }
+    }
+    taken
 }
 
 /// Loads a page of one version, from 1; `None` when there is no such version.
@@ -107,8 +125,10 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
     ids.extend(withdrawn.iter().map(|statement| statement.region_id));
     ids.extend(decided.iter().map(|decided| decided.key.region_id));
     ids.extend(lists.iter().filter_map(|change| change.record()?.region_id()));
+    let taken_back = taken_back(&versions::all(r.c)?).get(&id).copied();
     Ok(Some(VersionReport {
         version,
+        taken_back,
         answers: drafts::answers_of_batch(r.c, id)?,
         counts,
         list_counts,

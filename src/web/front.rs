@@ -5,7 +5,8 @@
 //! page. Panics of handlers end here as a 500.
 //!
 //! Where every page asks for sign-in, that is looked at before anything else: neither the cache nor
-//! an `If-None-Match` answers a stranger.
+//! an `If-None-Match` answers a stranger. Who is signed in gets the page of everybody with an own bar
+//! ([`super::bar`]).
 //!
 //! One line in the log for each request, at level `info`. Answers from the cache are logged at
 //! level `debug`, which is off by default: writing a line costs more than such an answer does.
@@ -30,7 +31,7 @@ use super::filter::Filter;
 use super::headers::CachePolicy;
 use super::request_id::RequestId;
 use super::session::{self, Visit};
-use super::{Error, State, cache, error, headers, page, routes};
+use super::{Error, State, bar, cache, error, headers, page, routes};
 
 /// The longest path and query that is read.
 const MAX_URI: usize = 2048;
@@ -127,21 +128,23 @@ where
 
     forward_ready!(service);
 
-    fn call(&self, request: ServiceRequest) -> FrontFuture {
+    fn call(&self, mut request: ServiceRequest) -> FrontFuture {
         let asked = Instant::now();
         let number = self.state.ids().next();
-        if !self.state.settings().private || routes::is_open(request.path()) {
+        let private = self.state.settings().private;
+        if routes::is_open(request.path()) || !(private || Visit::has_session(&request)) {
             return pass(&self.state, &*self.service, request, asked, number);
         }
         let (state, service) = (self.state.clone(), self.service.clone());
         FrontFuture::Waiting(Box::pin(async move {
             request.extensions_mut().insert(number);
             let visit = Visit::of(request.request(), &state);
-            let found = visit.person().await.and_then(|person| {
-                let person = person.ok_or_else(|| session::sign_in(visit.target()))?;
-                person.may_open(request.path())?;
-                Ok(person)
-            });
+            let found = match visit.person().await {
+                Ok(Some(person)) if private => person.may_open(request.path()).map(|()| person),
+                Ok(Some(person)) => Ok(person),
+                _ if !private => return pass(&state, &*service, request, asked, number).await,
+                other => Err(other.err().unwrap_or_else(|| session::sign_in(visit.target()))),
+            };
             let person = match found {
                 Ok(person) => person,
                 Err(error) => {
@@ -150,9 +153,13 @@ where
                     return Ok(request.into_response(response));
                 }
             };
-            request.extensions_mut().insert(person);
-            let mut response = pass(&state, &*service, request, asked, number).await?;
-            CachePolicy::Private.write(response.headers_mut());
+            request.extensions_mut().insert(person.clone());
+            bar::ask_plain(&mut request);
+            let mut response =
+                bar::put(&person, pass(&state, &*service, request, asked, number).await?);
+            if private {
+                CachePolicy::Private.write(response.headers_mut());
+            }
             Ok(response)
         }))
     }

@@ -8,6 +8,7 @@ use super::Error;
 use super::download::Download;
 use super::headers::{self, CachePolicy};
 use super::imports::waiting;
+use super::pages::{usulan, usulan_satu};
 use super::session::{Person, see_other};
 use crate::domain::Act;
 use crate::export::findings;
@@ -77,6 +78,19 @@ pub async fn marked(person: Person, number: web::Path<String>) -> Result<HttpRes
         })
         .await?;
     Ok(file(named(&draft.file_name, "xlsx"), Download::XLSX, made))
+}
+
+/// `/usulan/{nomor}/berkas`: the file of a proposal as it was uploaded, for those who may see the proposal.
+pub async fn proposed(person: Person, number: web::Path<String>) -> Result<HttpResponse, Error> {
+    usulan::must_see(&person)?;
+    let (draft, _) = usulan_satu::find(&person, &number).await?;
+    if draft.kind != drafts::DraftKind::Import {
+        return Err(usulan_satu::unknown());
+    }
+    let id = draft.id;
+    let bytes =
+        person.read(move |c| Ok(drafts::bytes(c, id)?)).await?.ok_or_else(usulan_satu::unknown)?;
+    Ok(file(draft.file_name, Download::ANY, bytes))
 }
 
 /// `/impor/{nomor}/kemajuan`: how far the run is, for the script of the page.

@@ -6,6 +6,7 @@
 //! once, and tried again when somebody comes back.
 
 pub mod answers;
+pub mod conflict;
 pub mod waiting;
 
 use std::collections::HashMap;

@@ -31,15 +31,16 @@ pub const PROPOSALS: &str = "/usulan";
 
 /// The menu of people who are signed in: path, text, and what one must be able to do, any of it; nothing
 /// where everybody may.
-pub const DESK: [(&str, &str, &[Act]); 5] = [
+pub const DESK: [(&str, &str, &[Act]); 6] = [
     ("/impor", "Impor", &[Act::Import]),
     (PROPOSALS, "Usulan", &[Act::Import, Act::Publish]),
-    ("/akun", "Akun", &[]),
+    ("/mutu", "Mutu", &[]),
+    ("/revisi", "Versi", &[]),
     ("/pengguna", "Pengguna", &[Act::ManageAccounts]),
     ("/audit", "Audit", &[Act::ReadAudit]),
 ];
 
-/// Who is signed in, on pages that are for one person only.
+/// Who is signed in. The name leads to the own account.
 #[derive(Debug, Clone)]
 pub struct Bar {
     /// The name of the person.
@@ -79,7 +80,7 @@ pub struct Layout {
     pub data: DataState,
     /// The past version that the page shows; `None` for the data of today.
     pub version: Option<Past>,
-    /// Who is signed in; never on pages that are the same for everybody.
+    /// Who is signed in; never on pages that are the same for everybody, which get it on their way out.
     pub bar: Option<Bar>,
     /// URLs of style sheet, script, font and icon.
     pub assets: &'static Assets,

@@ -2,7 +2,8 @@
 //!
 //! A request meets, in this order:
 //!
-//! 1. [`front`]: request id; sign-in, if every page asks for it; a page that stands in the [`cache`] is answered here, before routing,
+//! 1. [`front`]: request id; who is signed in, whose bar is put into the page on its way back, and sign-in,
+//!    if every page asks for it; a page that stands in the [`cache`] is answered here, before routing,
 //!    and so is an `If-None-Match` that still holds. Everything else passes on, and comes back here
 //!    to get its headers ([`headers`]), its error page ([`error`]) and its line in the log.
 //! 2. [`routes`]: the URL table, one line per route, with the query keys that the page reads.
@@ -14,6 +15,7 @@
 //! [`form::Form`] instead, and are never kept.
 
 pub mod assets;
+mod bar;
 pub mod cache;
 pub mod client;
 pub mod code;

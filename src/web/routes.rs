@@ -87,6 +87,8 @@ desks! {
     "/usulan" for Access::Either(Act::Import, Act::Publish), get pages::usulan::show;
     "/usulan/{nomor}" for Access::Either(Act::Import, Act::Publish), get pages::usulan_satu::show,
         post pages::usulan_satu::send;
+    "/usulan/{nomor}/berkas" for Access::Either(Act::Import, Act::Publish),
+        get import_files::proposed;
     "/beda/{kode}/{segmen}/{tanggal}/putuskan" for Access::May(Act::DecideConflict),
         get pages::beda::decide, post pages::beda::send;
     "/revisi/{versi}/tarik" for Access::May(Act::WithdrawBatch), get pages::tarik::show,

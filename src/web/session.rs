@@ -209,16 +209,21 @@ impl Person {
 
     /// The frame around a page, with the menu of this person.
     pub fn layout(&self, title: impl Into<String>, description: impl Into<String>) -> Layout {
-        let account = self.account();
         let mut layout = Layout::new(self.visit.state().data(), title, description);
-        layout.bar = Some(Bar {
+        layout.bar = Some(self.bar());
+        layout
+    }
+
+    /// The bar above the pages that this person opens.
+    pub fn bar(&self) -> Bar {
+        let account = self.account();
+        Bar {
             name: account.name.clone(),
             role: account.grant.role().label(),
             region: account.region_name.clone(),
             key: self.form_key(),
             entries: self.desks(),
-        });
-        layout
+        }
     }
 
     /// A page for this person alone.

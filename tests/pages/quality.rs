@@ -99,20 +99,20 @@ fn a_list_is_the_same_in_every_form() {
     assert!(text.text().contains("Provinsi Jambi dan kabupaten/kota di dalamnya"));
     assert!(text.text().contains("Keadaan data per 30 Juni 2025, versi data 1."));
     assert!(text.text().contains("KABUPATEN KERINCI (15.01)"));
+    assert!(text.text().contains("Jawaban dikirim ke"));
 
     let csv = app.get("/mutu/15.csv?per=2025-06-30");
     assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
     let csv = csv.text().strip_prefix('\u{feff}').expect("a mark for spreadsheets").to_owned();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).delimiter(b';').from_reader(csv.as_bytes());
     let rows: Vec<Vec<String>> =
         reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
     assert_eq!(rows[0], HEAD);
     assert!(rows.len() > 50);
-    assert!(
-        rows.iter()
-            .any(|row| row[..4]
-                == ["15.01", "Kabupaten Kerinci", "Total semua segmen", "2025-04-30"])
-    );
+    assert!(rows.iter().any(
+        |row| row[..4] == ["15.01", "Kabupaten Kerinci", "Total semua segmen", "30 April 2025"]
+    ));
 
     let book = app.get("/mutu/15.xlsx?per=2025-06-30");
     assert_eq!(
@@ -126,9 +126,19 @@ fn a_list_is_the_same_in_every_form() {
     );
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.body)).unwrap();
     let range = book.worksheet_range("Permintaan data").unwrap();
+    let text = |cell: &Data| match cell {
+        // Days are days, so that a spreadsheet can sort them.
+        Data::DateTime(day) => {
+            let since = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap();
+            let days = day.as_f64().to_string().parse().unwrap();
+            cakupan::domain::wording::date(since + chrono::Days::new(days))
+        }
+        other => other.to_string(),
+    };
     let read: Vec<Vec<String>> =
-        range.rows().skip(3).map(|row| row.iter().map(ToString::to_string).collect()).collect();
+        range.rows().skip(3).map(|row| row.iter().map(text).collect()).collect();
     assert_eq!(read, rows);
+    assert!(range.rows().any(|row| matches!(row[3], Data::DateTime(_))));
 }
 
 #[test]
@@ -145,7 +155,7 @@ fn nothing_in_a_list_runs() {
         .unwrap();
     let app = TestApp::start(&db.pool);
     let csv = app.get("/mutu/15.01.csv");
-    assert!(csv.text().contains("15.01,\"'=HYPERLINK(\"\"x\"\")\","), "{}", csv.text());
+    assert!(csv.text().contains("15.01;\"'=HYPERLINK(\"\"x\"\")\";"), "{}", csv.text());
     let book = app.get("/mutu/15.01.xlsx");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.body)).unwrap();
     let range = book.worksheet_range("Permintaan data").unwrap();

@@ -100,7 +100,7 @@ fn an_editor_decides_and_every_page_follows() {
             says.contains("April 2025: 35,68% (ayonusa.com) menjadi 35,86% (beritausukabumi.com)"),
             "{says}"
         );
-        assert!(says.contains("Perubahan oleh editor") && says.contains("WIB"), "{says}");
+        assert!(says.contains("Keputusan antarsumber") && says.contains("WIB"), "{says}");
         for (path, before) in
             ["/?per=2025-04-30&versi=1", &format!("{APRIL}?versi=1"), "/sumber?versi=1"]
                 .iter()
@@ -247,6 +247,10 @@ fn a_version_is_taken_back_on_its_page() {
         );
         let audit = words(&site.signed_in("admin").get("/audit"));
         assert!(audit.contains("Menarik versi data"), "{audit}");
+        let taken_back = site.app.get("/revisi/3");
+        assert!(words(&taken_back).contains("Ditarik dengan versi 4"), "{}", words(&taken_back));
+        assert!(!taken_back.text().contains("/revisi/3/tarik"), "once is enough");
+        assert!(words(&site.app.get("/revisi")).contains("3. b.csv Ditarik dengan versi 4"));
 
         // Nothing of it is left, for who has the page still open too.
         let again = editor.get("/revisi/3/tarik");
@@ -267,6 +271,7 @@ fn a_version_is_taken_back_on_its_page() {
             "/revisi/5"
         );
         assert_eq!(jembrana(&site), Some(31_000));
+        assert!(!words(&site.app.get("/revisi/3")).contains("Ditarik"), "it holds again");
     }
 }
 

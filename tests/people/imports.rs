@@ -218,7 +218,7 @@ fn a_file_is_decided_on_and_goes_in() {
         assert!(audit.contains("Sel yang ditulis ulang: baris 4, kolom ke-1: 51.02"), "{audit}");
         let says = words(&site.app.get("/revisi/2"));
         for said in [
-            "Segmen total",
+            "Segmen Total semua segmen",
             "Sel yang ditulis ulang baris 4, kolom ke-1: 51.02",
             "Peringatan yang diterima Baris 5: peserta aktif 126.704 lebih besar",
         ] {
@@ -605,4 +605,26 @@ fn lists_of_regions_and_sources_are_not_for_regional_editors() {
     let path = taken(&upload(&central, "a.csv", text.as_bytes(), &own_key(&central)));
     assert_eq!(apply(&central, &path, &about[..1]), "/revisi/2");
     assert!(words(&central.get("/wilayah/51.01")).contains("Negara"));
+}
+
+#[test]
+fn a_source_is_chosen_by_its_name() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let all = site.test.pool.read(cakupan::db::sources::all).unwrap();
+    let source = all.iter().find(|source| source.code == "antarabali376813").unwrap();
+    let text = b"kode,tanggal,peserta,pekerja\n51.01,2025-11-30,30566,96000\n";
+    let path = taken(&upload(&editor, "a.csv", text, &own_key(&editor)));
+    let name = cakupan::web::view::imported::sources::name_of(source, &all);
+    assert!(holds(&editor.get(&path), &format!("option[value=\"{name}\"]")));
+    let about = [("segmen", "total"), ("sumber", name.as_str()), ("tindakan", "periksa")];
+    assert_eq!(taken(&editor.post(&path, &about)), path);
+    let page = editor.get(&path);
+    assert!(holds(&page, &format!("input[name=sumber][value=\"{name}\"]")), "by its name");
+    assert!(words(&page).contains("Angka baru 1"), "{}", words(&page));
+    // What is no source is said to be none.
+    let about = [("segmen", "total"), ("sumber", "Kantor Entah"), ("tindakan", "periksa")];
+    assert_eq!(taken(&editor.post(&path, &about)), path);
+    let says = words(&editor.get(&path));
+    assert!(says.contains("Kantor Entah") && !says.contains("Angka baru 1"), "{says}");
 }

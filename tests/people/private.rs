@@ -2,7 +2,7 @@
 
 use cakupan::web::routes;
 
-use crate::browser::{PASSWORD, Site, words};
+use crate::browser::{PASSWORD, Site, key, words};
 use crate::common::app::TestApp;
 
 fn paths() -> Vec<String> {
@@ -21,32 +21,30 @@ fn paths() -> Vec<String> {
 fn private_pages_ask_for_sign_in_and_stay_out_of_every_cache() {
     let site = Site::private();
     let (stranger, reader) = (site.browser(), site.signed_in("pembaca"));
+    let other = site.signed_in("pemeriksa");
     // Built and kept before the stranger asks.
     for path in paths() {
         let page = reader.get(&path);
         assert_eq!(page.status, 200, "{path}");
         assert_eq!(page.header("cache-control"), Some("private, no-store"), "{path}");
-        let etag = page.header("etag").map(str::to_owned);
+        assert_eq!(page.header("etag"), None, "{path}: what is for one person has no tag");
         let again = reader.get(&path);
         assert_eq!((again.status, again.text()), (200, page.text()), "{path}, from the cache");
         assert_eq!(again.header("cache-control"), Some("private, no-store"), "{path}");
-        assert!(!page.text().contains("Orang pembaca"), "{path}: the same for all who are let in");
+        assert!(page.text().contains("Orang pembaca"), "{path}: with the own bar");
+        let theirs = other.get(&path);
+        assert!(theirs.text().contains("Orang pemeriksa"), "{path}");
+        assert!(!theirs.text().contains("Orang pembaca"), "{path}: never that of somebody else");
 
         let refused = stranger.get(&path);
         assert_eq!(refused.status, 303, "{path}");
         assert!(refused.body.is_empty());
         assert_eq!(refused.header("cache-control"), Some("private, no-store"), "{path}");
         assert!(refused.header("location").unwrap().starts_with("/masuk"), "{path}");
-        for tag in etag.iter().map(String::as_str).chain(["*"]) {
-            let refused = stranger.get_with(&path, &[("if-none-match", tag)]);
-            assert_eq!(refused.status, 303, "{path} if-none-match {tag}");
-            assert_eq!(refused.header("etag"), None, "{path}");
-        }
-        if let Some(tag) = &etag {
-            let held = reader.get_with(&path, &[("if-none-match", tag)]);
-            assert_eq!(held.status, 304, "{path}");
-            assert_eq!(held.header("cache-control"), Some("private, no-store"), "{path}");
-        }
+        let refused = stranger.get_with(&path, &[("if-none-match", "*")]);
+        assert_eq!((refused.status, refused.header("etag")), (303, None), "{path}");
+        let again = reader.get_with(&path, &[("if-none-match", "*")]);
+        assert_eq!(again.status, 200, "{path}");
         let head = site.app.request("HEAD", &path, &[]);
         assert_eq!(head.status, 303, "HEAD {path}");
     }
@@ -100,19 +98,51 @@ fn a_private_page_is_gone_with_the_session() {
 }
 
 #[test]
-fn public_pages_are_the_same_for_everybody() {
+fn public_pages_are_kept_without_anybody_and_sent_with_the_own_bar() {
+    const MASUK: &str = r#"<a href="/masuk">Masuk</a>"#;
     let site = Site::start();
-    let admin = site.signed_in("admin");
-    // Somebody who is signed in asks first, a stranger asks another program over the same data.
+    let (admin, reader) = (site.signed_in("admin"), site.signed_in("pembaca"));
+    let guest = site.browser();
+    // A stranger who asks another program over the same data gets what this one has to keep.
     let elsewhere = TestApp::start(&site.test.pool);
     for path in paths() {
-        let (theirs, ours) = (admin.get(&path), elsewhere.get(&path));
-        assert_eq!(theirs.text(), ours.text(), "{path}");
-        assert_eq!(theirs.header("etag"), ours.header("etag"), "{path}");
-        assert_eq!(theirs.header("cache-control"), ours.header("cache-control"), "{path}");
-        assert_eq!(theirs.header("set-cookie"), None, "{path}");
-        assert!(theirs.text().contains(r#"<a href="/masuk">Masuk</a>"#), "{path}");
+        let own = admin.get(&path);
+        assert!(own.text().contains("Orang admin") && !own.text().contains(MASUK), "{path}");
+        assert_eq!(own.header("cache-control"), Some("private, no-store"), "{path}");
+        assert_eq!((own.header("etag"), own.header("content-encoding")), (None, None), "{path}");
+
+        let (theirs, wanted) = (guest.get(&path), elsewhere.get(&path));
+        assert_eq!(theirs.text(), wanted.text(), "{path}: built for somebody, kept for nobody");
+        assert!(!theirs.text().contains("Orang admin") && theirs.text().contains(MASUK), "{path}");
+        for name in ["etag", "cache-control", "set-cookie"] {
+            assert_eq!(theirs.header(name), wanted.header(name), "{path}: {name}");
+        }
+
+        let tag = theirs.header("etag").unwrap_or("*").to_owned();
+        let asked = [("if-none-match", tag.as_str()), ("accept-encoding", "br")];
+        let held = reader.get_with(&path, &asked);
+        assert_eq!(held.status, 200, "{path}: the page of a guest is not that of a reader");
+        assert!(held.text().contains("Orang pembaca"), "{path}");
+        assert!(!held.text().contains("Orang admin"), "{path}");
+        let key = key(&admin.get("/akun"));
+        assert!(own.text().contains(&key) && !held.text().contains(&key), "{path}: the own key");
     }
+}
+
+#[test]
+fn who_has_signed_out_gets_the_page_of_guests() {
+    let site = Site::start();
+    let browser = site.signed_in("editor_pusat");
+    assert!(browser.get("/mutu").text().contains("Orang editor_pusat"));
+    browser.post("/keluar", &[]);
+    assert!(!browser.get("/mutu").text().contains("Orang editor_pusat"));
+    let stale = site.app.request("GET", "/mutu", &[("cookie", "cakupan_sesi=tidak-ada")]);
+    assert!(stale.text().contains(r#"<a href="/masuk">Masuk</a>"#));
+    // Pages that are not there have the bar too.
+    let reader = site.signed_in("pembaca");
+    let missing = reader.get("/tidak-ada");
+    assert_eq!(missing.status, 404);
+    assert!(missing.text().contains("Orang pembaca"));
 }
 
 #[test]

@@ -51,6 +51,13 @@ fn a_file_goes_in_when_a_second_person_publishes_it() {
 
         let page = checker.get(&path);
         let says = words(&page);
+        assert!(says.contains("Sumber BPJS Ketenagakerjaan: Surat (tanpa tanggal)"), "{says}");
+        let file = format!("{path}/berkas");
+        for own in [&checker, &editor] {
+            assert_eq!(own.get(&file).body, BALI.as_bytes(), "the file as it was uploaded");
+        }
+        assert_eq!(site.signed_in("editor_daerah").get(&file).status, 404, "of somebody else");
+        assert_eq!(site.signed_in("pembaca").get(&file).status, 403);
         assert!(
             says.contains("Angka baru 1") && says.contains("51.01 Kabupaten Jembrana"),
             "{says}"
@@ -164,7 +171,7 @@ fn what_is_published_is_what_was_looked_at() {
         assert_eq!(apply(&editor, "/impor/1", &about), path);
         assert_eq!(send(&checker, &path, &late, "terbitkan", "").status, 409);
         let says = words(&checker.get(&path));
-        assert!(says.contains("Sel yang ditulis ulang baris 2, kolom ke-3: 30567"), "{says}");
+        assert!(says.contains("Sel yang ditulis ulang baris 2, kolom peserta: 30567"), "{says}");
         let page = checker.get(&path);
         assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
     }

@@ -220,10 +220,13 @@ pub fn share_of_target(
     });
     let (target, share) = near?;
     let reason = format!(
-        "{} mungkin capaian terhadap target {year} ({}), bukan cakupan: {} adalah {} dari target itu.",
+        "{} mungkin capaian terhadap target {year} sebesar {}, bukan cakupan: cakupan sebelumnya {}, \
+         dan {} dibagi {} adalah {}.",
         percent(now),
         percent(target.percent),
         percent(then),
+        percent(then),
+        percent(target.percent),
         percent(share)
     );
     Some(Breach::new(Rule::R13, reason).so("Bila benar capaian target, nyatakan jenis angkanya."))

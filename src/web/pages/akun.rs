@@ -167,7 +167,7 @@ async fn page(
         login: account.login.to_string(),
         role,
         password_since: wording::moment(account.password_at),
-        desks: person.desks().into_iter().filter(|(path, _)| *path != "/akun").collect(),
+        desks: person.desks(),
         now: Field::password("sandi-kini", "Kata sandi sekarang", "current-password", &problems),
         new: Field::password("sandi-baru", "Kata sandi baru", "new-password", &problems)
             .hint(words::PASSWORD_HINT),

@@ -4,15 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::domain::Act;
+use crate::domain::{Act, wording};
 use crate::export::templates;
 use crate::import::drafts::{self, Draft, DraftKind};
-use crate::import::{self, MAX_FILE};
+use crate::import::{self, Content, MAX_FILE, Stated};
+use crate::reports::rows::Source;
 use crate::web::Error;
 use crate::web::form::Problems;
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::upload;
+use crate::web::view::imported::sources::called;
 use crate::web::view::imported::{file_size, returned};
 
 /// Files of one person that may wait at a time; each may have 50 MB.
@@ -26,8 +28,12 @@ struct DraftRow {
     name: String,
     link: String,
     size: String,
-    /// Who gave it back and why; empty where nobody did.
-    returned: String,
+    /// When it was uploaded.
+    when: String,
+    content: &'static str,
+    source: String,
+    /// How far it is; who gave it back and why.
+    state: String,
 }
 
 #[derive(Template)]
@@ -54,19 +60,13 @@ async fn upload_page(
     problems: Problems,
 ) -> Result<HttpResponse, Error> {
     let account_id = person.account().id;
-    let drafts = person.read(move |c| Ok(drafts::of_account(c, account_id)?)).await?;
+    let (drafts, (_, sources)) =
+        person.read(move |c| Ok((drafts::of_account(c, account_id)?, import::known(c)?))).await?;
     let page = UploadPage {
         layout: person.layout("Impor data", "Memasukkan berkas angka."),
         key: person.form_key(),
         problems,
-        drafts: waiting(drafts)
-            .map(|draft| DraftRow {
-                link: format!("/impor/{}", draft.id),
-                size: file_size(draft.size),
-                returned: returned(&draft),
-                name: draft.file_name,
-            })
-            .collect(),
+        drafts: waiting(drafts).map(|draft| draft_row(draft, &sources)).collect(),
         templates: templates::Subject::ALL.iter().map(|(_, word, label)| (*word, *label)).collect(),
         days_kept: DAYS_KEPT,
     };
@@ -76,6 +76,31 @@ async fn upload_page(
 /// The files among these drafts about which more is to be said.
 fn waiting(drafts: Vec<Draft>) -> impl Iterator<Item = Draft> {
     drafts.into_iter().filter(|draft| draft.kind == DraftKind::Import && draft.proposed.is_none())
+}
+
+fn draft_row(draft: Draft, sources: &[Source]) -> DraftRow {
+    let stated = Stated::read(&draft.stated);
+    let content = Content::parse(&stated.content);
+    let content = Content::ALL.iter().find(|(own, ..)| *own == content);
+    let source = match &stated.new_source {
+        Some(new) => format!("{}: {} (baru)", new.publisher, new.title),
+        None => called(&stated.source, sources),
+    };
+    let returned = returned(&draft);
+    let state = match (returned.is_empty(), draft.changed_at) {
+        (false, _) => returned,
+        (true, 0) => "Belum diperiksa".to_owned(),
+        (true, at) => format!("Terakhir diisi {}", wording::moment(at)),
+    };
+    DraftRow {
+        link: format!("/impor/{}", draft.id),
+        size: file_size(draft.size),
+        when: wording::moment(draft.created_at),
+        content: content.map_or("", |(.., label)| label),
+        source: if source.is_empty() { "Belum dinyatakan".to_owned() } else { source },
+        state,
+        name: draft.file_name,
+    }
 }
 
 /// Takes a file.

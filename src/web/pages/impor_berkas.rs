@@ -11,20 +11,23 @@ use crate::editing::Touch;
 use crate::editing::proposal::{self, Effect};
 use crate::import::drafts::{self, Draft};
 use crate::import::habits::{self, Habits, Remembered};
+use crate::import::told::effect;
 use crate::import::{self, Content, Mode, Outcome, Report, Segment, Severity, Stated};
 use crate::web::Error;
-use crate::web::form::{Clash, Field, Fields, Form, Problems};
+use crate::web::form::{Clash, Field, Form, Problems};
+use crate::web::imports::conflict::{Conflict, Moved, Seen, clash};
 use crate::web::imports::{Found, answers, waiting};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::view::imported::about::About;
 use crate::web::view::imported::columns::{ColumnRow, columns};
-use crate::web::view::imported::effect::effect;
+use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::findings::{Fix, Question, field_of, fixes, questions, sentence};
 use crate::web::view::imported::list::ListView;
-use crate::web::view::imported::preview::{PreviewRow, preview};
+use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
+use crate::web::view::imported::sources::code_of;
 use crate::web::view::imported::{file_size, returned, size_of};
-use crate::web::view::proposals::{EffectRow, effect_rows};
+use crate::web::view::proposals::effect_rows;
 
 #[derive(Template)]
 #[template(path = "impor_berkas.html")]
@@ -58,6 +61,8 @@ struct FilePage {
     about: About,
     questions: Vec<Question>,
     more_questions: usize,
+    /// Findings about the lines that are asked about.
+    asked: usize,
     findings: usize,
     left_out: Vec<u32>,
     /// Cells written anew.
@@ -66,8 +71,10 @@ struct FilePage {
     reason: Field,
     columns: Vec<ColumnRow>,
     preview: Vec<PreviewRow>,
+    preview_more: String,
     list: ListView,
     effect: Vec<(String, String)>,
+    pages: Pages,
     rows: usize,
     ready: bool,
     step: u8,
@@ -121,6 +128,10 @@ pub async fn send(
         return Err(Error::BadRequest);
     }
     let mut stated = answers::read(&fields, Stated::read(&draft.stated));
+    if !stated.source.is_empty() {
+        let (_, sources) = person.read(|c| Ok(import::known(c)?)).await?;
+        stated.source = code_of(&stated.source, &sources);
+    }
     let is_filled_in = recall(&person, &mut stated).await?;
     let (text, now, based_on) = (stated.write(), person.now(), fields.text("dasar").to_owned());
     let (other, is_noted) = person
@@ -146,26 +157,6 @@ pub async fn send(
         return apply(&person, draft, &stated, &Seen::read(&fields)).await;
     }
     Ok(see_other(&format!("/impor/{id}")))
-}
-
-/// The effect of a file as the page has shown it, which its form carries.
-struct Seen {
-    /// The digest; empty where the page has shown none.
-    digest: String,
-    /// The same for people.
-    pairs: Vec<(String, String)>,
-    /// The version of the data then.
-    version: i32,
-}
-
-impl Seen {
-    fn read(fields: &Fields) -> Self {
-        Self {
-            digest: fields.text("dampak").to_owned(),
-            pairs: Effect::read(fields.text("tampak")),
-            version: fields.text("versi").parse().unwrap_or_default(),
-        }
-    }
 }
 
 /// Brings a file in, or puts it before a second person, while it changes what the page has shown; else
@@ -202,29 +193,10 @@ async fn apply(
     }
     let then = Effect { pairs: seen.pairs.clone(), digest: String::new() };
     let today = Effect { pairs: effect(&report), digest: String::new() };
-    let moved = Moved { sentence: moved(&last), rows: effect_rows(&then, &today) };
+    let moved = Moved::new(&last, effect_rows(&then, &today));
     let (status, problems) = (StatusCode::CONFLICT, Problems::default());
     let found = Some(Ok(report));
     decide_page(person, status, &draft, stated, found, problems, Conflict::Data(moved)).await
-}
-
-/// Who has changed the data since the page was opened.
-fn moved(last: &Touch) -> String {
-    let who = if last.who.is_empty() { "program (data baru)" } else { &last.who };
-    format!(
-        "Telah diubah oleh {who} pada {}, sesudah halaman ini Anda buka. Berkas ini belum \
-         diterapkan, karena dampaknya sekarang lain. Terapkan lagi bila tetap benar.",
-        wording::moment(last.at)
-    )
-}
-
-/// What another tab has said about a file, beside what was said here.
-fn clash(person: &Person, draft: &Draft, typed: &Stated) -> Clash {
-    let stored = Stated::read(&draft.stated);
-    let pairs = stored.told().into_iter().zip(typed.told());
-    let different = pairs.filter(|((_, now), (_, typed))| now != typed);
-    let clash = Clash::by(person.actor().who(), draft.changed_at);
-    different.fold(clash, |clash, ((name, now), (_, typed))| clash.row(name, now, typed))
 }
 
 /// Puts a file before a second person that would go in.
@@ -246,24 +218,6 @@ async fn propose(
         .map_err(|_| Error::BadRequest)?;
     let page = if proposed { "usulan" } else { "impor" };
     Ok(see_other(&format!("/{page}/{id}")))
-}
-
-/// That something else was changed since a page was opened.
-enum Conflict {
-    /// Nothing was.
-    None,
-    /// What was said about the file.
-    Answers(Clash),
-    /// The data.
-    Data(Moved),
-}
-
-/// That the effect of a file is another one by now.
-struct Moved {
-    /// Who has changed the data, and when.
-    sentence: String,
-    /// As the page has shown it, and as it is now.
-    rows: Vec<EffectRow>,
 }
 
 /// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
@@ -372,6 +326,7 @@ impl FilePage {
             about,
             questions: Vec::new(),
             more_questions: 0,
+            asked: 0,
             findings: 0,
             left_out: stated.left_out.iter().copied().collect(),
             fixes: Vec::new(),
@@ -385,13 +340,20 @@ impl FilePage {
             .hint("Tersimpan bersama versi data ini."),
             columns: Vec::new(),
             preview: Vec::new(),
+            preview_more: String::new(),
             list: ListView::default(),
             effect: Vec::new(),
+            pages: Pages::default(),
             rows: 0,
             ready: false,
             step: 2,
             problems,
         }
+    }
+
+    /// Whether any row was read.
+    fn is_read(&self) -> bool {
+        !self.summary.is_empty()
     }
 
     fn fill(
@@ -403,11 +365,15 @@ impl FilePage {
     ) {
         let refused = report.findings.count(Severity::Refuse);
         let doubts = report.findings.count(Severity::Warn);
-        self.summary = vec![
-            format!("{} baris dibaca", size_of(report.rows)),
-            format!("{} dilewati", size_of(report.passed)),
-            format!("{} ditolak", size_of(report.refused)),
-        ];
+        if report.rows > 0 {
+            let by_hand = stated.left_out.len().min(report.passed);
+            self.summary = vec![
+                format!("{} baris dibaca", size_of(report.rows)),
+                format!("{} tanpa angka (jumlah, catatan)", size_of(report.passed - by_hand)),
+                format!("{} Anda lewati", size_of(by_hand)),
+                format!("{} ditolak", size_of(report.refused)),
+            ];
+        }
         for finding in report.findings.list().iter().filter(|f| f.line == 0) {
             match finding.severity {
                 Severity::Refuse => {
@@ -420,19 +386,26 @@ impl FilePage {
         }
         self.about.offer_sheets(report);
         (self.questions, self.more_questions) = questions(report);
+        self.asked = self.questions.iter().map(|ask| ask.sentences.len()).sum();
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason = doubts > 0;
-        self.columns = columns(report, stated);
+        self.columns = columns(report, stated, segments);
         self.fixes = fixes(report, stated);
+        self.preview_more = beyond(report);
         self.preview = preview(report, before, segments);
         self.list = ListView::new(report);
         self.effect = effect(report);
+        self.pages = pages(report);
         self.seen.clone_from(&report.digest);
         self.shown = Effect::write(&self.effect);
         self.rows = report.effect.new + report.effect.changed;
         let told = doubts == 0 || !stated.reason.trim().is_empty();
         self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();
-        self.step = if refused == 0 && self.problems.is_empty() { 4 } else { 3 };
+        self.step = match (self.is_read(), refused == 0 && self.problems.is_empty()) {
+            (false, _) => 2,
+            (true, false) => 3,
+            (true, true) => 4,
+        };
     }
 }
 

@@ -197,7 +197,8 @@ fn base_changes(report: &QualityReport) -> Heading {
         },
         sub: format!(
             "Angkatan kerja yang berubah lebih dari {} antara dua angka berurutan. Cakupan dapat \
-             berubah tanpa ada peserta yang bertambah atau berkurang.",
+             berubah tanpa ada peserta yang bertambah atau berkurang. Diperbarui: jumlah baru untuk \
+             pembagi yang sama. Mungkin pembagi lain: selisihnya terlalu besar untuk itu.",
             wording::percent_trimmed(report.measure.limits.base)
         ),
     }

@@ -89,9 +89,9 @@ fn file(list: &ListReport, form: Form) -> Result<Download, Error> {
 fn csv(report: &ListReport) -> String {
     // The mark tells spreadsheets that it is UTF-8.
     let mut text = String::from("\u{feff}");
-    comma::line(&list::HEAD, &mut text);
+    comma::local(&list::HEAD, &mut text);
     for row in list::rows(report) {
-        comma::line(&row.each_ref().map(String::as_str), &mut text);
+        comma::local(&row.cells.each_ref().map(String::as_str), &mut text);
     }
     text
 }

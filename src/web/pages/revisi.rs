@@ -7,15 +7,11 @@ use askama::Template;
 
 use crate::db::versions;
 use crate::domain::Act;
-use crate::editing::withdrawal;
-
-use crate::domain::wording::{count, percent};
-use crate::domain::{Kind, Percent, Record, list, wording};
-use crate::editing::withdrawal::CAN_BE;
+use crate::domain::wording::{self, count};
+use crate::editing::withdrawal::{self, CAN_BE};
 use crate::import::{Said, drafts};
-use crate::reports::revisions::{self, ListChange, ListCounts, VersionReport, VersionsReport};
+use crate::reports::revisions::{self, ListCounts, VersionReport, VersionsReport};
 use crate::reports::rows::{Counts, Values, Version};
-use crate::reports::story::name_of;
 use crate::web::Error;
 use crate::web::download::Download;
 use crate::web::headers::CachePolicy;
@@ -24,8 +20,12 @@ use crate::web::page::{Context, Page};
 use crate::web::session::Person;
 use crate::web::view::choices::report_error;
 use crate::web::view::contest::contest_path;
+use crate::web::view::imported::said::said;
 use crate::web::view::lists::{PageLink, beyond, page_links};
-use crate::web::view::{UNKNOWN, region_path, source_line};
+use crate::web::view::versions::{
+    ChangeRow, ListRow, RegionRows, by_region, kind_word, list_row, told,
+};
+use crate::web::view::{UNKNOWN, source_line};
 
 /// A version in the list.
 struct VersionRow {
@@ -36,6 +36,8 @@ struct VersionRow {
     who: String,
     rows: String,
     note: String,
+    /// The version that took it back.
+    taken_back: Option<i32>,
 }
 
 #[derive(Template)]
@@ -44,18 +46,6 @@ struct VersionsPage {
     layout: Layout,
     summary: String,
     rows: Vec<VersionRow>,
-}
-
-/// A value of a version.
-struct ChangeRow {
-    region: String,
-    link: String,
-    segment: String,
-    date: String,
-    kind: &'static str,
-    old: String,
-    new: String,
-    source: String,
 }
 
 /// A decision between sources.
@@ -67,18 +57,6 @@ struct DecidedRow {
     old: String,
     new: String,
     reason: String,
-}
-
-/// A row of a list that a version touched.
-struct ListRow {
-    /// The region, or the list where a row is a region or source itself.
-    region: String,
-    link: String,
-    subject: String,
-    /// Title, before, now: of each value that changed.
-    values: Vec<(&'static str, String, String)>,
-    withdrawn: bool,
-    source: String,
 }
 
 #[derive(Template)]
@@ -97,13 +75,17 @@ struct VersionPage {
     source: Option<String>,
     effect: Vec<(String, String)>,
     lists: Vec<ListRow>,
-    changes: Vec<ChangeRow>,
-    withdrawn: Vec<ChangeRow>,
+    /// Whether rows of lists rest on sources.
+    lists_have_sources: bool,
+    changes: Vec<RegionRows>,
+    withdrawn: Vec<RegionRows>,
     decided: Vec<DecidedRow>,
     pages: Vec<PageLink>,
     at: String,
     /// It is no part of the program, so that editors can take it back.
     can_be_withdrawn: bool,
+    /// The version that took it back.
+    taken_back: Option<i32>,
     before: Option<String>,
 }
 
@@ -168,7 +150,8 @@ fn kind(version: &Version) -> &'static str {
         "release" => "Angka terbitan",
         "simulation" => "Data simulasi",
         "import" => "Impor",
-        _ => "Perubahan oleh editor",
+        _ if version.takes_back().is_some() => "Penarikan",
+        _ => "Keputusan antarsumber",
     }
 }
 
@@ -189,6 +172,7 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
             who: version.who.clone(),
             rows: count(version.rows.into()),
             note: version.note.clone(),
+            taken_back: report.taken_back.get(&version.id).copied(),
         })
         .collect();
     VersionsPage {
@@ -200,10 +184,8 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
 
 fn version_page(report: &VersionReport, context: &Context, page: usize) -> VersionPage {
     let version = &report.version;
-    let region = |id: i32| report.regions.get(&id);
     let row = |region_id: i32, segment_id: i32, as_of, kind, source_id: i32, old, new| ChangeRow {
-        region: region(region_id).map_or_else(String::new, |r| name_of(r).running().to_owned()),
-        link: region(region_id).map_or_else(String::new, |r| region_path(&r.code)),
+        region_id,
         segment: report.segments.get(&segment_id).map_or_else(String::new, |s| s.name.clone()),
         date: as_of,
         kind: kind_word(kind),
@@ -216,7 +198,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
     };
     let sources: HashSet<i32> = report.changes.iter().map(|change| change.source_id).collect();
     let only = sources.iter().next().filter(|_| sources.len() == 1 && report.pages == 1);
-    let changes = report
+    let changes: Vec<ChangeRow> = report
         .changes
         .iter()
         .map(|change| {
@@ -226,7 +208,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
             row(change.region_id, change.segment_id, date, kind, change.source_id, old, new)
         })
         .collect();
-    let withdrawn = report
+    let withdrawn: Vec<ChangeRow> = report
         .withdrawn
         .iter()
         .map(|s| {
@@ -244,6 +226,8 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         meta.push(format!("oleh {}", version.who));
     }
     let path = format!("/revisi/{}", version.id);
+    let segments: Vec<_> = report.segments.values().cloned().collect();
+    let lists: Vec<ListRow> = report.lists.iter().map(|change| list_row(report, change)).collect();
     VersionPage {
         layout: context.layout(
             format!("Versi data {}", version.id),
@@ -255,15 +239,19 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         file: version.file_name.clone(),
         hash: version.sha256.clone(),
         note: version.note.clone(),
-        said: Said::read(&report.answers).told(),
+        said: said(&Said::read(&report.answers), None, &segments),
         source: only.and_then(|id| report.sources.get(id)).map(source_line),
         effect: effect(&report.counts, &report.list_counts),
-        lists: report.lists.iter().map(|change| list_row(report, change)).collect(),
-        changes,
-        withdrawn,
+        lists_have_sources: lists.iter().any(|row| !row.source.is_empty()),
+        lists,
+        changes: by_region(report, changes),
+        withdrawn: by_region(report, withdrawn),
         decided: decided(report),
         pages: page_links(&context.filter, &path, page, report.pages),
-        can_be_withdrawn: context.version.is_none() && CAN_BE.contains(&version.kind.as_str()),
+        can_be_withdrawn: context.version.is_none()
+            && report.taken_back.is_none()
+            && CAN_BE.contains(&version.kind.as_str()),
+        taken_back: report.taken_back,
         at: format!("/?versi={}", version.id),
         before: (version.id > 1).then(|| format!("/?versi={}", version.id - 1)),
     }
@@ -279,7 +267,7 @@ fn decided(report: &VersionReport) -> Vec<DecidedRow> {
         let region = report.regions.get(&decided.key.region_id)?;
         let segment = report.segments.get(&decided.key.segment_id)?;
         Some(DecidedRow {
-            region: name_of(region).running().to_owned(),
+            region: region.full_name.clone(),
             link: contest_path(&region.code, &segment.code, decided.key.as_of),
             segment: segment.name.clone(),
             date: wording::date(decided.key.as_of),
@@ -310,74 +298,4 @@ fn effect(counts: &Counts, lists: &[ListCounts]) -> Vec<(String, String)> {
         .filter(|(_, number)| *number > 0)
         .map(|(name, number)| (name, count(number)))
         .collect()
-}
-
-/// A row of a list, old beside new.
-fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
-    let source = |id: i32| report.sources.get(&id).map_or_else(String::new, source_line);
-    let record = change.record();
-    let region = record.and_then(Record::region_id).and_then(|id| report.regions.get(&id));
-    let (region, link) = match (region, record) {
-        (Some(region), _) => (name_of(region).running().to_owned(), region_path(&region.code)),
-        (None, Some(Record::Region(own))) => {
-            // A region that was taken back has no page any more.
-            let link = change.new.as_ref().map_or_else(String::new, |_| region_path(&own.code));
-            (own.full_name.clone(), link)
-        }
-        _ => (change.list.label().to_owned(), String::new()),
-    };
-    let values = match (&change.new, &change.old) {
-        (Some(new), old) => list::changed(old.as_ref(), new, &source)
-            .into_iter()
-            .map(|value| (value.title, value.old, value.new))
-            .collect(),
-        (None, Some(old)) => list::changed(None, old, &source)
-            .into_iter()
-            .map(|value| (value.title, value.new, String::new()))
-            .collect(),
-        (None, None) => Vec::new(),
-    };
-    ListRow {
-        region,
-        link,
-        subject: record.map(Record::subject).unwrap_or_default(),
-        values,
-        withdrawn: change.new.is_none(),
-        source: record.and_then(Record::source_id).map(source).unwrap_or_default(),
-    }
-}
-
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Active => "Cakupan",
-        Kind::Registered => "Terdaftar",
-        Kind::Committed => "Komitmen",
-        Kind::PaidOnce => "Bayar sekali",
-        Kind::ShareOfTarget => "Capaian target",
-        Kind::Other => "Lainnya",
-    }
-}
-
-/// The numbers of a statement in one line.
-fn told(values: &Values) -> String {
-    let mut parts = Vec::new();
-    match (values.active, values.workforce) {
-        (Some(active), Some(workforce)) => {
-            parts.push(format!("{} dari {}", count(active), count(workforce)));
-        }
-        (Some(active), None) => parts.push(format!("{} peserta", count(active))),
-        (None, Some(workforce)) => parts.push(format!("{} pekerja", count(workforce))),
-        (None, None) => {}
-    }
-    let computed = values.active.zip(values.workforce).and_then(|(a, w)| Percent::of(a, w));
-    match (computed, values.published) {
-        (Some(computed), Some(printed)) if computed != printed => {
-            parts.push(format!("{} (tertulis {})", percent(computed), percent(printed)));
-        }
-        (computed, printed) => parts.extend(computed.or(printed).map(percent)),
-    }
-    if let Some(uncovered) = values.uncovered {
-        parts.push(format!("{} belum terlindungi", count(uncovered)));
-    }
-    if parts.is_empty() { UNKNOWN.to_owned() } else { parts.join(", ") }
 }

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::domain::narrative::words;
 use crate::domain::wording;
+use crate::editing::contest;
 use crate::reports::rows::Dispute;
 use crate::reports::sources::{self, SourcesReport};
 use crate::reports::story::name_of;
@@ -134,9 +135,10 @@ fn dispute_view(report: &SourcesReport, dispute: &Dispute) -> Option<DisputeView
                 .iter()
                 .map(|(source, _)| source)
                 .find(|s| s.id == statement.source_id);
-            let coverage = statement.figure().and_then(|figure| figure.coverage);
             Voice {
-                figure: coverage.map_or_else(|| UNKNOWN.to_owned(), wording::percent),
+                figure: statement
+                    .figure()
+                    .map_or_else(|| UNKNOWN.to_owned(), |figure| contest::figure(&figure)),
                 used: dispute.chosen_source_id == statement.source_id,
                 source: source.map(source_line).unwrap_or_default(),
                 url: source.and_then(source_url),
@@ -168,7 +170,7 @@ fn dispute_view(report: &SourcesReport, dispute: &Dispute) -> Option<DisputeView
             .map_or_else(|| wording::date(dispute.as_of), wording::as_of),
         statements,
         reason: dispute.reason.as_deref().map_or_else(
-            || "Dipilih menurut urutan di atas; belum ada keputusan penyunting.".to_owned(),
+            || "Dipilih menurut urutan di atas; belum ada keputusan editor.".to_owned(),
             |reason| format!("Keputusan: {}.", reason.trim_end_matches('.')),
         ),
     })

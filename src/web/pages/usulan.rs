@@ -54,7 +54,7 @@ pub async fn show(person: Person, query: Query) -> Result<HttpResponse, Error> {
 }
 
 /// The guard of both pages: who enters figures sees the own proposals, who publishes all.
-pub(super) fn must_see(person: &Person) -> Result<(), Error> {
+pub(in crate::web) fn must_see(person: &Person) -> Result<(), Error> {
     if person.may(Act::Publish, None) { Ok(()) } else { person.must_somewhere(Act::Import) }
 }
 

@@ -10,6 +10,7 @@ use super::usulan::must_see;
 use crate::domain::{Act, Event, wording};
 use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
+use crate::import::told::effect;
 use crate::import::{self, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
@@ -18,10 +19,11 @@ use crate::web::imports::{self, Found, Order, waiting};
 use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
-use crate::web::view::imported::effect::effect;
+use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::list::ListView;
-use crate::web::view::imported::preview::{PreviewRow, preview};
-use crate::web::view::imported::returned;
+use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
+use crate::web::view::imported::said::{SourceLine, said, source};
+use crate::web::view::imported::{file_size, returned};
 use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
 
 #[derive(Template)]
@@ -42,10 +44,16 @@ struct ProposalPage {
     differs: bool,
     reason: String,
     effect: Vec<EffectRow>,
+    pages: Pages,
     link: Option<String>,
     link_text: &'static str,
     preview: Vec<PreviewRow>,
+    preview_more: String,
     list: ListView,
+    /// Name and size of a file, and where it can be had.
+    file: Option<(String, String, String)>,
+    /// Where its figures come from.
+    source: Option<SourceLine>,
     /// What was said by hand about a file.
     said: Vec<(&'static str, String)>,
     /// Stands for the effect as this page shows it.
@@ -61,7 +69,7 @@ struct Ways {
     take_back: bool,
 }
 
-fn unknown() -> Error {
+pub(in crate::web) fn unknown() -> Error {
     Error::not_found(
         "Usulan ini tidak ada lagi: sudah diterbitkan, ditarik, atau milik orang lain.",
     )
@@ -83,7 +91,8 @@ struct Proposal {
     fault: String,
 }
 
-async fn find(person: &Person, number: &str) -> Result<(Draft, Account), Error> {
+/// A proposal that this person may see, and its author.
+pub(in crate::web) async fn find(person: &Person, number: &str) -> Result<(Draft, Account), Error> {
     let id: i32 = number.parse().map_err(|_| unknown())?;
     let who = person.account().clone();
     person.read(move |c| proposal::one(c, id, &who)).await?.ok_or_else(unknown)
@@ -209,16 +218,17 @@ async fn page(
     let mut meta = vec![format!("oleh {}", named(&author))];
     meta.extend(draft.proposed.as_ref().map(|proposed| wording::moment(proposed.at)));
     let today = today.unwrap_or_else(|| proposed.clone());
-    let preview = match &report {
-        Some(report) => {
-            let shown = report.clone();
-            let ((segments, _), before) = person
-                .read(move |c| Ok((import::known(c)?, import::previous(c, &shown.preview)?)))
-                .await?;
-            preview(report, &before, &segments)
-        }
-        None => Vec::new(),
-    };
+    let shown = report.clone();
+    let ((segments, sources), before) = person
+        .read(move |c| {
+            let rows = shown.as_ref().map_or(&[][..], |report| &report.preview);
+            Ok((import::known(c)?, import::previous(c, rows)?))
+        })
+        .await?;
+    let preview = report.as_deref().map(|report| preview(report, &before, &segments));
+    let stated = Stated::read(&draft.stated);
+    let by_hand = Said { stated: stated.clone(), warnings: Vec::new() };
+    let is_file = draft.kind == Kind::Import;
     let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
     let page = ProposalPage {
         layout: person.layout(format!("Usulan {}", draft.id), "Memeriksa usulan.").menu(PROPOSALS),
@@ -233,17 +243,28 @@ async fn page(
         differs,
         reason: match &change {
             Some(change) => change.reason().to_owned(),
-            None => Stated::read(&draft.stated).reason,
+            None => stated.reason.clone(),
         },
         effect: effect_rows(&proposed, &today),
+        pages: report.as_deref().map(pages).unwrap_or_default(),
         link,
         link_text: match draft.kind {
             Kind::Decision => "Semua angka dengan sumbernya",
             _ => "Versi yang akan ditarik",
         },
-        preview,
+        preview: preview.unwrap_or_default(),
+        preview_more: report.as_deref().map(beyond).unwrap_or_default(),
         list: report.as_deref().map(ListView::new).unwrap_or_default(),
-        said: Said { stated: Stated::read(&draft.stated), warnings: Vec::new() }.told(),
+        file: is_file.then(|| {
+            let link = format!("/usulan/{}/berkas", draft.id);
+            (draft.file_name.clone(), file_size(draft.size), link)
+        }),
+        source: source(&stated, &sources).filter(|_| is_file),
+        // The source stands by itself.
+        said: said(&by_hand, report.as_deref(), &segments)
+            .into_iter()
+            .filter(|(name, _)| *name != "Sumber")
+            .collect(),
         seen: today.digest,
         may: Ways {
             publish: decides && may_still && goes_in && has_effect,

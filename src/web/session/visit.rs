@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::Payload;
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::header::{COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 use actix_web::rt::task::spawn_blocking;
 use actix_web::rt::time::timeout;
@@ -63,6 +63,12 @@ impl Visit {
             client,
             origin,
         }
+    }
+
+    /// Whether a request carries the cookie of a session, whether there is such a session or not.
+    pub(in crate::web) fn has_session(request: &ServiceRequest) -> bool {
+        let found = |secure| cookie(request.headers(), &name(SESSION, secure)).is_some();
+        found(true) || found(false)
     }
 
     /// The shared state.

@@ -161,7 +161,7 @@ fn stop(text: &str) -> String {
 
 fn criterion(why: Why) -> &'static str {
     match why {
-        Why::Decision => "keputusan penyunting",
+        Why::Decision => "keputusan editor",
         Why::Agreed => "semua sumber menyebut angka yang sama",
         Why::Percent => "angka lain tidak memuat persen",
         Why::Authority => "penerbitnya paling berwenang di antara sumber ini",

@@ -6,6 +6,8 @@ pub mod effect;
 pub mod findings;
 pub mod list;
 pub mod preview;
+pub mod said;
+pub mod sources;
 
 use crate::domain::wording::{self, count};
 use crate::import::drafts::Draft;

@@ -16,6 +16,7 @@ pub mod quality;
 pub mod sections;
 pub mod statements;
 pub mod trend;
+pub mod versions;
 
 pub use crate::domain::wording::UNKNOWN;
 use crate::domain::{RegionCode, wording};

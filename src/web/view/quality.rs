@@ -213,7 +213,7 @@ pub fn told(report: &QualityReport) -> Vec<Told> {
         Some(Told {
             link: list_path(region),
             name: name_of(region).running().to_owned(),
-            about: format!("{}, {}", segment.name, doubt.breach.rule.code()),
+            about: format!("{}, {}", segment.name, doubt.breach.rule.label()),
             state: Request::check(doubt.as_of, &doubt.breach).state,
             source: source.map(source_line).unwrap_or_default(),
         })

@@ -4,6 +4,7 @@ use crate::domain::List;
 use crate::import::{AUTHORITIES, Content, LEVELS, Report, Segment, Stated};
 use crate::reports::rows::Source;
 use crate::web::form::{Choice, Field, Problems};
+use crate::web::view::imported::sources::{called, names};
 
 /// The fields of "Tentang berkas ini".
 pub struct About {
@@ -30,7 +31,9 @@ pub struct About {
     /// What columns hold whose title does not say it.
     pub measures: Vec<Choice>,
     /// The source of rows that name none.
-    pub sources: Vec<Choice>,
+    pub source: Field,
+    /// What known sources are called.
+    pub sources: Vec<String>,
     /// Who published a new source.
     pub publisher: Field,
     /// Its title.
@@ -120,13 +123,11 @@ impl About {
                 ],
                 &stated.measure,
             ),
-            sources: std::iter::once(Choice::new("", "Seperti tertulis di berkas", &stated.source))
-                .chain(sources.iter().map(|s| {
-                    let name = format!("{}: {}", s.publisher, s.title);
-                    let name: String = name.chars().take(90).collect();
-                    Choice::new(s.code.clone(), name, &stated.source)
-                }))
-                .collect(),
+            source: Field::new("sumber", "Sumber", &called(&stated.source, sources), problems).hint(
+                "Ketik sebagian nama penerbit, judul, atau tanggalnya, lalu pilih. Kosongkan bila \
+                 berkas menyebutnya di setiap baris, atau isi Sumber baru.",
+            ),
+            sources: names(sources),
             publisher: Field::new("penerbit", "Penerbit", &new.publisher, problems),
             title: Field::new("judul", "Judul atau nomor surat", &new.title, problems),
             published: Field::new("terbit", "Tanggal terbit", &new.published_on, problems),

@@ -1,7 +1,7 @@
 //! The columns of a file, and what each is read as.
 
-use crate::domain::wording;
-use crate::import::{Field, Report, Stated};
+use crate::domain::{SegmentCode, wording};
+use crate::import::{Field, Report, Segment, Stated};
 use crate::web::form::Choice;
 
 /// A column and what it is read as.
@@ -17,8 +17,12 @@ pub struct ColumnRow {
 }
 
 /// The columns that have a title.
-pub fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
+pub fn columns(report: &Report, stated: &Stated, segments: &[Segment]) -> Vec<ColumnRow> {
     let Some(header) = &report.header else { return Vec::new() };
+    let name_of = |code: &SegmentCode| {
+        let known = segments.iter().find(|segment| segment.code == *code);
+        known.map_or_else(|| code.to_string(), |segment| segment.name.clone())
+    };
     header
         .columns
         .iter()
@@ -31,7 +35,7 @@ pub fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
                 (field, segment, as_of) => {
                     let mut parts: Vec<String> = Vec::new();
                     parts.extend(field.map(|field| field.label().to_owned()));
-                    parts.extend(segment.as_ref().map(ToString::to_string));
+                    parts.extend(segment.as_ref().map(name_of));
                     parts.extend(as_of.map(wording::as_of));
                     parts.join(", ")
                 }

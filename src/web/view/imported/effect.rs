@@ -1,42 +1,42 @@
-//! What a file changes.
+//! The pages that a file changes.
 
 use super::size_of;
-use crate::domain::Percent;
-use crate::domain::wording::{self, signed_points};
 use crate::import::{Content, Report};
+use crate::web::view::region_path;
 
-/// What the file changes, in pairs.
-pub fn effect(report: &Report) -> Vec<(String, String)> {
+/// Pages that a file changes.
+#[derive(Default)]
+pub struct Pages {
+    /// Address and name of each.
+    pub links: Vec<(String, String)>,
+    /// How many other regions there are, in words; empty for none.
+    pub more: String,
+}
+
+/// The pages that a file changes: those of its regions first, then those of lists.
+pub fn pages(report: &Report) -> Pages {
     let effect = &report.effect;
-    let (new, changed) = match report.content.list() {
-        None => ("Angka baru", "Angka berubah"),
-        Some(_) => ("Baris baru", "Baris berubah"),
+    if effect.new + effect.changed == 0 {
+        return Pages::default();
+    }
+    let regions = effect.about.iter().map(|(code, name)| (region_path(code), name.clone()));
+    let mut links: Vec<(String, String)> = regions.collect();
+    let more = effect.own_regions.saturating_sub(links.len());
+    let lists: &[(&str, &str)] = match report.content {
+        Content::Figures => {
+            &[("/", "Nasional"), ("/peringkat", "Peringkat"), ("/mutu", "Mutu data")]
+        }
+        Content::Targets => &[("/target", "Target")],
+        Content::Funding => &[("/pendanaan", "Pendanaan")],
+        Content::Regulations => &[("/regulasi", "Regulasi")],
+        Content::Sources => &[("/sumber", "Sumber")],
+        Content::Regions => &[],
     };
-    let mut rows = vec![
-        (new.to_owned(), size_of(effect.new)),
-        (changed.to_owned(), size_of(effect.changed)),
-        ("Sudah ada".to_owned(), size_of(effect.same)),
-    ];
-    if report.content != Content::Sources {
-        rows.push(("Wilayah yang halamannya berubah".to_owned(), size_of(effect.regions)));
+    for (path, name) in lists {
+        if !links.iter().any(|(own, _)| own == path) {
+            links.push(((*path).to_owned(), (*name).to_owned()));
+        }
     }
-    let share = |percent: Option<Percent>| percent.map_or_else(String::new, wording::percent);
-    for jump in effect.jumps.iter().take(3) {
-        rows.push((
-            jump.name.clone(),
-            format!(
-                "{} menjadi {} ({})",
-                share(jump.from.coverage),
-                share(jump.to.coverage),
-                signed_points(jump.points)
-            ),
-        ));
-    }
-    for shift in effect.shifts.iter().take(3) {
-        let place =
-            |place: Option<usize>| place.map_or("tanpa data".to_owned(), |p| format!("ke-{p}"));
-        let (before, after) = (place(shift.before), place(shift.after));
-        rows.push((format!("Peringkat {}", shift.name), format!("{before} menjadi {after}")));
-    }
-    rows
+    let more = if more > 0 { format!("{} wilayah lainnya", size_of(more)) } else { String::new() };
+    Pages { links, more }
 }

@@ -5,6 +5,7 @@ use crate::domain::{Figure, Percent, Status};
 use crate::import::{Report, Segment, Severity};
 use crate::web::markup::{Markup, icon};
 use crate::web::view::UNKNOWN;
+use crate::web::view::imported::size_of;
 
 /// A row as it was read.
 pub struct PreviewRow {
@@ -30,6 +31,22 @@ pub struct PreviewRow {
     pub state: &'static str,
     /// Whether nothing keeps it out.
     pub is_ready: bool,
+}
+
+/// That a file says more than its preview shows; empty where it does not.
+pub fn beyond(report: &Report) -> String {
+    let effect = &report.effect;
+    let all = effect.new + effect.changed + effect.same;
+    match report.preview.len() {
+        shown if shown > 0 && shown < all => {
+            format!(
+                "Tampil {} dari {} angka; berkasnya memuat semua.",
+                size_of(shown),
+                size_of(all)
+            )
+        }
+        _ => String::new(),
+    }
 }
 
 /// The first rows as they were read, each with the coverage that is shown `before` it.

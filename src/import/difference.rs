@@ -1,0 +1,146 @@
+//! The statements of a file beside those of today.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sha2::{Digest, Sha256};
+
+use super::Lists;
+use super::effect::{Change, Effect, Jump, KEPT, TOLD};
+use super::places::Places;
+use super::rules::Entry;
+use crate::db::statements::Statement;
+use crate::domain::{AsOf, Figure};
+
+/// The statements of a file sorted by what they mean to the database.
+#[derive(Debug, Default)]
+pub(super) struct Difference<'a> {
+    /// To be written: new ones and new versions.
+    pub write: Vec<&'a Statement>,
+    /// Versions of today that end.
+    pub end: Vec<Statement>,
+    pub effect: Effect,
+    regions: BTreeSet<i32>,
+}
+
+/// Whether two statements with the same key hold the same values.
+fn says_the_same(a: &Statement, b: &Statement) -> bool {
+    (a.active, a.workforce, a.published, a.uncovered, a.rounded, a.rank, a.rank_of)
+        == (b.active, b.workforce, b.published, b.uncovered, b.rounded, b.rank, b.rank_of)
+        && a.note == b.note
+}
+
+/// What tells two statements apart: all of its key but region and segment.
+type Key = (Option<AsOf>, crate::domain::Kind, i32);
+
+fn key(statement: &Statement) -> Key {
+    (statement.as_of, statement.kind, statement.source_id)
+}
+
+impl<'a> Difference<'a> {
+    /// Compares the statements on one region and segment with those of today.
+    pub fn add(
+        &mut self,
+        entries: &'a [Entry],
+        known: &[Statement],
+        shown: &[Figure],
+        lists: &Lists,
+    ) {
+        let today: HashMap<Key, &Statement> =
+            known.iter().map(|statement| (key(statement), statement)).collect();
+        for entry in entries {
+            let new = &entry.statement;
+            let old = today.get(&key(new)).copied();
+            if let Some(old) = old
+                && says_the_same(new, old)
+            {
+                self.effect.same += 1;
+                continue;
+            }
+            match old {
+                None => self.effect.new += 1,
+                Some(old) => {
+                    self.effect.changed += 1;
+                    self.end.push(old.clone());
+                    if self.effect.changes.len() < KEPT {
+                        let (line, old, new) = (entry.line, old.clone(), new.clone());
+                        self.effect.changes.push(Change { line, old, new });
+                    }
+                }
+            }
+            self.regions.insert(new.region_id);
+            if let Some(as_of) = new.as_of {
+                let (from, to) = self.effect.span.unwrap_or((as_of.date, as_of.date));
+                self.effect.span = Some((from.min(as_of.date), to.max(as_of.date)));
+            }
+            self.jump(entry, shown, lists);
+            self.write.push(new);
+        }
+    }
+
+    fn jump(&mut self, entry: &Entry, shown: &[Figure], lists: &Lists) {
+        let Some(to) = entry.statement.figure() else { return };
+        let before = shown.iter().rfind(|figure| figure.as_of.date <= to.as_of.date);
+        let Some(from) = before.filter(|from| from.coverage.is_some()).copied() else { return };
+        let Some(points) = to.coverage.zip(from.coverage).map(|(to, from)| to.minus(from)) else {
+            return;
+        };
+        if points.0 == 0 {
+            return;
+        }
+        self.effect.moved += 1;
+        let jumps = &mut self.effect.jumps;
+        let least = jumps.last().map_or(0, |jump| jump.points.0.abs());
+        if jumps.len() == TOLD && points.0.abs() <= least {
+            return;
+        }
+        let statement = &entry.statement;
+        let Some(named) = lists.places.region(statement.region_id) else { return };
+        let (region, name) = (named.code.clone(), named.full_name.clone());
+        let segment = lists.segment_name(statement.segment_id);
+        let at = jumps.partition_point(|jump| jump.points.0.abs() >= points.0.abs());
+        jumps.insert(at, Jump { line: entry.line, region, name, segment, from, to, points });
+        jumps.truncate(TOLD);
+    }
+
+    /// Closes the comparison: which pages change.
+    pub fn finish(&mut self, places: &Places) {
+        let mut own: Vec<_> = self.regions.iter().filter_map(|id| places.region(*id)).collect();
+        own.sort_unstable_by(|a, b| a.code.cmp(&b.code));
+        let told = own.iter().take(TOLD);
+        self.effect.about =
+            told.map(|named| (named.code.clone(), named.full_name.clone())).collect();
+        self.effect.own_regions = own.len();
+        let mut all = std::mem::take(&mut self.regions);
+        for named in own {
+            let mut next = named.parent_id;
+            while let Some(id) = next.filter(|id| all.insert(*id)) {
+                next = places.region(id).and_then(|named| named.parent_id);
+            }
+        }
+        self.effect.regions = all.len();
+        self.regions = all;
+    }
+
+    /// Regions whose pages change, once the comparison is closed.
+    pub fn regions(&self) -> &BTreeSet<i32> {
+        &self.regions
+    }
+
+    /// The same for what writes the same values in the same way, whenever it is worked out. Sources go
+    /// by their codes: one that comes with the file may get another number the next time.
+    pub fn digest(&self, codes: &HashMap<i32, String>) -> String {
+        let Effect { same, jumps, shifts, lost, opens_at, apart, regions, span, .. } = &self.effect;
+        let mut hash = Sha256::new();
+        hash.update(format!("{same} {jumps:?} {shifts:?} {lost:?} {opens_at:?} {apart:?}"));
+        hash.update(format!("{regions} {span:?}"));
+        for statement in &self.write {
+            let source = codes.get(&statement.source_id);
+            let statement = Statement { source_id: 0, batch_id: 0, ..(*statement).clone() };
+            hash.update(format!("+{source:?} {statement:?}"));
+        }
+        for old in &self.end {
+            hash.update(format!("-{old:?}"));
+        }
+        crate::domain::wording::hexadecimal(&hash.finalize())
+    }
+}
