@@ -227,6 +227,7 @@ Kode wilayah,Nama wilayah,Tahun,Target (persen),Target (pekerja),Dasar,Kode sumb
                 (Rule::Value, 5, "Dasar", "menteri"),
                 (Rule::Value, 6, "Target (persen)", ""),
                 (Rule::Value, 7, "Kode sumber", "bukan"),
+                (Rule::Twice, 8, "", ""),
                 (Rule::Twice, 9, "", ""),
             ],
             "{:#?}",

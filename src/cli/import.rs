@@ -74,9 +74,9 @@ pub struct Choice {
     #[arg(long, value_name = "WHAT")]
     small_percent: Option<SmallPercent>,
 
-    /// Whose region codes the file uses
-    #[arg(long, value_name = "SYSTEM", default_value = "kemendagri")]
-    codes: Codes,
+    /// Whose region codes the file uses, where its titles and names do not show it
+    #[arg(long, value_name = "SYSTEM")]
+    codes: Option<Codes>,
 
     /// The level of its regions, where several levels share a name and the file has no codes
     #[arg(long, value_name = "LEVEL")]
@@ -326,10 +326,10 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Numbers::English => Style::English,
         }),
         shares: choice.small_percent.map(|what| what == SmallPercent::Share),
-        codes: match choice.codes {
+        codes: choice.codes.map(|codes| match codes {
             Codes::Kemendagri => CodeSystem::Kemendagri,
             Codes::Bps => CodeSystem::Bps,
-        },
+        }),
         level: choice.level.map(Into::into),
         source: choice.source.clone(),
         mapping,

@@ -25,6 +25,27 @@ impl Severity {
     }
 }
 
+/// What the user can say about a whole file so that it can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// What it is about.
+    Content,
+    /// Whose region codes it uses.
+    Codes,
+    /// Its date.
+    Date,
+    /// Its segment.
+    Segment,
+    /// Its source.
+    Source,
+    /// The particulars of a new source.
+    Publisher,
+    /// Whether percents below two are shares.
+    Shares,
+    /// What its columns hold.
+    Columns,
+}
+
 /// Something about one place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -46,6 +67,8 @@ pub struct Finding {
     pub region: Option<RegionCode>,
     /// Regions that may be meant: code and full name.
     pub candidates: Vec<(RegionCode, String)>,
+    /// What the user is asked for, where it is about the file as a whole.
+    pub asks: Option<Asks>,
 }
 
 impl Finding {
@@ -61,7 +84,20 @@ impl Finding {
             suggestion: String::new(),
             region: None,
             candidates: Vec::new(),
+            asks: None,
         }
+    }
+
+    /// That the file as a whole cannot be read until the user says something about it.
+    pub fn question(asks: Asks, reason: impl Into<String>) -> Self {
+        let new = Self::new(0, Rule::Table, Severity::Refuse, reason);
+        Self { asks: Some(asks), ..new }
+    }
+
+    /// The same, with what the user is asked for.
+    #[must_use]
+    pub fn asking(self, asks: Asks) -> Self {
+        Self { asks: Some(asks), ..self }
     }
 
     /// The same, about a cell.

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::header::Field;
 use super::number::Style;
 use super::options::{Content, KindOfFigure, Options};
-use super::places::CodeSystem;
 use super::stated::Stated;
 use crate::db::mappings::{self, Mapping};
 use crate::db::{self, Connection};
@@ -65,8 +64,8 @@ impl Habits {
                 None => String::new(),
             },
             codes: match options.codes {
-                CodeSystem::Bps => text("bps"),
-                CodeSystem::Kemendagri => String::new(),
+                Some(system) => text(system.word()),
+                None => String::new(),
             },
             columns: options
                 .mapping
@@ -97,7 +96,7 @@ impl Habits {
             (&self.kind, &mut stated.kind, "cakupan"),
             (&self.numbers, &mut stated.numbers, ""),
             (&self.small_percent, &mut stated.small_percent, ""),
-            (&self.codes, &mut stated.codes, "kemendagri"),
+            (&self.codes, &mut stated.codes, ""),
         ] {
             if !own.is_empty() && (given.is_empty() || given == first) {
                 given.clone_from(own);
@@ -121,11 +120,9 @@ impl Habits {
         options.measure = options.measure.or(own.measure);
         options.numbers = options.numbers.or(own.numbers);
         options.shares = options.shares.or(own.shares);
+        options.codes = options.codes.or(own.codes);
         if options.kind == KindOfFigure::default() {
             options.kind = own.kind;
-        }
-        if options.codes == CodeSystem::default() {
-            options.codes = own.codes;
         }
         let known = |word: &String| Field::parse(word);
         for (title, field) in self.columns.iter().filter_map(|(t, word)| Some((t, known(word)?))) {
@@ -171,6 +168,7 @@ pub fn keep(
 mod tests {
     use super::*;
     use crate::domain::{AsOf, SegmentCode};
+    use crate::import::CodeSystem;
 
     fn options() -> Options {
         Options {
@@ -178,7 +176,7 @@ mod tests {
             kind: KindOfFigure(Kind::ShareOfTarget),
             numbers: Some(Style::English),
             shares: Some(true),
-            codes: CodeSystem::Bps,
+            codes: Some(CodeSystem::Bps),
             mapping: [("Jml TK".to_owned(), Field::Active)].into(),
             as_of: AsOf::parse("2025-04"),
             segment: Some(SegmentCode::total()),

@@ -35,7 +35,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 pub use effect::{Change, Effect, Jump, RecordChange, Shift};
-pub use finding::{Finding, Findings, Rule, Severity};
+pub use finding::{Asks, Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
 pub use new_source::is_code;
 pub use number::Style;
@@ -159,6 +159,7 @@ struct Lists {
     places: Places,
     segments: HashMap<SegmentCode, i32>,
     segment_codes: HashMap<i32, String>,
+    segment_names: HashMap<SegmentCode, String>,
     sources: HashMap<String, i32>,
     source_names: HashMap<i32, String>,
     targets: targets::ByRegion,
@@ -176,6 +177,7 @@ impl Lists {
         let mut lists = Self {
             places: Places::new(names::all(c)?),
             segment_codes: segments.iter().map(|s| (s.id, s.code.to_string())).collect(),
+            segment_names: segments.iter().map(|s| (s.code.clone(), s.name.clone())).collect(),
             segments: segments.into_iter().map(|s| (s.code, s.id)).collect(),
             source_names: sources.iter().map(|s| (s.id, s.publisher.clone())).collect(),
             sources: sources.into_iter().map(|s| (s.code, s.id)).collect(),
@@ -336,6 +338,7 @@ fn read(
     let context = Context {
         places: &lists.places,
         segments: &lists.segments,
+        segment_names: &lists.segment_names,
         sources: &lists.sources,
         options,
         is_text: book.format() == sheet::Format::Csv,
@@ -362,7 +365,8 @@ fn read(
     let mut entries = read.entries;
     let key = |entry: &Entry| {
         let s = &entry.statement;
-        (s.region_id, s.segment_id, s.as_of, s.kind, s.source_id)
+        let day = s.as_of.map(|as_of| as_of.date);
+        (s.region_id, s.segment_id, day, s.kind, s.source_id)
     };
     entries.sort_unstable_by_key(|entry| (key(entry), entry.line));
     // Which of several rows is right cannot be known, so none of them goes in.

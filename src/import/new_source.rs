@@ -1,6 +1,6 @@
 //! The source that comes with a file: a new one, or one that is known already by the same particulars.
 
-use super::finding::{Finding, Rule, Severity};
+use super::finding::{Asks, Finding, Rule, Severity};
 use crate::db::sources::{NewSource, Source};
 
 /// The number that stands for a source until it is written.
@@ -26,7 +26,8 @@ pub(super) fn refused(new: &NewSource, known: &[Source]) -> Option<Finding> {
     let reason = format!("kode sumber {} sudah dipakai sumber lain: {}.", new.code, own.join(", "));
     Some(
         Finding::new(0, Rule::Value, Severity::Refuse, reason)
-            .so("Pilih sumber itu tanpa keterangan baru, atau pakai kode lain."),
+            .so("Pilih sumber itu tanpa keterangan baru, atau pakai kode lain.")
+            .asking(Asks::Source),
     )
 }
 

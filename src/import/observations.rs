@@ -2,6 +2,7 @@
 //! side.
 
 mod plan;
+mod said;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -25,12 +26,21 @@ pub(super) struct Context<'a> {
     pub places: &'a Places,
     /// Numbers of segments by code.
     pub segments: &'a HashMap<SegmentCode, i32>,
+    /// Names of segments by code.
+    pub segment_names: &'a HashMap<SegmentCode, String>,
     /// Numbers of sources by code.
     pub sources: &'a HashMap<String, i32>,
     pub options: &'a Options,
     /// The cells of a row are told apart by a sign that may stand in a number, too.
     pub is_text: bool,
     pub progress: &'a Progress,
+}
+
+impl Context<'_> {
+    /// What a segment is called.
+    fn segment_name(&self, code: &SegmentCode) -> String {
+        self.segment_names.get(code).cloned().unwrap_or_else(|| code.to_string())
+    }
 }
 
 /// What was read.
@@ -121,6 +131,9 @@ struct Memory {
     segments: HashMap<String, i32>,
     /// Where code, name and parent are put together.
     asked: String,
+    /// That rows have another date, or segment, than the one that was stated has been told.
+    told_date: bool,
+    told_segment: bool,
 }
 
 /// So many are remembered: more than there are names of regions.
@@ -280,13 +293,40 @@ impl RowReader<'_, '_> {
         if !self.context.options.fixes.contains_key(&(self.row.line, place))
             && let Some(Cell::Date(day)) = self.row.cells.get(place)
         {
-            return Some(AsOf::day(*day));
+            let own = AsOf::day(*day);
+            self.hold_date(own);
+            return Some(own);
         }
         match date::as_of(&self.field(Field::AsOf), self.plan.date_style) {
-            Ok(as_of) => as_of,
+            Ok(as_of) => as_of.inspect(|own| self.hold_date(*own)),
             Err(error) => {
                 self.refuse(Rule::R11, Field::AsOf, error.to_string(), "");
                 None
+            }
+        }
+    }
+
+    /// Holds the date of the row against the one that was stated for the whole file.
+    fn hold_date(&mut self, own: AsOf) {
+        if let Some(stated) = self.context.options.as_of
+            && !own.agrees_with(stated)
+        {
+            self.sound = false;
+            if !std::mem::replace(&mut self.memory.told_date, true) {
+                self.findings.push(said::other_date(self.row.line, own, stated));
+            }
+        }
+    }
+
+    /// Holds the segment of the row against the one that was stated for the whole file.
+    fn hold_segment(&mut self, own: &SegmentCode) {
+        if let Some(stated) = &self.context.options.segment
+            && stated != own
+        {
+            self.sound = false;
+            if !std::mem::replace(&mut self.memory.told_segment, true) {
+                let name = |code| self.context.segment_name(code);
+                self.findings.push(said::other_segment(self.row.line, &name(own), &name(stated)));
             }
         }
     }
@@ -312,7 +352,13 @@ impl RowReader<'_, '_> {
         }
         let stated = stated.into_owned();
         let code = segment_of(&stated);
-        let id = code.and_then(|code| self.context.segments.get(&code).copied());
+        let id = code.as_ref().and_then(|code| self.context.segments.get(code).copied());
+        if let (Some(code), Some(_)) = (&code, id) {
+            self.hold_segment(code);
+            if !self.sound {
+                return id;
+            }
+        }
         if let Some(id) = id
             && self.memory.segments.len() < REMEMBERED
         {
@@ -403,7 +449,7 @@ impl RowReader<'_, '_> {
             }),
             at: as_of.map(|as_of| as_of.date),
         };
-        let found = self.context.places.find(asked, self.context.options.codes);
+        let found = self.context.places.find(asked, self.plan.codes);
         let field = if code.trim().is_empty() { Field::Name } else { Field::Code };
         let value = self.field(field).into_owned();
         let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());

@@ -81,8 +81,8 @@ pub struct Options {
     pub numbers: Option<Style>,
     /// Whether percents that look like shares (0.45) are shares, and not percents below two.
     pub shares: Option<bool>,
-    /// Whose region codes the file uses.
-    pub codes: CodeSystem,
+    /// Whose region codes the file uses; else those that its titles and names show.
+    pub codes: Option<CodeSystem>,
     /// The level of its regions; helps where regions of several levels bear one name.
     pub level: Option<Level>,
     /// The code of the source, where no column says it.

@@ -5,6 +5,7 @@
 //! nothing is ever matched by likeness alone.
 
 mod fault;
+mod system;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,16 +17,8 @@ use crate::domain::wording::fold;
 use crate::domain::{Level, RegionCode, RegionKind};
 
 pub use self::fault::PlaceError;
-
-/// Whose codes a file uses. They look alike and mean different places, so a file has to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CodeSystem {
-    /// Those of the Ministry of Home Affairs: `31.74`.
-    #[default]
-    Kemendagri,
-    /// Those of the bureau of statistics: `3171`.
-    Bps,
-}
+pub use self::system::CodeSystem;
+pub(super) use self::system::Codes;
 
 /// What a row says about its region; empty where it does not.
 #[derive(Debug, Clone, Copy, Default)]
@@ -307,6 +300,20 @@ impl Places {
                 always: false,
             })
             .collect()
+    }
+
+    /// Whether a region is called by a name, today or another day, if not only this one.
+    fn is_called(&self, region_id: i32, name: &str) -> bool {
+        if name.is_empty() {
+            return false;
+        }
+        let asked = Asked { name, ..Asked::default() };
+        self.may_mean(asked, region_id)
+            || match self.by_name(asked) {
+                Ok(place) => place.region_id == region_id,
+                Err(PlaceError::Several(_, ids)) => ids.contains(&region_id),
+                Err(_) => false,
+            }
     }
 
     /// Whether a name also fits this region, if not only this one.

@@ -32,7 +32,7 @@ pub struct Stated {
     pub numbers: String,
     /// `bagian` or `persen`.
     pub small_percent: String,
-    /// `kemendagri` or `bps`.
+    /// `kemendagri` or `bps`; empty for whichever the file shows.
     pub codes: String,
     /// The level of the regions, as [`LEVELS`] names it; empty for any.
     pub level: String,
@@ -236,7 +236,7 @@ impl Stated {
                 "persen" => Some(false),
                 _ => None,
             },
-            codes: if self.codes == "bps" { CodeSystem::Bps } else { CodeSystem::Kemendagri },
+            codes: CodeSystem::parse(&self.codes),
             level: LEVELS.iter().find(|(_, word, _)| *word == self.level).map(|(level, ..)| *level),
             source: new_source.as_ref().map(|new| new.code.clone()).or_else(|| text(&self.source)),
             mapping,

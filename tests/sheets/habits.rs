@@ -13,7 +13,7 @@ const FILE: &str = "kode,tanggal,Jml\n3171,30/11/2025,\"1,312\"\n";
 
 fn answered() -> Options {
     Options {
-        codes: CodeSystem::Bps,
+        codes: Some(CodeSystem::Bps),
         numbers: Some(Style::English),
         mapping: [("Jml".to_owned(), Field::Active)].into(),
         ..total()

@@ -124,7 +124,7 @@ impl<'a, 'f> RowReader<'a, 'f> {
             at: None,
         };
         let places = &self.context.places;
-        let found = places.find(asked, options.codes);
+        let found = places.find(asked, self.plan.codes);
         let field = if code.is_empty() { Field::Name } else { Field::Code };
         let value = self.cell(field).into_owned();
         let line = self.row.line;

@@ -93,7 +93,14 @@ impl About {
                 &[("cakupan", "Cakupan"), ("capaian", "Capaian terhadap target")],
                 &stated.kind,
             ),
-            codes: choices(&[("kemendagri", "Kemendagri"), ("bps", "BPS")], &stated.codes),
+            codes: choices(
+                &[
+                    ("", "Seperti terlihat dari berkas"),
+                    ("kemendagri", "Kemendagri"),
+                    ("bps", "BPS"),
+                ],
+                &stated.codes,
+            ),
             levels: std::iter::once(Choice::new("", "Semua tingkat", &stated.level))
                 .chain(
                     LEVELS.iter().map(|(_, word, name)| Choice::new(*word, *name, &stated.level)),

@@ -1,6 +1,6 @@
 //! What is wrong or doubtful in a file: about the whole of it, and line by line.
 
-use crate::import::{Field, Finding, Report, Severity, Stated};
+use crate::import::{Asks, Field, Finding, Report, Severity, Stated};
 
 /// Lines that are asked about at once.
 const ASKED: usize = 40;
@@ -102,21 +102,15 @@ pub fn fixes(report: &Report, stated: &Stated) -> Vec<Fix> {
 
 /// The field of the form that answers a finding about the whole file.
 pub fn field_of(finding: &Finding) -> &'static str {
-    let of = |word: &str| finding.reason.contains(word);
-    if of("hanya dapat diubah") {
-        "isi-berkas"
-    } else if of("kode BPS") {
-        "kode"
-    } else if of("tanggal") {
-        "tanggal"
-    } else if of("segmen") {
-        "segmen"
-    } else if of("sumber") {
-        "sumber"
-    } else if of("bagian dari satu") {
-        "pecahan"
-    } else {
-        "kolom"
+    match finding.asks {
+        Some(Asks::Content) => "isi-berkas",
+        Some(Asks::Codes) => "kode",
+        Some(Asks::Date) => "tanggal",
+        Some(Asks::Segment) => "segmen",
+        Some(Asks::Source) => "sumber",
+        Some(Asks::Publisher) => "jenis-penerbit",
+        Some(Asks::Shares) => "pecahan",
+        Some(Asks::Columns) | None => "kolom",
     }
 }
 
