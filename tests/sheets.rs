@@ -20,6 +20,8 @@ mod make;
 mod said;
 #[path = "sheets/templates.rs"]
 mod templates;
+#[path = "sheets/workbook.rs"]
+mod workbook;
 
 use std::io::{Cursor, Read};
 

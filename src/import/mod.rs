@@ -10,6 +10,7 @@ mod header;
 pub mod json;
 pub mod limits;
 pub mod lists;
+mod merged;
 mod new_source;
 mod observations;
 mod options;
@@ -20,6 +21,7 @@ mod report;
 mod rules;
 mod said;
 mod stated;
+mod table;
 mod text;
 mod work;
 
@@ -29,7 +31,6 @@ mod number;
 mod sheet;
 
 use std::collections::{HashMap, HashSet};
-use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -46,7 +47,7 @@ pub use progress::{Phase, Progress};
 pub use report::{Outcome, Previewed, Report};
 pub use rules::Thresholds;
 pub use said::Said;
-pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, recognise};
+pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, Tall, recognise};
 pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.
@@ -217,19 +218,19 @@ pub fn run(
             .ok_or_else(|| Error::NoSuchSheet(name.clone(), sheets.clone()))?,
         None => book.default_sheet(),
     };
-    let (header, sample) = titles(&book, sheet, options.content)?;
+    let found = table::find(&book, sheet, options.content)?;
     let mut report = Report {
         file_name: file.name.to_owned(),
         bytes: file.bytes.len(),
         sha256: String::new(),
         sheets,
         sheet,
-        header,
-        sample,
+        header: found.header,
+        sample: found.sample,
         rows: 0,
         passed: 0,
         refused: 0,
-        findings: Findings::default(),
+        findings: found.told,
         effect: Effect::default(),
         earlier: Vec::new(),
         outcome: Outcome::Blocked,
@@ -300,31 +301,6 @@ pub fn known(c: &mut Connection) -> Result<(Vec<Segment>, Vec<Source>), db::Erro
     Ok((segments::all(c)?, sources::all(c)?))
 }
 
-/// The titles among the first rows of a sheet, and the first row below them.
-fn titles(
-    book: &Book,
-    sheet: usize,
-    content: Content,
-) -> Result<(Option<Header>, Vec<String>), SheetError> {
-    let vocabulary = match content.list() {
-        None => header::Vocabulary::Figures,
-        Some(list) => header::Vocabulary::List(lists::columns(list)),
-    };
-    let mut rows: Vec<header::TitleRow> = Vec::new();
-    book.rows(sheet, &mut |row: Row| {
-        rows.push((row.line, row.cells.iter().map(|cell| text::of(cell).into_owned()).collect()));
-        if rows.len() < header::LOOKED_THROUGH {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    })?;
-    let header = header::find(&rows, vocabulary);
-    let data_line = header.as_ref().map_or(u32::MAX, |header| header.data_line);
-    let below = rows.into_iter().find(|(line, _)| *line >= data_line);
-    Ok((header, below.map(|(_, cells)| cells).unwrap_or_default()))
-}
-
 /// The statements of the rows, in the order of their keys, each once.
 fn read(
     book: &Book,
@@ -346,7 +322,7 @@ fn read(
     };
     let read = observations::read(book, sheet, header, &context, &mut report.findings)?;
     report.rows = read.rows;
-    if read.rows == 0 && read.hidden == 0 && report.findings.list().is_empty() {
+    if read.rows == 0 && read.hidden == 0 && report.findings.count(Severity::Refuse) == 0 {
         let reason = "tidak ada baris data di bawah judul kolom.";
         report.findings.push(
             Finding::new(0, Rule::Table, Severity::Refuse, reason)

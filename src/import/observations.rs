@@ -16,7 +16,7 @@ use super::places::{Asked, Place, Places};
 use super::progress::Progress;
 use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
-use super::{cell, date, text};
+use super::{cell, date, merged, text};
 use crate::db::statements::Statement;
 use crate::domain::wording::{count, fold};
 use crate::domain::{AsOf, Kind, Percent, SegmentCode};
@@ -157,7 +157,7 @@ impl RowReader<'_, '_> {
             [group.active, group.workforce, group.percent, group.uncovered]
                 .into_iter()
                 .flatten()
-                .any(|place| !cell::is_missing(&self.text_at(place)))
+                .any(|place| self.is_shared(place) || !cell::is_missing(&self.text_at(place)))
         }) || self.filled(Field::Rank);
         if !has_figures {
             return None;
@@ -502,8 +502,25 @@ impl RowReader<'_, '_> {
         self.context.places.is_within(region_id, own)
     }
 
+    /// Whether a number is merged over several rows.
+    fn is_shared(&self, place: usize) -> bool {
+        let fixed = self.context.options.fixes.contains_key(&(self.row.line, place));
+        !fixed && merged::range(self.row, place).is_some()
+    }
+
+    /// Refuses a number that is merged over several rows.
+    fn refuse_shared(&mut self, place: usize) -> bool {
+        let is_shared = self.is_shared(place);
+        if is_shared {
+            self.sound = false;
+            let title = self.title(place).to_owned();
+            self.findings.extend(merged::refused(self.row, place, &title));
+        }
+        is_shared
+    }
+
     fn count(&mut self, place: Option<usize>) -> Option<Amount> {
-        let place = place?;
+        let place = place.filter(|place| !self.refuse_shared(*place))?;
         let cell = self.cell(place);
         let read = match cell {
             Some(Cell::Number { value, .. }) => {
@@ -528,7 +545,7 @@ impl RowReader<'_, '_> {
     }
 
     fn percent(&mut self, place: Option<usize>) -> Option<Percent> {
-        let place = place?;
+        let place = place.filter(|place| !self.refuse_shared(*place))?;
         let in_shares = self.context.options.shares == Some(true);
         let read = if let Some(Cell::Number { value, percent }) = self.cell(place) {
             number::percent_of_cell(value, percent || in_shares).map(Some)

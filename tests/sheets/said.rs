@@ -130,7 +130,7 @@ fn what_is_stated_never_overrules_the_file_without_a_word() {
             ),
             (
                 Some(Asks::Segment),
-                "baris 2 bersegmen Penerima upah (PU), sedangkan dinyatakan Bukan penerima upah \
+                "baris 2 bersegmen Penerima Upah (PU), sedangkan dinyatakan Bukan Penerima Upah \
                  (BPU)."
             )
         ]
