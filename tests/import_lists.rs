@@ -28,7 +28,7 @@ const SOURCE: &str = "subang2025";
 
 fn of(content: Content) -> Options {
     let source = content.list().filter(|list| list.has_regions()).map(|_| SOURCE.to_owned());
-    Options { content, source, ..Options::default() }
+    Options { content: Some(content), source, ..Options::default() }
 }
 
 fn run_as(test: &TestDb, content: &str, options: &Options, mode: Mode) -> Report {
@@ -250,7 +250,7 @@ Kode wilayah,Nama wilayah,Tahun,Target (persen),Target (pekerja),Dasar,Kode sumb
 fn what_a_file_of_targets_does_not_say_is_asked_for() {
     let [db, _] = TestDb::both();
     let text = "Kode wilayah,Thn,Target (persen)\n15.01,2027,60\n";
-    let options = Options { content: Content::Targets, ..Options::default() };
+    let options = Options { content: Some(Content::Targets), ..Options::default() };
     let report = commit(&db, text, &options);
     let asked: Vec<&str> = report.findings.list().iter().map(|f| f.reason.as_str()).collect();
     assert_eq!(

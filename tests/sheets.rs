@@ -16,6 +16,8 @@ mod limits;
 #[path = "../src/import/sheet/tests/make.rs"]
 #[allow(dead_code, reason = "the readers' own tests use the rest")]
 mod make;
+#[path = "sheets/recognise.rs"]
+mod recognise;
 #[path = "sheets/said.rs"]
 mod said;
 #[path = "sheets/templates.rs"]

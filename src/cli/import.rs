@@ -12,6 +12,7 @@ use super::{Failure, bar, tell};
 use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Connection, Pool};
+use crate::domain::reason::{MIN_REASON, is_reason};
 use crate::domain::wording::{count, date, moment, percent, signed_points};
 use crate::domain::{self, Authority, List};
 use crate::import::habits::{self, Habits};
@@ -28,9 +29,9 @@ pub struct Choice {
     /// CSV, XLSX, XLS or ODS
     file: PathBuf,
 
-    /// What the file is about
-    #[arg(long, value_name = "KIND", default_value = "figures")]
-    kind: Kind,
+    /// What the file is about, where its titles do not show it
+    #[arg(long, value_name = "KIND")]
+    kind: Option<Kind>,
 
     /// Do everything but keep it
     #[arg(long)]
@@ -301,14 +302,19 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Some((title.trim().to_owned(), Field::parse(field.trim())?))
         });
         let (title, field) = pair.ok_or_else(|| {
-            let fields: Vec<&str> =
-                Field::of(choice.kind.into()).into_iter().map(Field::word).collect();
+            let content = choice.kind.map(Into::into).unwrap_or_default();
+            let fields: Vec<&str> = Field::of(content).into_iter().map(Field::word).collect();
             Failure::Choice("--column", format!("{column}: tulis JUDUL={}", fields.join("|")))
         })?;
         mapping.insert(title, field);
     }
+    let accepted = choice.accept.clone().filter(|reason| !reason.trim().is_empty());
+    if accepted.as_ref().is_some_and(|reason| !is_reason(reason)) {
+        let least = format!("tulis alasannya, paling sedikit {MIN_REASON} karakter");
+        return Err(Failure::Choice("--accept", least));
+    }
     Ok(Options {
-        content: choice.kind.into(),
+        content: choice.kind.map(Into::into),
         sheet: choice.sheet.clone(),
         as_of,
         segment,
@@ -335,7 +341,7 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
         mapping,
         left_out: choice.leave_out.iter().copied().collect(),
         leave_refused: choice.leave_refused,
-        accepted: choice.accept.clone().filter(|reason| !reason.trim().is_empty()),
+        accepted,
         ..Options::default()
     })
 }
@@ -349,6 +355,12 @@ fn new_source(choice: &Choice) -> Result<Option<NewSource>, Failure> {
             "--source",
             "kode sumber kosong, memuat spasi, atau lebih dari 60 karakter".to_owned(),
         )),
+        (Some(_), Some(_), Some(_))
+            if !choice.source_url.as_deref().is_none_or(import::is_address) =>
+        {
+            let so = "tulis alamat yang diawali https:// atau http:// dan tanpa spasi".to_owned();
+            Err(Failure::Choice("--source-url", so))
+        }
         (Some(publisher), Some(title), Some(authority)) => Ok(Some(NewSource {
             code: code.clone(),
             publisher: publisher.clone(),

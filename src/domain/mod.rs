@@ -19,6 +19,7 @@ pub mod password;
 pub mod premium;
 pub mod projection;
 pub mod ranking;
+pub mod reason;
 pub mod region;
 pub mod regulation;
 pub mod role;

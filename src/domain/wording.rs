@@ -1,5 +1,6 @@
 //! Numbers and dates in formal Indonesian: the one place that pages, charts and exports share.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
@@ -232,6 +233,13 @@ pub fn fold(text: &str) -> String {
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// A text without control characters, but for tabs and ends of lines: nobody sees them, and a database may
+/// refuse them.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.contains(is_control) { text.replace(is_control, "").into() } else { text.into() }
 }
 
 #[cfg(test)]

@@ -45,8 +45,8 @@ impl Habits {
         let text = |text: &str| text.to_owned();
         Self {
             content: match options.content {
-                Content::Figures => String::new(),
-                list => text(list.word()),
+                None | Some(Content::Figures) => String::new(),
+                Some(list) => text(list.word()),
             },
             measure: options.measure.map(|field| text(field.word())).unwrap_or_default(),
             kind: match options.kind {
@@ -110,13 +110,16 @@ impl Habits {
 
     /// Fills in what options leave open.
     pub fn fill_options(&self, options: &mut Options) {
-        let mut stated = Stated { content: options.content.word().to_owned(), ..Stated::default() };
+        let mut stated = Stated {
+            content: options.content.map_or("", Content::word).to_owned(),
+            ..Stated::default()
+        };
         if !self.fill(&mut stated) {
             return;
         }
         // Nothing among these answers can be wrong: they are chosen from lists.
         let Ok((own, _)) = stated.options() else { return };
-        options.content = own.content;
+        options.content = own.content.or(options.content);
         options.measure = options.measure.or(own.measure);
         options.numbers = options.numbers.or(own.numbers);
         options.shares = options.shares.or(own.shares);
@@ -198,22 +201,22 @@ mod tests {
     #[test]
     fn a_list_is_followed_by_the_same_kind_of_file_only() {
         let targets = Options {
-            content: Content::Targets,
+            content: Some(Content::Targets),
             mapping: [("Sasaran".to_owned(), Field::TargetPercent)].into(),
             ..Options::default()
         };
         let habits = Habits::of(&targets);
         let mut next = Options::default();
         habits.fill_options(&mut next);
-        assert_eq!((next.content, next.mapping.len()), (Content::Targets, 1));
+        assert_eq!((next.content, next.mapping.len()), (Some(Content::Targets), 1));
         let mut form = Stated { content: "angka".to_owned(), ..Stated::default() };
         assert!(habits.fill(&mut form));
         assert_eq!((form.content.as_str(), form.columns.len()), ("target", 1));
 
-        let mut other = Options { content: Content::Funding, ..Options::default() };
+        let mut other = Options { content: Some(Content::Funding), ..Options::default() };
         habits.fill_options(&mut other);
         Habits::of(&options()).fill_options(&mut other);
-        assert_eq!((other.content, other.mapping.len()), (Content::Funding, 0));
+        assert_eq!((other.content, other.mapping.len()), (Some(Content::Funding), 0));
         let mut form = Stated { content: "regulasi".to_owned(), ..Stated::default() };
         assert!(!habits.fill(&mut form) && !Habits::of(&options()).fill(&mut form));
     }

@@ -38,7 +38,7 @@ use sha2::{Digest, Sha256};
 pub use effect::{Change, Effect, Jump, RecordChange, Shift};
 pub use finding::{Asks, Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
-pub use new_source::is_code;
+pub use new_source::{is_address, is_code, is_local};
 pub use number::Style;
 pub use options::{Content, KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
@@ -73,6 +73,7 @@ use new_source::NEW_SOURCE;
 use observations::Context;
 use report::preview;
 use rules::Entry;
+use table::Recognised;
 use work::Work;
 
 pub use crate::db::drafts;
@@ -171,10 +172,13 @@ impl Lists {
     fn load(
         c: &mut Connection,
         new: Option<&NewSource>,
+        options: &Options,
     ) -> Result<(Self, Option<Finding>), db::Error> {
         let segments = segments::all(c)?;
         let sources = sources::all(c)?;
-        let refused = new.and_then(|new| new_source::refused(new, &sources));
+        let refused = new.and_then(|new| {
+            new_source::not_theirs(new, options).or_else(|| new_source::refused(new, &sources))
+        });
         let mut lists = Self {
             places: Places::new(names::all(c)?),
             segment_codes: segments.iter().map(|s| (s.id, s.code.to_string())).collect(),
@@ -218,7 +222,11 @@ pub fn run(
             .ok_or_else(|| Error::NoSuchSheet(name.clone(), sheets.clone()))?,
         None => book.default_sheet(),
     };
-    let found = table::find(&book, sheet, options.content)?;
+    let Recognised { content, told, doubt } = match options.content {
+        Some(content) => Recognised::said(content),
+        None => table::recognise(&book, sheet)?,
+    };
+    let found = table::find(&book, sheet, content)?;
     let mut report = Report {
         file_name: file.name.to_owned(),
         bytes: file.bytes.len(),
@@ -237,19 +245,26 @@ pub fn run(
         preview: Vec::new(),
         digest: String::new(),
         listed: Vec::new(),
-        content: options.content,
+        content,
     };
-    if let Some(list) = options.content.list() {
+    report.findings.extend(told);
+    let is_asked = doubt.is_some();
+    report.findings.extend(doubt);
+    if let Some(list) = content.list() {
         report.sha256 = sha256(file.bytes);
         let asked = lists::Asked { list, file, options, sender, mode, today };
         return lists::run(pool, book, &asked, report);
     }
-    let (lists, refused) = pool.read(|c| Lists::load(c, sender.new_source.as_ref()))?;
+    let (lists, refused) = pool.read(|c| Lists::load(c, sender.new_source.as_ref(), options))?;
     report.findings.extend(refused);
     // The hash of a large file takes a while, which reading it takes too.
     let entries = std::thread::scope(|threads| {
         let hash = threads.spawn(|| sha256(file.bytes));
-        let entries = entries(&book, sheet, &lists, options, progress, &mut report)?;
+        let entries = if is_asked {
+            Vec::new()
+        } else {
+            entries(&book, sheet, &lists, options, progress, &mut report)?
+        };
         report.sha256 = hash.join().map_err(|_| Error::Broken)?;
         Ok::<_, Error>(entries)
     })?;

@@ -37,6 +37,13 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The segment of a name as pages write it.
+    fn named_segment(&self, name: &str) -> Option<SegmentCode> {
+        let folded = fold(name);
+        let found = self.segment_names.iter().find(|(_, own)| fold(own) == folded);
+        found.map(|(code, _)| code.clone())
+    }
+
     /// What a segment is called.
     fn segment_name(&self, code: &SegmentCode) -> String {
         self.segment_names.get(code).cloned().unwrap_or_else(|| code.to_string())
@@ -351,7 +358,7 @@ impl RowReader<'_, '_> {
             return Some(*id);
         }
         let stated = stated.into_owned();
-        let code = segment_of(&stated);
+        let code = self.context.named_segment(&stated).or_else(|| segment_of(&stated));
         let id = code.as_ref().and_then(|code| self.context.segments.get(code).copied());
         if let (Some(code), Some(_)) = (&code, id) {
             self.hold_segment(code);

@@ -10,13 +10,14 @@ use super::number::Style;
 use super::options::{Content, KindOfFigure, Options};
 use super::places::CodeSystem;
 use crate::db::sources::NewSource;
+use crate::domain::reason::is_reason;
 use crate::domain::{Authority, Kind, Level};
 
 /// The answers of a form; empty where nothing was said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Stated {
-    /// What the file is about, as [`Content`] names it; empty for figures.
+    /// What the file is about, as [`Content`] names it; empty for what its titles show.
     pub content: String,
     /// The sheet of a workbook, by name.
     pub sheet: String,
@@ -217,7 +218,7 @@ impl Stated {
             .filter_map(|(title, word)| Some((title.clone(), Field::parse(word)?)))
             .collect();
         let options = Options {
-            content: Content::parse(&self.content),
+            content: Content::find(&self.content),
             sheet: text(&self.sheet),
             as_of,
             segment,
@@ -247,7 +248,7 @@ impl Stated {
                 .iter()
                 .map(|(line, column, text)| ((*line, *column), text.clone()))
                 .collect(),
-            accepted: text(&self.reason),
+            accepted: text(&self.reason).filter(|reason| is_reason(reason)),
             ..Options::default()
         };
         Ok((options, new_source))
@@ -283,8 +284,7 @@ impl StatedSource {
             },
         };
         let url = self.url.trim();
-        let is_address = ["https://", "http://"].iter().any(|start| url.starts_with(start));
-        if !url.is_empty() && (!is_address || url.contains([' ', '"', '<', '>'])) {
+        if !new_source::is_address(url) {
             let sentence = "Tulis alamat yang diawali https:// dan tanpa spasi, atau kosongkan.";
             problems.push(("alamat", sentence.to_owned()));
         }

@@ -2,7 +2,7 @@
 
 use std::ops::{ControlFlow, RangeInclusive};
 
-use super::finding::{Finding, Findings, Rule, Severity};
+use super::finding::{Asks, Finding, Findings, Rule, Severity};
 use super::header::{self, Field, Header, TitleRow, Vocabulary};
 use super::lists;
 use super::options::Content;
@@ -21,6 +21,51 @@ pub(super) struct Table {
     pub sample: Vec<String>,
     /// What there is to tell about it.
     pub told: Findings,
+}
+
+/// What a file is about, as its titles show it.
+pub(super) struct Recognised {
+    /// What it is read as.
+    pub content: Content,
+    /// That it was recognised as a list.
+    pub told: Option<Finding>,
+    /// The question what it is about, where that does not show.
+    pub doubt: Option<Finding>,
+}
+
+impl Recognised {
+    /// By what the user said.
+    pub fn said(content: Content) -> Self {
+        Self { content, told: None, doubt: None }
+    }
+}
+
+/// What the titles of a sheet are those of: a list, where all columns of its template are there; else
+/// figures. Titles that could be those of a list, and name no figure, leave it open.
+pub(super) fn recognise(book: &Book, sheet: usize) -> Result<Recognised, SheetError> {
+    let mut rows = first_rows(book, sheet)?;
+    blank(&mut rows, &book.hidden_columns(sheet)?);
+    let found = |content: Content| header::find(&rows, vocabulary(content));
+    let is_figures =
+        found(Content::Figures).is_some_and(|header| is_table(&header, Content::Figures));
+    let mut like = Vec::new();
+    for (content, _, label) in Content::ALL {
+        let Some((list, header)) = content.list().zip(found(content)) else { continue };
+        let has = |field: Field| header.columns.iter().any(|column| column.field == Some(field));
+        if lists::columns(list).iter().all(|column| has(column.field)) {
+            let text = format!("isi berkas dikenali dari judul kolomnya: {label}.");
+            let told = Finding::new(0, Rule::Table, Severity::Inform, text);
+            return Ok(Recognised { content, told: Some(told), doubt: None });
+        }
+        if is_table(&header, content) {
+            like.push(label);
+        }
+    }
+    let doubt = (!is_figures && !like.is_empty()).then(|| {
+        let like = format!("isi berkas ini apa? Judul kolomnya seperti {}.", like.join(" atau "));
+        Finding::question(Asks::Content, like).so("Pilih isi berkasnya.")
+    });
+    Ok(Recognised { doubt, ..Recognised::said(Content::Figures) })
 }
 
 /// Finds the titles of a sheet, and tells which columns and sheets stay out.

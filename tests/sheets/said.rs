@@ -90,7 +90,7 @@ fn codes_that_mean_two_places_are_asked_about() {
 #[test]
 fn lists_ask_whose_codes_they_use_too() {
     let [test, _] = TestDb::both();
-    let options = Options { content: Content::Targets, segment: None, ..total() };
+    let options = Options { content: Some(Content::Targets), segment: None, ..total() };
     let list = "Kode wilayah;Tahun;Target (persen);Dasar\n1103;2026;60;rpjmd\n";
     assert_eq!(asked(&rehearse(&test, list, &options))[0].0, Some(Asks::Codes));
     let bps = Options { codes: Some(CodeSystem::Bps), ..options };

@@ -82,7 +82,9 @@ impl<'a> Context<'a> {
             Ok((Places::new(names), stored_sources::all(c)?))
         })?;
         let new = asked.sender.new_source.as_ref();
-        let refused = new.and_then(|new| new_source::refused(new, &sources));
+        let refused = new.and_then(|new| {
+            new_source::not_theirs(new, options).or_else(|| new_source::refused(new, &sources))
+        });
         let mut context = Self {
             list,
             options,

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::domain::reason::{MIN_REASON, is_reason};
 use crate::domain::{Act, Percent, wording};
 use crate::editing::Touch;
 use crate::editing::proposal::{self, Effect};
@@ -264,6 +265,19 @@ struct Moved {
     rows: Vec<EffectRow>,
 }
 
+/// With what is the matter with a reason that says too little.
+fn with_short_reason(mut problems: Problems, stated: &Stated) -> Problems {
+    let reason = stated.reason.trim();
+    if !reason.is_empty() && !is_reason(reason) {
+        if problems.is_empty() {
+            "Beberapa isian perlu diperbaiki".clone_into(&mut problems.title);
+        }
+        let sentence = format!("Tulis alasannya, paling sedikit {MIN_REASON} karakter.");
+        problems.list.push(("alasan", sentence));
+    }
+    problems
+}
+
 /// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
 async fn recall(person: &Person, stated: &mut Stated) -> Result<bool, Error> {
     if stated.source.is_empty() || stated.source == stated.recalled {
@@ -300,7 +314,10 @@ async fn decide_page(
         _ => None,
     };
     let waiting = found.is_none() && problems.is_empty();
-    let about = About::new(stated, &problems, &segments, &sources);
+    let problems = with_short_reason(problems, stated);
+    let content = report.as_ref().map_or(Content::parse(&stated.content), |report| report.content);
+    let is_local = person.account().grant.region().is_some();
+    let about = About::new(stated, content, is_local, &problems, &segments, &sources);
     let mut page = FilePage::new(person, draft, stated, problems, about);
     let waiting = waiting && matches!(conflict, Conflict::None);
     page.waiting = waiting;
@@ -371,7 +388,7 @@ impl FilePage {
             findings: 0,
             left_out: stated.left_out.iter().copied().collect(),
             fixes: Vec::new(),
-            needs_reason: false,
+            needs_reason: !stated.reason.trim().is_empty(),
             reason: Field::new(
                 "alasan",
                 "Mengapa angka yang meragukan itu benar",
@@ -417,7 +434,7 @@ impl FilePage {
         self.about.offer_sheets(report);
         (self.questions, self.more_questions) = questions(report);
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
-        self.needs_reason = doubts > 0;
+        self.needs_reason |= doubts > 0;
         self.columns = columns(report, stated);
         self.fixes = fixes(report, stated);
         self.preview = preview(report, before, segments);
@@ -426,7 +443,7 @@ impl FilePage {
         self.seen.clone_from(&report.digest);
         self.shown = Effect::write(&self.effect);
         self.rows = report.effect.new + report.effect.changed;
-        let told = doubts == 0 || !stated.reason.trim().is_empty();
+        let told = doubts == 0 || is_reason(&stated.reason);
         self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();
         self.step = if refused == 0 && self.problems.is_empty() { 4 } else { 3 };
     }
