@@ -13,7 +13,7 @@ use cakupan::db::mappings::{self, Mapping};
 use cakupan::db::withdrawals;
 use cakupan::db::{Error, audit, funding, lists, regions, regulations, sources, targets};
 use cakupan::domain::list::{List, Record, Use};
-use cakupan::domain::{AsOf, Authority, Percent, RegionCode};
+use cakupan::domain::{AsOf, Authority, Percent, Period, RegionCode};
 use cakupan::import::{
     self, Content, Field, File, Mode, Options, Outcome, Report, Rule, Sender, Severity,
 };
@@ -299,7 +299,7 @@ Kode wilayah,Periode,Jenis,Pembayar,Pekerja,Jumlah (rupiah),Kasus
         let all = test.pool.read(funding::all).unwrap();
         let of_merangin = all.iter().find(|f| f.note == "rencana").unwrap();
         assert_eq!(of_merangin.amount_rp, Some(3_024_000_000));
-        assert_eq!(of_merangin.period, AsOf::month(2026, 3));
+        assert_eq!(of_merangin.period, AsOf::month(2026, 3).map(Period::Dated));
         assert!(all.iter().any(|f| f.workers == Some(12_000) && f.beneficiaries == "petani"));
         assert!(all.iter().any(|f| f.cases == Some(17)));
         let report = commit(&test, wrong, &of(Content::Funding));
@@ -766,7 +766,7 @@ fn a_workbook_of_a_list_goes_in() {
         let own = rows(&test, List::Funding).into_iter().any(|record| {
             matches!(record, Record::Funding(f)
                 if f.amount_rp == Some(2_419_200_000)
-                    && f.period == Some(AsOf::day("2026-03-31".parse().unwrap())))
+                    && f.period == Some(Period::Dated(AsOf::day("2026-03-31".parse().unwrap()))))
         });
         assert!(own, "{}", test.backend);
         assert_eq!(report.listed[0].values[2].text, "Rp2.419.200.000");
@@ -849,5 +849,32 @@ fn a_level_decides_between_regions_of_one_name() {
         assert_eq!(refused(&report), [(Rule::R10, 2, "Nama wilayah", "Tabanan")]);
         options.level = Some(cakupan::domain::Level::Regency);
         committed(&test, text, &options);
+    }
+}
+
+/// A quarter stays a quarter: in the preview, on the pages, and in a file that says it again.
+#[test]
+fn money_of_a_quarter_is_not_that_of_a_month() {
+    let file = "Kode wilayah,Periode,Jenis,Pembayar,Jumlah (rupiah)\n\
+                15.01,Triwulan III 2026,Belanja,DBH sawit,1000000\n\
+                15.01,September 2026,Belanja,DBH sawit,2000000\n\
+                15.01,Semester I 2026,Belanja,DBH sawit,3000000\n";
+    for test in TestDb::both() {
+        let id = committed(&test, file, &of(Content::Funding));
+        let all = test.pool.read(funding::all).unwrap();
+        let told: Vec<String> = all
+            .iter()
+            .filter(|row| row.payer == cakupan::domain::Payer::PalmOilShare)
+            .filter_map(|row| row.period.map(cakupan::domain::wording::period))
+            .collect();
+        for period in ["Triwulan III 2026", "September 2026", "Semester I 2026"] {
+            assert!(told.iter().any(|own| own == period), "{}: {told:?}", test.backend);
+        }
+        assert_eq!(commit(&test, file, &of(Content::Funding)).outcome, Outcome::Nothing);
+        let app = TestApp::on(&test);
+        for page in ["/pendanaan".to_owned(), format!("/revisi/{id}"), "/wilayah/15.01".to_owned()]
+        {
+            assert!(app.get(&page).text().contains("Triwulan III 2026"), "{page}");
+        }
     }
 }

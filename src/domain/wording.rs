@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::number::{divide_rounded, saturated};
-use super::{AsOf, Percent, Points, Precision};
+use super::{AsOf, Percent, Period, Points, Precision};
 
 /// What stands where nothing is known; the reason belongs beside it.
 pub const UNKNOWN: &str = "–";
@@ -162,6 +162,17 @@ pub fn as_of(value: AsOf) -> String {
         Precision::Day => date(value.date),
         Precision::Month => format!("{} {}", month_name(value.date.month()), value.date.year()),
         Precision::Year => value.date.year().to_string(),
+    }
+}
+
+/// `Triwulan III 2026`, `Semester I 2026`, or as [`as_of`] writes it.
+pub fn period(value: Period) -> String {
+    const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
+    let nth = |nth: u32| ROMAN[(nth.clamp(1, 4) - 1) as usize];
+    match value {
+        Period::Dated(day) => as_of(day),
+        Period::Quarter(year, own) => format!("Triwulan {} {year}", nth(own)),
+        Period::Half(year, own) => format!("Semester {} {year}", nth(own)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is wrong or doubtful about a file, row by row.
 
+use super::header::Field;
 use crate::domain::RegionCode;
 pub use crate::domain::rules::Rule;
 
@@ -67,6 +68,9 @@ pub struct Finding {
     pub region: Option<RegionCode>,
     /// Regions that may be meant: code and full name.
     pub candidates: Vec<(RegionCode, String)>,
+    /// Which of the columns side by side it is about, and what that column holds; its title is filled in
+    /// when the file has been read.
+    pub cell: Option<(usize, Field)>,
     /// What the user is asked for, where it is about the file as a whole.
     pub asks: Option<Asks>,
 }
@@ -84,6 +88,7 @@ impl Finding {
             suggestion: String::new(),
             region: None,
             candidates: Vec::new(),
+            cell: None,
             asks: None,
         }
     }
@@ -170,6 +175,15 @@ impl Findings {
     /// Those that are kept, by line.
     pub fn list(&self) -> &[Finding] {
         &self.kept
+    }
+
+    /// Fills in the titles of columns that are known by what they hold.
+    pub fn name_columns(&mut self, title: impl Fn(usize, Field) -> String) {
+        for finding in self.kept.iter_mut().filter(|finding| finding.column.is_empty()) {
+            if let Some((group, field)) = finding.cell {
+                finding.column = title(group, field);
+            }
+        }
     }
 
     /// How many there are of a severity.

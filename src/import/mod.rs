@@ -235,6 +235,7 @@ pub fn run(
         sheet,
         header: found.header,
         sample: found.sample,
+        columns: HashMap::new(),
         rows: 0,
         passed: 0,
         refused: 0,
@@ -353,6 +354,7 @@ fn read(
                 .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
         );
     }
+    report.columns = read.columns;
     let mut entries = read.entries;
     let key = |entry: &Entry| {
         let s = &entry.statement;

@@ -63,6 +63,8 @@ pub(super) struct Read {
     pub refused: usize,
     /// Hidden rows with something in them, which stay out.
     pub hidden: usize,
+    /// The titles of the columns of a group, and of the date, by what they hold.
+    pub columns: HashMap<(usize, Field), String>,
 }
 
 /// Reads the rows of a sheet below its titles.
@@ -76,7 +78,7 @@ pub(super) fn read(
     let Some(plan) = plan(book, sheet, header, context, findings)? else {
         return Ok(Read::default());
     };
-    let mut read = Read::default();
+    let mut read = Read { columns: plan.titles(header), ..Read::default() };
     let mut memory = Memory::default();
     let data_line = header.data_line;
     book.rows(sheet, &mut |row: Row| {
@@ -122,7 +124,11 @@ fn read_row(
                 read.passed += 1;
             }
             let line = row.line;
-            read.entries.extend(statements.into_iter().map(|s| Entry { line, statement: s }));
+            read.entries.extend(statements.into_iter().map(|(group, statement)| Entry {
+                line,
+                group,
+                statement,
+            }));
         }
         None if reader.sound => read.passed += 1,
         Some(_) | None => read.refused += 1,
@@ -159,7 +165,7 @@ struct RowReader<'a, 'f> {
 
 impl RowReader<'_, '_> {
     /// The statements of the row; `None` when it has none to make.
-    fn statements(&mut self) -> Option<Vec<Statement>> {
+    fn statements(&mut self) -> Option<Vec<(usize, Statement)>> {
         let has_figures = self.plan.groups.iter().any(|group| {
             [group.active, group.workforce, group.percent, group.uncovered]
                 .into_iter()
@@ -181,7 +187,7 @@ impl RowReader<'_, '_> {
         let source_id = self.source();
         let mut places: Vec<(Option<AsOf>, Option<i32>)> = Vec::new();
         let mut statements = Vec::new();
-        for group in &self.plan.groups {
+        for (at, group) in self.plan.groups.iter().enumerate() {
             let as_of = group.as_of.or(dated).or(options.as_of).or(self.header.sheet_as_of);
             let region_id = if let Some((_, known)) = places.iter().find(|(at, _)| *at == as_of) {
                 *known
@@ -214,7 +220,7 @@ impl RowReader<'_, '_> {
             if nothing {
                 continue;
             }
-            statements.push(Statement {
+            let statement = Statement {
                 region_id,
                 segment_id,
                 kind,
@@ -229,7 +235,8 @@ impl RowReader<'_, '_> {
                 source_id,
                 note: self.field(Field::Note).trim().to_owned(),
                 batch_id: 0,
-            });
+            };
+            statements.push((at, statement));
         }
         Some(statements)
     }
@@ -279,8 +286,11 @@ impl RowReader<'_, '_> {
         if self.filled(Field::Code) {
             return None;
         }
+        // "JUMLAH / PROVINSI JAMBI" sums up, too; no region is called so.
         let name = fold(&self.field(Field::Name));
-        WORDS.into_iter().find(|word| *word == name)
+        WORDS.into_iter().find(|word| {
+            name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
     }
 
     fn date(&mut self) -> Option<AsOf> {

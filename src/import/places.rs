@@ -364,6 +364,15 @@ impl Places {
                 break;
             }
         }
+        if ids.is_empty() {
+            let written: String = short.split(' ').collect();
+            let known = self.entries.iter().filter(|(_, name, _)| is_short_for(&written, name));
+            for (.., id) in known {
+                if ids.len() < OFFERED && !ids.contains(id) {
+                    ids.push(*id);
+                }
+            }
+        }
         ids
     }
 
@@ -379,6 +388,19 @@ impl Places {
         near.truncate(OFFERED);
         near.into_iter().map(|named| named.region_id).collect()
     }
+}
+
+/// Whether a text is made of the beginnings of all words of a name: `tanjabtimur`, `okutimur`.
+fn is_short_for(text: &str, name: &str) -> bool {
+    /// Fewer letters are short for too much.
+    const LEAST: usize = 5;
+    fn fits(text: &str, words: &[&str]) -> bool {
+        let Some((word, rest)) = words.split_first() else { return text.is_empty() };
+        let common = text.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        (1..=common).any(|end| text.get(end..).is_some_and(|behind| fits(behind, rest)))
+    }
+    let words: Vec<&str> = name.split(' ').filter(|word| *word != "dan").collect();
+    text.len() >= LEAST && words.len() > 1 && fits(text, &words)
 }
 
 /// Who bore a code or name on a day, else who bears it today, else who bore it last.

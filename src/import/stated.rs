@@ -113,8 +113,13 @@ impl Stated {
     /// Every answer in words, for who compares two of them; empty where nothing was said.
     pub fn told(&self) -> Vec<(&'static str, String)> {
         let lines: Vec<String> = self.left_out.iter().map(ToString::to_string).collect();
-        let columns: Vec<String> =
-            self.columns.iter().map(|(title, word)| format!("{title}: {word}")).collect();
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(title, word)| {
+                format!("{title}: {}", Field::parse(word).map_or("", Field::label))
+            })
+            .collect();
         let source = self.new_source.as_ref().map_or_else(
             || self.source.clone(),
             |new| format!("{}, {} {}", new.publisher, new.title, new.published_on),
@@ -135,8 +140,14 @@ impl Stated {
             ("Lembar", self.sheet.clone()),
             ("Tanggal data", self.as_of.clone()),
             ("Segmen", self.segment.clone()),
-            ("Isi kolom", self.measure.clone()),
-            ("Arti persen", self.kind.clone()),
+            ("Isi kolom", Field::parse(&self.measure).map_or("", Field::label).to_owned()),
+            (
+                "Arti persen",
+                one_of(
+                    &self.kind,
+                    &[("cakupan", "Cakupan"), ("capaian", "Capaian terhadap target")],
+                ),
+            ),
             ("Titik dan koma", one_of(&self.numbers, &[("id", "1.234,5"), ("en", "1,234.5")])),
             (
                 "Persen di bawah dua",

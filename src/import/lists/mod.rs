@@ -220,6 +220,13 @@ fn read(
                 .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
         );
     }
+    if report.rows == 0 && hidden == 0 {
+        let reason = "tidak ada baris data di bawah judul kolom.";
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Refuse, reason)
+                .so("Periksa lembar yang dipilih dan isinya."),
+        );
+    }
     Ok(once(entries, context, report))
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::plan::Plan;
 use super::{Context, words};
-use crate::domain::{AsOf, Percent, wording};
+use crate::domain::{AsOf, Percent, Period, wording};
 use crate::import::finding::{Finding, Findings, Rule, Severity};
 use crate::import::header::{Field, Header};
 use crate::import::number::{self, Amount, NumberError, Style};
@@ -204,6 +204,14 @@ impl<'a, 'f> RowReader<'a, 'f> {
                 None
             }
         }
+    }
+
+    /// A day, month, part of a year or year; `None` where there is none.
+    pub fn span(&mut self, field: Field) -> Option<Period> {
+        let end = self.period(field)?;
+        let months = date::months_named(&self.cell(field));
+        let part = months.and_then(|months| Period::part(end, months));
+        Some(part.unwrap_or(Period::Dated(end)))
     }
 
     /// One of some words; `None` where it is none of them.

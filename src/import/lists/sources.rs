@@ -26,13 +26,13 @@ pub(super) const COLUMNS: &[ListColumn] = &[
 ];
 
 const AUTHORITIES: Words<Authority> = Words(&[
-    (Authority::Bpjs, &["bpjs", "BPJS Ketenagakerjaan"]),
-    (Authority::Ministry, &["kementerian", "Kementerian atau lembaga"]),
-    (Authority::RegionalGovernment, &["pemda", "Pemerintah daerah"]),
-    (Authority::Antara, &["antara", "Kantor berita Antara"]),
-    (Authority::Press, &["pers"]),
-    (Authority::Academic, &["akademik"]),
-    (Authority::Other, &["lain", "Lainnya"]),
+    (Authority::Bpjs, &["BPJS Ketenagakerjaan", "bpjs"]),
+    (Authority::Ministry, &["Kementerian atau lembaga", "kementerian"]),
+    (Authority::RegionalGovernment, &["Pemerintah daerah", "pemda"]),
+    (Authority::Antara, &["Kantor berita Antara", "antara"]),
+    (Authority::Press, &["Pers"]),
+    (Authority::Academic, &["Akademik"]),
+    (Authority::Other, &["Lainnya", "lain"]),
 ]);
 
 pub(super) fn read(row: &mut RowReader) -> Option<Record> {

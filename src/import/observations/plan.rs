@@ -1,6 +1,6 @@
 //! The columns of a table of figures, sorted, and how they write numbers and dates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
 use super::{Context, said};
@@ -32,6 +32,27 @@ pub(super) struct Plan {
     pub styles: Vec<Style>,
     pub date_style: DateStyle,
     pub codes: CodeSystem,
+}
+
+impl Plan {
+    /// The titles of what is counted in each group, and of the date.
+    pub fn titles(&self, header: &Header) -> HashMap<(usize, Field), String> {
+        let date = self.fields.get(&Field::AsOf).copied();
+        let groups = self.groups.iter().enumerate();
+        let places = groups.flat_map(|(at, group)| {
+            [
+                (at, Field::Active, group.active),
+                (at, Field::Workforce, group.workforce),
+                (at, Field::Percent, group.percent),
+                (at, Field::Uncovered, group.uncovered),
+                (at, Field::AsOf, date),
+            ]
+        });
+        let titled = places.filter_map(|(at, field, place)| {
+            Some(((at, field), header.columns.get(place?)?.title.clone()))
+        });
+        titled.collect()
+    }
 }
 
 /// What to write for a segment.

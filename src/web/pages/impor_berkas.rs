@@ -21,7 +21,9 @@ use crate::web::session::{Person, see_other};
 use crate::web::view::imported::about::About;
 use crate::web::view::imported::columns::{ColumnRow, columns};
 use crate::web::view::imported::effect::effect;
-use crate::web::view::imported::findings::{Fix, Question, field_of, fixes, questions, sentence};
+use crate::web::view::imported::findings::{
+    Fix, Question, field_of, fixes, questions, sentence, told,
+};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, preview};
 use crate::web::view::imported::{file_size, returned, size_of};
@@ -58,6 +60,9 @@ struct FilePage {
     questions: Vec<Question>,
     more_questions: usize,
     findings: usize,
+    /// What is good to know about single lines.
+    told: Vec<String>,
+    more_told: usize,
     left_out: Vec<u32>,
     /// Cells written anew.
     fixes: Vec<Fix>,
@@ -386,6 +391,8 @@ impl FilePage {
             questions: Vec::new(),
             more_questions: 0,
             findings: 0,
+            told: Vec::new(),
+            more_told: 0,
             left_out: stated.left_out.iter().copied().collect(),
             fixes: Vec::new(),
             needs_reason: !stated.reason.trim().is_empty(),
@@ -433,9 +440,10 @@ impl FilePage {
         }
         self.about.offer_sheets(report);
         (self.questions, self.more_questions) = questions(report);
+        (self.told, self.more_told) = told(report);
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason |= doubts > 0;
-        self.columns = columns(report, stated);
+        self.columns = columns(report, stated, segments);
         self.fixes = fixes(report, stated);
         self.preview = preview(report, before, segments);
         self.list = ListView::new(report);
@@ -443,8 +451,8 @@ impl FilePage {
         self.seen.clone_from(&report.digest);
         self.shown = Effect::write(&self.effect);
         self.rows = report.effect.new + report.effect.changed;
-        let told = doubts == 0 || is_reason(&stated.reason);
-        self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();
+        let is_told = doubts == 0 || is_reason(&stated.reason);
+        self.ready = refused == 0 && self.rows > 0 && is_told && self.problems.is_empty();
         self.step = if refused == 0 && self.problems.is_empty() { 4 } else { 3 };
     }
 }

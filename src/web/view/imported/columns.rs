@@ -1,7 +1,7 @@
 //! The columns of a file, and what each is read as.
 
 use crate::domain::wording;
-use crate::import::{Field, Report, Stated};
+use crate::import::{Field, Report, Segment, Stated};
 use crate::web::form::Choice;
 
 /// A column and what it is read as.
@@ -17,7 +17,7 @@ pub struct ColumnRow {
 }
 
 /// The columns that have a title.
-pub fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
+pub fn columns(report: &Report, stated: &Stated, segments: &[Segment]) -> Vec<ColumnRow> {
     let Some(header) = &report.header else { return Vec::new() };
     header
         .columns
@@ -31,7 +31,10 @@ pub fn columns(report: &Report, stated: &Stated) -> Vec<ColumnRow> {
                 (field, segment, as_of) => {
                     let mut parts: Vec<String> = Vec::new();
                     parts.extend(field.map(|field| field.label().to_owned()));
-                    parts.extend(segment.as_ref().map(ToString::to_string));
+                    parts.extend(segment.as_ref().map(|code| {
+                        let known = segments.iter().find(|segment| segment.code == *code);
+                        known.map_or_else(|| code.to_string(), |segment| segment.name.clone())
+                    }));
                     parts.extend(as_of.map(wording::as_of));
                     parts.join(", ")
                 }
