@@ -871,7 +871,7 @@ fn money_of_a_quarter_is_not_that_of_a_month() {
             assert!(told.iter().any(|own| own == period), "{}: {told:?}", test.backend);
         }
         assert_eq!(commit(&test, file, &of(Content::Funding)).outcome, Outcome::Nothing);
-        let app = TestApp::on(&test);
+        let app = TestApp::start(&test.pool);
         for page in ["/pendanaan".to_owned(), format!("/revisi/{id}"), "/wilayah/15.01".to_owned()]
         {
             assert!(app.get(&page).text().contains("Triwulan III 2026"), "{page}");

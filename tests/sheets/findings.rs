@@ -66,7 +66,7 @@ fn the_sheet_comes_back_with_its_cells_marked() {
     };
     assert!(comment("A4").contains("R10 Wilayah tidak dikenal (tolak): kode wilayah 15.99"));
     assert!(comment("C5").contains("R9"));
-    assert!(comment("B6").contains("R2 Peserta melebihi pekerja (peringatan)"), "at the region");
+    assert!(comment("C6").contains("R2 Peserta melebihi pekerja (peringatan)"), "at the figure");
 
     let list = book.worksheet_range("Temuan").unwrap();
     let rows: Vec<Vec<String>> =
