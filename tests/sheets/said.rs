@@ -13,11 +13,11 @@ fn rehearse(test: &TestDb, content: &str, options: &Options) -> Report {
 }
 
 fn day(text: &str) -> Option<AsOf> {
-    Some(AsOf::parse(text).unwrap())
+    AsOf::parse(text)
 }
 
 fn segment(code: &str) -> Option<SegmentCode> {
-    Some(SegmentCode::parse(code).unwrap())
+    SegmentCode::parse(code)
 }
 
 /// What is asked about the file as a whole.

@@ -103,16 +103,9 @@ pub(super) fn plan(
         .collect();
     let column = fields.get(&Field::Period).or(fields.get(&Field::Published)).copied();
     let dates = column.map_or(DateStyle::Unknown, |place| date::style_of(texts(place)));
-    match codes.settle() {
-        Ok((codes, told)) => {
-            findings.extend(told);
-            Ok(Some(Plan { fields, styles, dates, codes }))
-        }
-        Err(question) => {
-            findings.push(question);
-            Ok(None)
-        }
-    }
+    let (codes, told) = codes.settle();
+    findings.extend(told);
+    Ok(codes.map(|codes| Plan { fields, styles, dates, codes }))
 }
 
 /// Cells that tell how columns write numbers and dates.

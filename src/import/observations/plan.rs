@@ -206,16 +206,9 @@ pub(super) fn plan(
             own => own,
         })
         .collect();
-    let codes = match codes.settle() {
-        Ok((codes, told)) => {
-            findings.extend(told);
-            codes
-        }
-        Err(question) => {
-            findings.push(question);
-            return Ok(None);
-        }
-    };
+    let (codes, told) = codes.settle();
+    findings.extend(told);
+    let Some(codes) = codes else { return Ok(None) };
     Ok(Some(Plan { fields, groups, styles, date_style, codes }))
 }
 

@@ -105,13 +105,11 @@ impl<'a> Codes<'a> {
         }
     }
 
-    /// Whose codes they are, with what there is to tell about it.
-    ///
-    /// # Errors
-    /// A question where it does not show and the two systems mean different regions.
-    pub fn settle(self) -> Result<(CodeSystem, Option<Finding>), Finding> {
+    /// Whose codes they are, with what there is to tell about it; no system, and a question, where it does
+    /// not show and the two systems mean different regions.
+    pub fn settle(self) -> (Option<CodeSystem>, Option<Finding>) {
         match self.said {
-            Some(said) => Ok((said, None)),
+            Some(said) => (Some(said), None),
             None => self.shown.settle(self.places),
         }
     }
@@ -162,22 +160,22 @@ impl Shown {
         }
     }
 
-    fn settle(self, places: &Places) -> Result<(CodeSystem, Option<Finding>), Finding> {
+    fn settle(self, places: &Places) -> (Option<CodeSystem>, Option<Finding>) {
         // Who writes 31.71 means the ministry's 91, too.
         let open = self.open.or(self.open_province.filter(|_| !self.has_dots));
         match (self.kemendagri, self.bps, open) {
-            (0, 0, None) | (1.., 0, _) => Ok((CodeSystem::Kemendagri, None)),
+            (0, 0, None) | (1.., 0, _) => (Some(CodeSystem::Kemendagri), None),
             (0, 1.., _) => {
                 let text =
                     "kode wilayah dibaca menurut BPS, karena cocok dengan nama di sebelahnya.";
                 let told = Finding::new(0, Rule::R10, Severity::Inform, text)
                     .so("Nyatakan sistem kodenya bila keliru.");
-                Ok((CodeSystem::Bps, Some(told)))
+                (Some(CodeSystem::Bps), Some(told))
             }
             // Rows whose name fits the other system are refused one by one.
-            (own, other, None) if own >= other => Ok((CodeSystem::Kemendagri, None)),
-            (_, _, None) => Ok((CodeSystem::Bps, None)),
-            (_, _, Some(doubt)) => Err(doubt.question(places)),
+            (own, other, None) if own >= other => (Some(CodeSystem::Kemendagri), None),
+            (_, _, None) => (Some(CodeSystem::Bps), None),
+            (_, _, Some(doubt)) => (None, Some(doubt.question(places))),
         }
     }
 }
