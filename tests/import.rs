@@ -299,10 +299,11 @@ Kab. Merangin;-;2.500;3.100;9.100;1.234.567;5.200
 
 #[test]
 fn codes_of_the_bureau_of_statistics_are_read_only_when_said() {
-    let text = "kode bps,tanggal,peserta\n3171,2025-11-30,1000\n";
+    let text = "kode,tanggal,peserta\n3171,2025-11-30,1000\n";
     for test in TestDb::both() {
-        let own = run(&test, text, &total(), Mode::Rehearse);
-        let bps = Options { codes: CodeSystem::Bps, ..total() };
+        let said = |system| Options { codes: Some(system), ..total() };
+        let own = run(&test, text, &said(CodeSystem::Kemendagri), Mode::Rehearse);
+        let bps = said(CodeSystem::Bps);
         let read = run(&test, text, &bps, Mode::Commit);
         assert_eq!(own.outcome, Outcome::Ready, "31.71 is Jakarta Pusat to the ministry");
         assert!(matches!(read.outcome, Outcome::Committed(_)));
@@ -622,7 +623,7 @@ fn a_candidate_is_chosen_by_its_code_in_whatever_column() {
     let report = run(&test, content, &total(), Mode::Rehearse);
     assert_eq!(refusals(&report), [(Rule::R10, 2), (Rule::R10, 3)], "a number is no name");
     let written = [((2, 0), "15.08".to_owned()), ((3, 0), "15".to_owned())].into_iter().collect();
-    let fixed = Options { fixes: written, codes: CodeSystem::Bps, ..total() };
+    let fixed = Options { fixes: written, codes: Some(CodeSystem::Bps), ..total() };
     let report = run(&test, content, &fixed, Mode::Rehearse);
     assert_eq!(refusals(&report), []);
     let regions: Vec<&str> = report.preview.iter().map(|row| row.region.as_str()).collect();

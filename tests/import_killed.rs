@@ -41,7 +41,7 @@ fn figures(filled: &TestDb) -> (String, i64) {
 fn start(test: &TestDb, file: &Path) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cakupan"));
     command
-        .args(["import", "--segment", "total", "--accept", "uji", "--source", "uji"])
+        .args(["import", "--segment", "total", "--accept", "uji coba saja", "--source", "uji"])
         .args(["--source-publisher", "Uji", "--source-title", "Uji", "--source-authority", "bpjs"])
         .arg(file)
         .env("CAKUPAN_DATABASE", &test.address)

@@ -16,8 +16,14 @@ mod limits;
 #[path = "../src/import/sheet/tests/make.rs"]
 #[allow(dead_code, reason = "the readers' own tests use the rest")]
 mod make;
+#[path = "sheets/recognise.rs"]
+mod recognise;
+#[path = "sheets/said.rs"]
+mod said;
 #[path = "sheets/templates.rs"]
 mod templates;
+#[path = "sheets/workbook.rs"]
+mod workbook;
 
 use std::io::{Cursor, Read};
 

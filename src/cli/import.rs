@@ -12,6 +12,7 @@ use super::{Failure, bar, tell};
 use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Connection, Pool};
+use crate::domain::reason::{MIN_REASON, is_reason};
 use crate::domain::wording::{count, moment};
 use crate::domain::{self, Authority, Event, List};
 use crate::import::habits::{self, Habits};
@@ -29,9 +30,9 @@ pub struct Choice {
     /// CSV, XLSX, XLS or ODS
     file: PathBuf,
 
-    /// What the file is about
-    #[arg(long, value_name = "KIND", default_value = "figures")]
-    kind: Kind,
+    /// What the file is about, where its titles do not show it
+    #[arg(long, value_name = "KIND")]
+    kind: Option<Kind>,
 
     /// Do everything but keep it
     #[arg(long)]
@@ -75,9 +76,9 @@ pub struct Choice {
     #[arg(long, value_name = "WHAT")]
     small_percent: Option<SmallPercent>,
 
-    /// Whose region codes the file uses
-    #[arg(long, value_name = "SYSTEM", default_value = "kemendagri")]
-    codes: Codes,
+    /// Whose region codes the file uses, where its titles and names do not show it
+    #[arg(long, value_name = "SYSTEM")]
+    codes: Option<Codes>,
 
     /// The level of its regions, where several levels share a name and the file has no codes
     #[arg(long, value_name = "LEVEL")]
@@ -308,14 +309,19 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Some((title.trim().to_owned(), Field::parse(field.trim())?))
         });
         let (title, field) = pair.ok_or_else(|| {
-            let fields: Vec<&str> =
-                Field::of(choice.kind.into()).into_iter().map(Field::word).collect();
+            let content = choice.kind.map(Into::into).unwrap_or_default();
+            let fields: Vec<&str> = Field::of(content).into_iter().map(Field::word).collect();
             Failure::Choice("--column", format!("{column}: tulis JUDUL={}", fields.join("|")))
         })?;
         mapping.insert(title, field);
     }
+    let accepted = choice.accept.clone().filter(|reason| !reason.trim().is_empty());
+    if accepted.as_ref().is_some_and(|reason| !is_reason(reason)) {
+        let least = format!("tulis alasannya, paling sedikit {MIN_REASON} karakter");
+        return Err(Failure::Choice("--accept", least));
+    }
     Ok(Options {
-        content: choice.kind.into(),
+        content: choice.kind.map(Into::into),
         sheet: choice.sheet.clone(),
         as_of,
         segment,
@@ -333,16 +339,16 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Numbers::English => Style::English,
         }),
         shares: choice.small_percent.map(|what| what == SmallPercent::Share),
-        codes: match choice.codes {
+        codes: choice.codes.map(|codes| match codes {
             Codes::Kemendagri => CodeSystem::Kemendagri,
             Codes::Bps => CodeSystem::Bps,
-        },
+        }),
         level: choice.level.map(Into::into),
         source: choice.source.clone(),
         mapping,
         left_out: choice.leave_out.iter().copied().collect(),
         leave_refused: choice.leave_refused,
-        accepted: choice.accept.clone().filter(|reason| !reason.trim().is_empty()),
+        accepted,
         ..Options::default()
     })
 }
@@ -356,6 +362,12 @@ fn new_source(choice: &Choice) -> Result<Option<NewSource>, Failure> {
             "--source",
             "kode sumber kosong, memuat spasi, atau lebih dari 60 karakter".to_owned(),
         )),
+        (Some(_), Some(_), Some(_))
+            if !choice.source_url.as_deref().is_none_or(import::is_address) =>
+        {
+            let so = "tulis alamat yang diawali https:// atau http:// dan tanpa spasi".to_owned();
+            Err(Failure::Choice("--source-url", so))
+        }
         (Some(publisher), Some(title), Some(authority)) => Ok(Some(NewSource {
             code: code.clone(),
             publisher: publisher.clone(),

@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use super::codes::{self, Code};
 use super::sql::{Sql, sql};
 use super::{Connection, Error};
-use crate::domain::AsOf;
+use crate::domain::Period;
 pub use crate::domain::funding::{FundingKind, Payer};
 
 /// A published fact on funding.
@@ -16,7 +16,7 @@ pub struct Funding {
     /// The region.
     pub region_id: i32,
     /// The period, as exact as it was published; `None` when the source does not say.
-    pub period: Option<AsOf>,
+    pub period: Option<Period>,
     /// What it counts.
     pub kind: FundingKind,
     /// Who pays.
@@ -52,7 +52,7 @@ fn read(c: &mut Connection, query: Sql) -> Result<Vec<Funding>, Error> {
             let (id, region_id, period, kind, payer, payer_text, beneficiaries) = head;
             let period = match period.as_str() {
                 "" => None,
-                text => Some(AsOf::parse(text).ok_or_else(|| Error::stored("a period", text))?),
+                text => Some(Period::parse(text).ok_or_else(|| Error::stored("a period", text))?),
             };
             Ok(Funding {
                 id,

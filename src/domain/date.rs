@@ -70,6 +70,16 @@ impl AsOf {
         self.date.format(form).to_string()
     }
 
+    /// Whether both may mean the same day: 28 February 2026 and February 2026 do.
+    pub fn agrees_with(self, other: Self) -> bool {
+        let (own, others) = (self.date, other.date);
+        match self.precision.max(other.precision) {
+            Precision::Day => own == others,
+            Precision::Month => (own.year(), own.month()) == (others.year(), others.month()),
+            Precision::Year => own.year() == others.year(),
+        }
+    }
+
     /// The calendar year of the figure.
     pub fn calendar_year(self) -> i32 {
         self.date.year()
@@ -85,6 +95,19 @@ pub fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_vague_date_agrees_with_the_days_in_it() {
+        let agree = |a: &str, b: &str| {
+            let of = |text| AsOf::parse(text).unwrap();
+            assert_eq!(of(a).agrees_with(of(b)), of(b).agrees_with(of(a)));
+            of(a).agrees_with(of(b))
+        };
+        assert!(agree("2026-02-28", "2026-02") && agree("2026-02-03", "2026"));
+        assert!(agree("2026-02", "2026") && agree("2026-02-03", "2026-02-03"));
+        assert!(!agree("2026-02-03", "2026-02-04") && !agree("2026-02-28", "2026-03"));
+        assert!(!agree("2026-02", "2025") && !agree("2026-02", "2025-02"));
+    }
 
     #[test]
     fn three_precisions_and_nothing_else() {

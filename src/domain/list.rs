@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 
-use super::wording::{as_of, count, percent_trimmed, rupiah};
+use super::wording::{as_of, count, percent_trimmed, period, rupiah};
 use super::{
-    AsOf, Authority, Basis, FundingKind, Payer, Percent, RegionCode, RegionKind, regulation,
+    AsOf, Authority, Basis, FundingKind, Payer, Percent, Period, RegionCode, RegionKind, regulation,
 };
 
 /// A list that can be brought in.
@@ -72,7 +72,7 @@ pub struct FundingRecord {
     /// The region.
     pub region_id: i32,
     /// The period; `None` when the source does not say.
-    pub period: Option<AsOf>,
+    pub period: Option<Period>,
     /// What it counts.
     pub kind: FundingKind,
     /// Who pays.
@@ -192,7 +192,7 @@ impl Record {
             Self::Funding(f) => Key {
                 region_id: Some(f.region_id),
                 rest: rest(&[
-                    &f.period.map_or_else(String::new, AsOf::iso),
+                    &f.period.map_or_else(String::new, Period::iso),
                     f.kind.label(),
                     f.payer.label(),
                     &f.beneficiaries,
@@ -261,9 +261,9 @@ impl Record {
         match self {
             Self::Target(t) => format!("{}, {}", t.year, t.basis.label()),
             Self::Funding(f) => {
-                let period = f.period.map(as_of);
+                let when = f.period.map(period);
                 let parts = [
-                    period.as_deref().unwrap_or_default(),
+                    when.as_deref().unwrap_or_default(),
                     f.kind.label(),
                     f.payer.label(),
                     &f.beneficiaries,

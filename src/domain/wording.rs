@@ -1,11 +1,12 @@
 //! Numbers and dates in formal Indonesian: the one place that pages, charts and exports share.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::number::{divide_rounded, saturated};
-use super::{AsOf, Percent, Points, Precision};
+use super::{AsOf, Percent, Period, Points, Precision};
 
 /// What stands where nothing is known; the reason belongs beside it.
 pub const UNKNOWN: &str = "–";
@@ -164,6 +165,17 @@ pub fn as_of(value: AsOf) -> String {
     }
 }
 
+/// `Triwulan III 2026`, `Semester I 2026`, or as [`as_of`] writes it.
+pub fn period(value: Period) -> String {
+    const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
+    let nth = |nth: u32| ROMAN[(nth.clamp(1, 4) - 1) as usize];
+    match value {
+        Period::Dated(day) => as_of(day),
+        Period::Quarter(year, own) => format!("Triwulan {} {year}", nth(own)),
+        Period::Half(year, own) => format!("Semester {} {year}", nth(own)),
+    }
+}
+
 /// `2 Des 2024`, `Apr 2025` or `2024`.
 pub fn as_of_short(value: AsOf) -> String {
     match value.precision {
@@ -232,6 +244,13 @@ pub fn fold(text: &str) -> String {
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// A text without control characters, but for tabs and ends of lines: nobody sees them, and a database may
+/// refuse them.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.contains(is_control) { text.replace(is_control, "").into() } else { text.into() }
 }
 
 #[cfg(test)]

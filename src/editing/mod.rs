@@ -17,16 +17,7 @@ use crate::db::{Connection, Error, versions};
 use crate::domain::Event;
 use crate::people::trail::Actor;
 
-/// Least characters of a reason: one word explains nothing to who reads it in a year.
-pub const MIN_REASON: usize = 10;
-
-/// Most characters of a reason.
-pub const MAX_REASON: usize = 1_000;
-
-/// Whether a text will do as a reason.
-pub fn is_reason(text: &str) -> bool {
-    (MIN_REASON..=MAX_REASON).contains(&text.trim().chars().count())
-}
+pub use crate::domain::reason::{MAX_REASON, MIN_REASON, is_reason};
 
 /// Who makes a change.
 #[derive(Debug, Clone)]

@@ -18,13 +18,19 @@ pub fn csv(report: &Report) -> String {
                 &finding.value,
                 finding.rule.code(),
                 finding.severity.word(),
-                &finding.reason,
+                &capital(&finding.reason),
                 &finding.suggestion,
             ],
             &mut text,
         );
     }
     text
+}
+
+/// A sentence that begins in a cell of its own.
+pub(super) fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The sheet of the report as it was uploaded, its cells marked and commented, with a list of all

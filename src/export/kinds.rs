@@ -3,7 +3,7 @@
 use super::templates::{Column, Form, Known, Subject, Template, Value, Word};
 use crate::db::funding::{self, Payer};
 use crate::db::targets;
-use crate::domain::{Basis, Percent, RegionKind};
+use crate::domain::{Authority, Basis, Percent, RegionKind};
 use crate::import::{AUTHORITIES, Field};
 
 use Value::{Count, Empty, Text};
@@ -148,7 +148,8 @@ fn wide_rows() -> Vec<Vec<Value>> {
 }
 
 fn target_columns() -> Vec<Column> {
-    let bases = targets::bases().iter().map(|(basis, code)| word(code, basis_meaning(*basis)));
+    let bases =
+        targets::bases().iter().map(|(basis, _)| word(basis.label(), basis_meaning(*basis)));
     let mut columns = region();
     columns.extend([
         column("Tahun", true, Form::Year, "Tahun yang pada akhirnya target harus tercapai."),
@@ -197,13 +198,13 @@ fn target_rows() -> Vec<Vec<Value>> {
     };
     let national = "target nasional UCJ 2025 (Kemendagri)";
     vec![
-        row("ID", "Indonesia", 5_215, "kemendagri", national, "ayonusa97831"),
-        row("ID", "Indonesia", 3_215, "rpjmn", "RPJMN 2025-2029", "ayonusa97831"),
+        row("ID", "Indonesia", 5_215, Basis::Kemendagri.label(), national, "ayonusa97831"),
+        row("ID", "Indonesia", 3_215, Basis::Rpjmn.label(), "RPJMN 2025-2029", "ayonusa97831"),
         row(
             "51",
             "Provinsi Bali",
             6_728,
-            "kemendagri",
+            Basis::Kemendagri.label(),
             "target UCJ Kemendagri",
             "antarabali376813",
         ),
@@ -212,7 +213,8 @@ fn target_rows() -> Vec<Vec<Value>> {
 
 fn funding_columns() -> Vec<Column> {
     let kinds = funding::kinds().iter().map(|(kind, _)| word(kind.label(), ""));
-    let payers = funding::payers().iter().map(|(payer, code)| word(code, payer_meaning(*payer)));
+    let payers =
+        funding::payers().iter().map(|(payer, _)| word(payer.label(), payer_meaning(*payer)));
     let mut columns = region();
     columns.extend([
         column("Periode", false, Form::Date, "Masa yang dimaksud; tahun saja boleh."),
@@ -255,7 +257,7 @@ fn funding_rows() -> Vec<Vec<Value>> {
             Text("Provinsi Nusa Tenggara Timur"),
             Text("2026"),
             Text(funding::FundingKind::Budget.label()),
-            Text("apbd_prov"),
+            Text(Payer::ProvinceBudget.label()),
             Text("APBD provinsi"),
             Text("pekerja rentan"),
             Count(50_000),
@@ -270,7 +272,7 @@ fn funding_rows() -> Vec<Vec<Value>> {
             Text("Provinsi Bengkulu"),
             Text("Desember 2025"),
             Text(funding::FundingKind::WorkersCovered.label()),
-            Text("apbd_prov"),
+            Text(Payer::ProvinceBudget.label()),
             Text("APBD provinsi"),
             Text("pekerja rentan"),
             Count(71_935),
@@ -358,7 +360,7 @@ fn region_rows() -> Vec<Vec<Value>> {
 }
 
 fn source_columns() -> Vec<Column> {
-    let authorities = AUTHORITIES.iter().map(|(kind, code)| word(code, kind.label())).collect();
+    let authorities = AUTHORITIES.iter().map(|(kind, _)| word(kind.label(), "")).collect();
     vec![
         column(
             "Kode",
@@ -388,6 +390,6 @@ fn source_rows() -> Vec<Vec<Value>> {
         Text(
             "https://persadakita.id/pemerintah-konawe-perluas-perlindungan-jamsostek-bagi-pekerja-informal-dan-umkm",
         ),
-        Text("pers"),
+        Text(Authority::Press.label()),
     ]]
 }

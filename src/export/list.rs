@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
+use super::findings::capital;
 use super::marked::colour;
 use super::workbook::title_format;
 use crate::domain::wording::count;
@@ -86,13 +87,14 @@ pub(super) fn write(
             }
         }
         let (rule, severity) = (finding.rule, finding.severity);
+        let reason = capital(&finding.reason);
         let texts = [
             finding.column.as_str(),
             &finding.value,
             rule.code(),
             rule.label(),
             severity.word(),
-            &finding.reason,
+            &reason,
             &finding.suggestion,
         ];
         for (at, text) in texts.into_iter().enumerate() {

@@ -158,7 +158,12 @@ impl<'a> Copy<'a> {
         for (place, cell) in row.cells.iter().enumerate() {
             let Ok(place) = u16::try_from(place) else { break };
             let severity = marks.get(&place).and_then(|found| worst(found));
-            self.cell(at, place, cell, severity, is_title)?;
+            // Merged cells come apart here; a number of theirs must not become that of one row.
+            let number = |cell: &Cell| matches!(cell, Cell::Number { .. });
+            let tall = row.merged.iter().find(|tall| tall.covers(place.into()) && number(cell));
+            let apart = tall.map(|tall| format!("{} (sel gabungan {})", plain(cell), tall.range()));
+            let cell = apart.as_ref().filter(|_| !is_title).map_or(*cell, |text| Cell::Text(text));
+            self.cell(at, place, &cell, severity, is_title)?;
         }
         for (place, found) in &marks {
             if usize::from(*place) >= row.cells.len() {

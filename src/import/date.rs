@@ -69,6 +69,20 @@ pub fn as_of(text: &str, style: DateStyle) -> Result<Option<AsOf>, DateError> {
         .map_err(|(kind, readings)| DateError::new(text, kind, &readings))
 }
 
+/// How many months the part of a year has that a text names: 3 for a quarter, 6 for a half; `None` where
+/// it names none.
+pub fn months_named(text: &str) -> Option<u32> {
+    let start = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
+    let plain = items::plain(start);
+    let (items, _) = items::items(&plain);
+    items.iter().find_map(|item| {
+        names::part_of_year(item.text).or_else(|| {
+            let ordinal = item.text.strip_prefix("tw").and_then(names::ordinal);
+            ordinal.map(|_| 3)
+        })
+    })
+}
+
 /// `2025-04-30`, as almost every row of a long file has it: read like any other date, but quicker.
 fn iso(text: &str) -> Option<NaiveDate> {
     let number = |from: usize, to: usize| -> Option<u32> {

@@ -1,5 +1,6 @@
 //! What is wrong or doubtful about a file, row by row.
 
+use super::header::Field;
 use crate::domain::RegionCode;
 pub use crate::domain::rules::Rule;
 
@@ -25,6 +26,27 @@ impl Severity {
     }
 }
 
+/// What the user can say about a whole file so that it can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// What it is about.
+    Content,
+    /// Whose region codes it uses.
+    Codes,
+    /// Its date.
+    Date,
+    /// Its segment.
+    Segment,
+    /// Its source.
+    Source,
+    /// The particulars of a new source.
+    Publisher,
+    /// Whether percents below two are shares.
+    Shares,
+    /// What its columns hold.
+    Columns,
+}
+
 /// Something about one place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -46,6 +68,11 @@ pub struct Finding {
     pub region: Option<RegionCode>,
     /// Regions that may be meant: code and full name.
     pub candidates: Vec<(RegionCode, String)>,
+    /// Which of the columns side by side it is about, and what that column holds; its title is filled in
+    /// when the file has been read.
+    pub cell: Option<(usize, Field)>,
+    /// What the user is asked for, where it is about the file as a whole.
+    pub asks: Option<Asks>,
 }
 
 impl Finding {
@@ -61,7 +88,21 @@ impl Finding {
             suggestion: String::new(),
             region: None,
             candidates: Vec::new(),
+            cell: None,
+            asks: None,
         }
+    }
+
+    /// That the file as a whole cannot be read until the user says something about it.
+    pub fn question(asks: Asks, reason: impl Into<String>) -> Self {
+        let new = Self::new(0, Rule::Table, Severity::Refuse, reason);
+        Self { asks: Some(asks), ..new }
+    }
+
+    /// The same, with what the user is asked for.
+    #[must_use]
+    pub fn asking(self, asks: Asks) -> Self {
+        Self { asks: Some(asks), ..self }
     }
 
     /// The same, about a cell.
@@ -134,6 +175,15 @@ impl Findings {
     /// Those that are kept, by line.
     pub fn list(&self) -> &[Finding] {
         &self.kept
+    }
+
+    /// Fills in the titles of columns that are known by what they hold.
+    pub fn name_columns(&mut self, title: impl Fn(usize, Field) -> String) {
+        for finding in self.kept.iter_mut().filter(|finding| finding.column.is_empty()) {
+            if let Some((group, field)) = finding.cell {
+                finding.column = title(group, field);
+            }
+        }
     }
 
     /// How many there are of a severity.

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::header::Field;
 use super::number::Style;
 use super::options::{Content, KindOfFigure, Options};
-use super::places::CodeSystem;
 use super::stated::Stated;
 use crate::db::mappings::{self, Mapping};
 use crate::db::{self, Connection};
@@ -46,8 +45,8 @@ impl Habits {
         let text = |text: &str| text.to_owned();
         Self {
             content: match options.content {
-                Content::Figures => String::new(),
-                list => text(list.word()),
+                None | Some(Content::Figures) => String::new(),
+                Some(list) => text(list.word()),
             },
             measure: options.measure.map(|field| text(field.word())).unwrap_or_default(),
             kind: match options.kind {
@@ -65,8 +64,8 @@ impl Habits {
                 None => String::new(),
             },
             codes: match options.codes {
-                CodeSystem::Bps => text("bps"),
-                CodeSystem::Kemendagri => String::new(),
+                Some(system) => text(system.word()),
+                None => String::new(),
             },
             columns: options
                 .mapping
@@ -97,7 +96,7 @@ impl Habits {
             (&self.kind, &mut stated.kind, "cakupan"),
             (&self.numbers, &mut stated.numbers, ""),
             (&self.small_percent, &mut stated.small_percent, ""),
-            (&self.codes, &mut stated.codes, "kemendagri"),
+            (&self.codes, &mut stated.codes, ""),
         ] {
             if !own.is_empty() && (given.is_empty() || given == first) {
                 given.clone_from(own);
@@ -111,21 +110,22 @@ impl Habits {
 
     /// Fills in what options leave open.
     pub fn fill_options(&self, options: &mut Options) {
-        let mut stated = Stated { content: options.content.word().to_owned(), ..Stated::default() };
+        let mut stated = Stated {
+            content: options.content.map_or("", Content::word).to_owned(),
+            ..Stated::default()
+        };
         if !self.fill(&mut stated) {
             return;
         }
         // Nothing among these answers can be wrong: they are chosen from lists.
         let Ok((own, _)) = stated.options() else { return };
-        options.content = own.content;
+        options.content = own.content.or(options.content);
         options.measure = options.measure.or(own.measure);
         options.numbers = options.numbers.or(own.numbers);
         options.shares = options.shares.or(own.shares);
+        options.codes = options.codes.or(own.codes);
         if options.kind == KindOfFigure::default() {
             options.kind = own.kind;
-        }
-        if options.codes == CodeSystem::default() {
-            options.codes = own.codes;
         }
         let known = |word: &String| Field::parse(word);
         for (title, field) in self.columns.iter().filter_map(|(t, word)| Some((t, known(word)?))) {
@@ -171,6 +171,7 @@ pub fn keep(
 mod tests {
     use super::*;
     use crate::domain::{AsOf, SegmentCode};
+    use crate::import::CodeSystem;
 
     fn options() -> Options {
         Options {
@@ -178,7 +179,7 @@ mod tests {
             kind: KindOfFigure(Kind::ShareOfTarget),
             numbers: Some(Style::English),
             shares: Some(true),
-            codes: CodeSystem::Bps,
+            codes: Some(CodeSystem::Bps),
             mapping: [("Jml TK".to_owned(), Field::Active)].into(),
             as_of: AsOf::parse("2025-04"),
             segment: Some(SegmentCode::total()),
@@ -200,22 +201,22 @@ mod tests {
     #[test]
     fn a_list_is_followed_by_the_same_kind_of_file_only() {
         let targets = Options {
-            content: Content::Targets,
+            content: Some(Content::Targets),
             mapping: [("Sasaran".to_owned(), Field::TargetPercent)].into(),
             ..Options::default()
         };
         let habits = Habits::of(&targets);
         let mut next = Options::default();
         habits.fill_options(&mut next);
-        assert_eq!((next.content, next.mapping.len()), (Content::Targets, 1));
+        assert_eq!((next.content, next.mapping.len()), (Some(Content::Targets), 1));
         let mut form = Stated { content: "angka".to_owned(), ..Stated::default() };
         assert!(habits.fill(&mut form));
         assert_eq!((form.content.as_str(), form.columns.len()), ("target", 1));
 
-        let mut other = Options { content: Content::Funding, ..Options::default() };
+        let mut other = Options { content: Some(Content::Funding), ..Options::default() };
         habits.fill_options(&mut other);
         Habits::of(&options()).fill_options(&mut other);
-        assert_eq!((other.content, other.mapping.len()), (Content::Funding, 0));
+        assert_eq!((other.content, other.mapping.len()), (Some(Content::Funding), 0));
         let mut form = Stated { content: "regulasi".to_owned(), ..Stated::default() };
         assert!(!habits.fill(&mut form) && !Habits::of(&options()).fill(&mut form));
     }

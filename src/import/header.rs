@@ -4,6 +4,7 @@
 //! below it), under rows of titles that belong to the whole sheet. A title that is not known stays
 //! unknown: the user says what it is, or leaves it out.
 
+mod above;
 mod field;
 mod words;
 
@@ -43,6 +44,8 @@ pub struct Header {
     pub data_line: u32,
     /// The one date that titles of the whole sheet name.
     pub sheet_as_of: Option<AsOf>,
+    /// The one segment that titles of the whole sheet name.
+    pub sheet_segment: Option<SegmentCode>,
     /// A title of the whole sheet that says its numbers are thousands or millions.
     pub sheet_scale: Option<String>,
 }
@@ -261,16 +264,12 @@ pub fn find(rows: &[TitleRow], vocabulary: Vocabulary) -> Option<Header> {
         })
         .collect();
     provinces_are_parents(&mut columns);
-    let sheet_as_of = sheet_date(&rows[..at]);
+    let (sheet_as_of, sheet_segment) = (above::date(&rows[..at]), above::segment(&rows[..at]));
     let above = rows[next - 1].0;
     let data_line = rows.get(next).map_or(above + 1, |(line, _)| *line);
-    let sheet_scale = rows[..at]
-        .iter()
-        .flat_map(|(_, cells)| cells)
-        .find(|cell| fold(cell).contains("dalam ") && names_scale(cell))
-        .cloned();
+    let sheet_scale = above::scale(&rows[..at]);
     let rows = titles.len();
-    Some(Header { columns, line: *line, rows, data_line, sheet_as_of, sheet_scale })
+    Some(Header { columns, line: *line, rows, data_line, sheet_as_of, sheet_segment, sheet_scale })
 }
 
 /// A column of provinces beside one of other regions says what these are part of.
@@ -341,11 +340,4 @@ fn is_numbering(cells: &[String]) -> bool {
     numbers.len() > 2
         && numbers.windows(2).all(|pair| matches!(pair, [Some(a), Some(b)] if *b == a + 1))
         && matches!(numbers[0], Some(1 | 2))
-}
-
-/// The one date that the rows above the titles name.
-fn sheet_date(rows: &[TitleRow]) -> Option<AsOf> {
-    let mut found = rows.iter().flat_map(|(_, cells)| cells).filter_map(|cell| date::find(cell));
-    let first = found.next()?;
-    found.all(|other| other == first).then_some(first)
 }

@@ -12,6 +12,7 @@ mod header;
 pub mod json;
 pub mod limits;
 pub mod lists;
+mod merged;
 mod new_source;
 mod observations;
 mod options;
@@ -22,6 +23,7 @@ mod report;
 mod rules;
 mod said;
 mod stated;
+mod table;
 mod text;
 pub mod told;
 mod work;
@@ -32,15 +34,14 @@ mod number;
 mod sheet;
 
 use std::collections::{HashMap, HashSet};
-use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 pub use effect::{Apart, Change, Effect, Jump, Lost, Place, RecordChange, Shift};
-pub use finding::{Finding, Findings, Rule, Severity};
+pub use finding::{Asks, Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
-pub use new_source::is_code;
+pub use new_source::{is_address, is_code, is_local};
 pub use number::Style;
 pub use options::{Content, KindOfFigure, Options};
 pub use places::{CodeSystem, Places};
@@ -49,7 +50,7 @@ pub use progress::{Phase, Progress};
 pub use report::{Outcome, Previewed, Report};
 pub use rules::Thresholds;
 pub use said::Said;
-pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, recognise};
+pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, Tall, recognise};
 pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.
@@ -75,6 +76,7 @@ use new_source::NEW_SOURCE;
 use observations::Context;
 use report::preview;
 use rules::Entry;
+use table::Recognised;
 use work::Work;
 
 pub use crate::db::drafts;
@@ -167,8 +169,7 @@ struct Lists {
     places: Places,
     segments: HashMap<SegmentCode, i32>,
     segment_codes: HashMap<i32, String>,
-    /// Names by number; that of the total is empty.
-    segment_names: HashMap<i32, String>,
+    segment_names: HashMap<SegmentCode, String>,
     sources: HashMap<String, i32>,
     source_names: HashMap<i32, String>,
     targets: targets::ByRegion,
@@ -177,24 +178,26 @@ struct Lists {
 impl Lists {
     /// The name of a segment; empty for the total.
     fn segment_name(&self, id: i32) -> String {
-        self.segment_names.get(&id).cloned().unwrap_or_default()
+        let code = self.segments.iter().find(|(_, own)| **own == id).map(|(code, _)| code);
+        let name = code.filter(|code| !code.is_total()).and_then(|c| self.segment_names.get(c));
+        name.cloned().unwrap_or_default()
     }
 
     /// With the source that comes with the file; a refusal where it cannot be added.
     fn load(
         c: &mut Connection,
         new: Option<&NewSource>,
+        options: &Options,
     ) -> Result<(Self, Option<Finding>), db::Error> {
         let segments = segments::all(c)?;
         let sources = sources::all(c)?;
-        let refused = new.and_then(|new| new_source::refused(new, &sources));
+        let refused = new.and_then(|new| {
+            new_source::not_theirs(new, options).or_else(|| new_source::refused(new, &sources))
+        });
         let mut lists = Self {
             places: Places::new(names::all(c)?),
             segment_codes: segments.iter().map(|s| (s.id, s.code.to_string())).collect(),
-            segment_names: segments
-                .iter()
-                .map(|s| (s.id, if s.code.is_total() { String::new() } else { s.name.clone() }))
-                .collect(),
+            segment_names: segments.iter().map(|s| (s.code.clone(), s.name.clone())).collect(),
             segments: segments.into_iter().map(|s| (s.code, s.id)).collect(),
             source_names: sources.iter().map(|s| (s.id, s.publisher.clone())).collect(),
             sources: sources.into_iter().map(|s| (s.code, s.id)).collect(),
@@ -234,38 +237,50 @@ pub fn run(
             .ok_or_else(|| Error::NoSuchSheet(name.clone(), sheets.clone()))?,
         None => book.default_sheet(),
     };
-    let (header, sample) = titles(&book, sheet, options.content)?;
+    let Recognised { content, told, doubt } = match options.content {
+        Some(content) => Recognised::said(content),
+        None => table::recognise(&book, sheet)?,
+    };
+    let found = table::find(&book, sheet, content)?;
     let mut report = Report {
         file_name: file.name.to_owned(),
         bytes: file.bytes.len(),
         sha256: String::new(),
         sheets,
         sheet,
-        header,
-        sample,
+        header: found.header,
+        sample: found.sample,
+        columns: HashMap::new(),
         rows: 0,
         passed: 0,
         refused: 0,
-        findings: Findings::default(),
+        findings: found.told,
         effect: Effect::default(),
         earlier: Vec::new(),
         outcome: Outcome::Blocked,
         preview: Vec::new(),
         digest: String::new(),
         listed: Vec::new(),
-        content: options.content,
+        content,
     };
-    if let Some(list) = options.content.list() {
+    report.findings.extend(told);
+    let is_asked = doubt.is_some();
+    report.findings.extend(doubt);
+    if let Some(list) = content.list() {
         report.sha256 = sha256(file.bytes);
         let asked = lists::Asked { list, file, options, sender, mode, today };
         return lists::run(pool, book, &asked, report);
     }
-    let (lists, refused) = pool.read(|c| Lists::load(c, sender.new_source.as_ref()))?;
+    let (lists, refused) = pool.read(|c| Lists::load(c, sender.new_source.as_ref(), options))?;
     report.findings.extend(refused);
     // The hash of a large file takes a while, which reading it takes too.
     let entries = std::thread::scope(|threads| {
         let hash = threads.spawn(|| sha256(file.bytes));
-        let entries = entries(&book, sheet, &lists, options, progress, &mut report)?;
+        let entries = if is_asked {
+            Vec::new()
+        } else {
+            entries(&book, sheet, &lists, options, progress, &mut report)?
+        };
         report.sha256 = hash.join().map_err(|_| Error::Broken)?;
         Ok::<_, Error>(entries)
     })?;
@@ -317,31 +332,6 @@ pub fn known(c: &mut Connection) -> Result<(Vec<Segment>, Vec<Source>), db::Erro
     Ok((segments::all(c)?, sources::all(c)?))
 }
 
-/// The titles among the first rows of a sheet, and the first row below them.
-fn titles(
-    book: &Book,
-    sheet: usize,
-    content: Content,
-) -> Result<(Option<Header>, Vec<String>), SheetError> {
-    let vocabulary = match content.list() {
-        None => header::Vocabulary::Figures,
-        Some(list) => header::Vocabulary::List(lists::columns(list)),
-    };
-    let mut rows: Vec<header::TitleRow> = Vec::new();
-    book.rows(sheet, &mut |row: Row| {
-        rows.push((row.line, row.cells.iter().map(|cell| text::of(cell).into_owned()).collect()));
-        if rows.len() < header::LOOKED_THROUGH {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    })?;
-    let header = header::find(&rows, vocabulary);
-    let data_line = header.as_ref().map_or(u32::MAX, |header| header.data_line);
-    let below = rows.into_iter().find(|(line, _)| *line >= data_line);
-    Ok((header, below.map(|(_, cells)| cells).unwrap_or_default()))
-}
-
 /// The statements of the rows, in the order of their keys, each once.
 fn read(
     book: &Book,
@@ -355,6 +345,7 @@ fn read(
     let context = Context {
         places: &lists.places,
         segments: &lists.segments,
+        segment_names: &lists.segment_names,
         sources: &lists.sources,
         options,
         is_text: book.format() == sheet::Format::Csv,
@@ -362,7 +353,7 @@ fn read(
     };
     let read = observations::read(book, sheet, header, &context, &mut report.findings)?;
     report.rows = read.rows;
-    if read.rows == 0 && read.hidden == 0 && report.findings.list().is_empty() {
+    if read.rows == 0 && read.hidden == 0 && report.findings.count(Severity::Refuse) == 0 {
         let reason = "tidak ada baris data di bawah judul kolom.";
         report.findings.push(
             Finding::new(0, Rule::Table, Severity::Refuse, reason)
@@ -378,10 +369,12 @@ fn read(
                 .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
         );
     }
+    report.columns = read.columns;
     let mut entries = read.entries;
     let key = |entry: &Entry| {
         let s = &entry.statement;
-        (s.region_id, s.segment_id, s.as_of, s.kind, s.source_id)
+        let day = s.as_of.map(|as_of| as_of.date);
+        (s.region_id, s.segment_id, day, s.kind, s.source_id)
     };
     entries.sort_unstable_by_key(|entry| (key(entry), entry.line));
     // Which of several rows is right cannot be known, so none of them goes in.

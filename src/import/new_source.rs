@@ -1,7 +1,9 @@
 //! The source that comes with a file: a new one, or one that is known already by the same particulars.
 
-use super::finding::{Finding, Rule, Severity};
+use super::finding::{Asks, Finding, Rule, Severity};
+use super::options::Options;
 use crate::db::sources::{NewSource, Source};
+use crate::domain::Authority;
 
 /// The number that stands for a source until it is written.
 pub(super) const NEW_SOURCE: i32 = -1;
@@ -16,6 +18,33 @@ pub fn is_code(code: &str) -> bool {
         && !code.chars().any(char::is_whitespace)
 }
 
+/// Whether a text can be the address of a source; an empty one is none and will do.
+pub fn is_address(text: &str) -> bool {
+    let is_web = ["https://", "http://"].iter().any(|start| text.starts_with(start));
+    text.is_empty() || (is_web && !text.contains([' ', '"', '<', '>']))
+}
+
+/// Whether somebody who enters figures of one region may add a source of such a publisher: none whose word
+/// counts for more than that of a regional government.
+pub fn is_local(authority: Authority) -> bool {
+    authority >= Authority::RegionalGovernment
+}
+
+/// A refusal of a source that a regional editor may not add.
+pub(super) fn not_theirs(new: &NewSource, options: &Options) -> Option<Finding> {
+    if options.within.is_none() || is_local(new.authority) {
+        return None;
+    }
+    let reason = format!(
+        "sumber baru dari {} hanya dapat ditambah oleh admin dan editor pusat.",
+        new.authority.label()
+    );
+    Some(
+        Finding::question(Asks::Publisher, reason)
+            .so("Pilih sumber yang sudah ada, atau mintalah mereka menambahkannya."),
+    )
+}
+
 /// A refusal where the code of the source is that of a known one with other particulars: whose figures
 /// these are would not be told rightly.
 pub(super) fn refused(new: &NewSource, known: &[Source]) -> Option<Finding> {
@@ -26,7 +55,8 @@ pub(super) fn refused(new: &NewSource, known: &[Source]) -> Option<Finding> {
     let reason = format!("kode sumber {} sudah dipakai sumber lain: {}.", new.code, own.join(", "));
     Some(
         Finding::new(0, Rule::Value, Severity::Refuse, reason)
-            .so("Pilih sumber itu tanpa keterangan baru, atau pakai kode lain."),
+            .so("Pilih sumber itu tanpa keterangan baru, atau pakai kode lain.")
+            .asking(Asks::Source),
     )
 }
 
@@ -56,7 +86,6 @@ pub(super) fn code(particulars: &[&str; 5]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Authority;
 
     fn new(code: &str, title: &str) -> NewSource {
         NewSource {

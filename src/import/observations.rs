@@ -2,6 +2,7 @@
 //! side.
 
 mod plan;
+mod said;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -15,7 +16,7 @@ use super::places::{Asked, Place, Places};
 use super::progress::Progress;
 use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
-use super::{cell, date, text};
+use super::{cell, date, merged, text};
 use crate::db::statements::Statement;
 use crate::domain::wording::{count, fold};
 use crate::domain::{AsOf, Kind, Percent, SegmentCode};
@@ -25,12 +26,28 @@ pub(super) struct Context<'a> {
     pub places: &'a Places,
     /// Numbers of segments by code.
     pub segments: &'a HashMap<SegmentCode, i32>,
+    /// Names of segments by code.
+    pub segment_names: &'a HashMap<SegmentCode, String>,
     /// Numbers of sources by code.
     pub sources: &'a HashMap<String, i32>,
     pub options: &'a Options,
     /// The cells of a row are told apart by a sign that may stand in a number, too.
     pub is_text: bool,
     pub progress: &'a Progress,
+}
+
+impl Context<'_> {
+    /// The segment of a name as pages write it.
+    fn named_segment(&self, name: &str) -> Option<SegmentCode> {
+        let folded = fold(name);
+        let found = self.segment_names.iter().find(|(_, own)| fold(own) == folded);
+        found.map(|(code, _)| code.clone())
+    }
+
+    /// What a segment is called.
+    fn segment_name(&self, code: &SegmentCode) -> String {
+        self.segment_names.get(code).cloned().unwrap_or_else(|| code.to_string())
+    }
 }
 
 /// What was read.
@@ -46,6 +63,8 @@ pub(super) struct Read {
     pub refused: usize,
     /// Hidden rows with something in them, which stay out.
     pub hidden: usize,
+    /// The titles of the columns of a group, and of the date, by what they hold.
+    pub columns: HashMap<(usize, Field), String>,
 }
 
 /// Reads the rows of a sheet below its titles.
@@ -59,7 +78,7 @@ pub(super) fn read(
     let Some(plan) = plan(book, sheet, header, context, findings)? else {
         return Ok(Read::default());
     };
-    let mut read = Read::default();
+    let mut read = Read { columns: plan.titles(header), ..Read::default() };
     let mut memory = Memory::default();
     let data_line = header.data_line;
     book.rows(sheet, &mut |row: Row| {
@@ -105,7 +124,11 @@ fn read_row(
                 read.passed += 1;
             }
             let line = row.line;
-            read.entries.extend(statements.into_iter().map(|s| Entry { line, statement: s }));
+            read.entries.extend(statements.into_iter().map(|(group, statement)| Entry {
+                line,
+                group,
+                statement,
+            }));
         }
         None if reader.sound => read.passed += 1,
         Some(_) | None => read.refused += 1,
@@ -121,6 +144,9 @@ struct Memory {
     segments: HashMap<String, i32>,
     /// Where code, name and parent are put together.
     asked: String,
+    /// That rows have another date, or segment, than the one that was stated has been told.
+    told_date: bool,
+    told_segment: bool,
 }
 
 /// So many are remembered: more than there are names of regions.
@@ -139,12 +165,12 @@ struct RowReader<'a, 'f> {
 
 impl RowReader<'_, '_> {
     /// The statements of the row; `None` when it has none to make.
-    fn statements(&mut self) -> Option<Vec<Statement>> {
+    fn statements(&mut self) -> Option<Vec<(usize, Statement)>> {
         let has_figures = self.plan.groups.iter().any(|group| {
             [group.active, group.workforce, group.percent, group.uncovered]
                 .into_iter()
                 .flatten()
-                .any(|place| !cell::is_missing(&self.text_at(place)))
+                .any(|place| self.is_shared(place) || !cell::is_missing(&self.text_at(place)))
         }) || self.filled(Field::Rank);
         if !has_figures {
             return None;
@@ -161,7 +187,7 @@ impl RowReader<'_, '_> {
         let source_id = self.source();
         let mut places: Vec<(Option<AsOf>, Option<i32>)> = Vec::new();
         let mut statements = Vec::new();
-        for group in &self.plan.groups {
+        for (at, group) in self.plan.groups.iter().enumerate() {
             let as_of = group.as_of.or(dated).or(options.as_of).or(self.header.sheet_as_of);
             let region_id = if let Some((_, known)) = places.iter().find(|(at, _)| *at == as_of) {
                 *known
@@ -194,7 +220,7 @@ impl RowReader<'_, '_> {
             if nothing {
                 continue;
             }
-            statements.push(Statement {
+            let statement = Statement {
                 region_id,
                 segment_id,
                 kind,
@@ -209,7 +235,8 @@ impl RowReader<'_, '_> {
                 source_id,
                 note: self.field(Field::Note).trim().to_owned(),
                 batch_id: 0,
-            });
+            };
+            statements.push((at, statement));
         }
         Some(statements)
     }
@@ -259,8 +286,11 @@ impl RowReader<'_, '_> {
         if self.filled(Field::Code) {
             return None;
         }
+        // "JUMLAH / PROVINSI JAMBI" sums up, too; no region is called so.
         let name = fold(&self.field(Field::Name));
-        WORDS.into_iter().find(|word| *word == name)
+        WORDS.into_iter().find(|word| {
+            name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
     }
 
     fn date(&mut self) -> Option<AsOf> {
@@ -280,13 +310,40 @@ impl RowReader<'_, '_> {
         if !self.context.options.fixes.contains_key(&(self.row.line, place))
             && let Some(Cell::Date(day)) = self.row.cells.get(place)
         {
-            return Some(AsOf::day(*day));
+            let own = AsOf::day(*day);
+            self.hold_date(own);
+            return Some(own);
         }
         match date::as_of(&self.field(Field::AsOf), self.plan.date_style) {
-            Ok(as_of) => as_of,
+            Ok(as_of) => as_of.inspect(|own| self.hold_date(*own)),
             Err(error) => {
                 self.refuse(Rule::R11, Field::AsOf, error.to_string(), "");
                 None
+            }
+        }
+    }
+
+    /// Holds the date of the row against the one that was stated for the whole file.
+    fn hold_date(&mut self, own: AsOf) {
+        if let Some(stated) = self.context.options.as_of
+            && !own.agrees_with(stated)
+        {
+            self.sound = false;
+            if !std::mem::replace(&mut self.memory.told_date, true) {
+                self.findings.push(said::other_date(self.row.line, own, stated));
+            }
+        }
+    }
+
+    /// Holds the segment of the row against the one that was stated for the whole file.
+    fn hold_segment(&mut self, own: &SegmentCode) {
+        if let Some(stated) = &self.context.options.segment
+            && stated != own
+        {
+            self.sound = false;
+            if !std::mem::replace(&mut self.memory.told_segment, true) {
+                let name = |code| self.context.segment_name(code);
+                self.findings.push(said::other_segment(self.row.line, &name(own), &name(stated)));
             }
         }
     }
@@ -311,8 +368,14 @@ impl RowReader<'_, '_> {
             return Some(*id);
         }
         let stated = stated.into_owned();
-        let code = segment_of(&stated);
-        let id = code.and_then(|code| self.context.segments.get(&code).copied());
+        let code = self.context.named_segment(&stated).or_else(|| segment_of(&stated));
+        let id = code.as_ref().and_then(|code| self.context.segments.get(code).copied());
+        if let (Some(code), Some(_)) = (&code, id) {
+            self.hold_segment(code);
+            if !self.sound {
+                return id;
+            }
+        }
         if let Some(id) = id
             && self.memory.segments.len() < REMEMBERED
         {
@@ -403,7 +466,7 @@ impl RowReader<'_, '_> {
             }),
             at: as_of.map(|as_of| as_of.date),
         };
-        let found = self.context.places.find(asked, self.context.options.codes);
+        let found = self.context.places.find(asked, self.plan.codes);
         let field = if code.trim().is_empty() { Field::Name } else { Field::Code };
         let value = self.field(field).into_owned();
         let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());
@@ -456,8 +519,25 @@ impl RowReader<'_, '_> {
         self.context.places.is_within(region_id, own)
     }
 
+    /// Whether a number is merged over several rows.
+    fn is_shared(&self, place: usize) -> bool {
+        let fixed = self.context.options.fixes.contains_key(&(self.row.line, place));
+        !fixed && merged::range(self.row, place).is_some()
+    }
+
+    /// Refuses a number that is merged over several rows.
+    fn refuse_shared(&mut self, place: usize) -> bool {
+        let is_shared = self.is_shared(place);
+        if is_shared {
+            self.sound = false;
+            let title = self.title(place).to_owned();
+            self.findings.extend(merged::refused(self.row, place, &title));
+        }
+        is_shared
+    }
+
     fn count(&mut self, place: Option<usize>) -> Option<Amount> {
-        let place = place?;
+        let place = place.filter(|place| !self.refuse_shared(*place))?;
         let cell = self.cell(place);
         let read = match cell {
             Some(Cell::Number { value, .. }) => {
@@ -482,7 +562,7 @@ impl RowReader<'_, '_> {
     }
 
     fn percent(&mut self, place: Option<usize>) -> Option<Percent> {
-        let place = place?;
+        let place = place.filter(|place| !self.refuse_shared(*place))?;
         let in_shares = self.context.options.shares == Some(true);
         let read = if let Some(Cell::Number { value, percent }) = self.cell(place) {
             number::percent_of_cell(value, percent || in_shares).map(Some)

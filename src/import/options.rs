@@ -37,10 +37,19 @@ impl Content {
         (Self::Sources, "sumber", "Sumber"),
     ];
 
+    /// The content of a word; `None` for any other.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, own, _)| *own == word).map(|(content, ..)| *content)
+    }
+
     /// The content of a word; figures for any other.
     pub fn parse(word: &str) -> Self {
-        let found = Self::ALL.iter().find(|(_, own, _)| *own == word);
-        found.map_or_else(Self::default, |(content, ..)| *content)
+        Self::find(word).unwrap_or_default()
+    }
+
+    /// Its name for users.
+    pub fn label(self) -> &'static str {
+        Self::ALL.iter().find(|(own, ..)| *own == self).map_or("", |(.., label)| label)
     }
 
     /// Its word in forms.
@@ -64,8 +73,8 @@ impl Content {
 /// The choices for one file.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// What the file is about.
-    pub content: Content,
+    /// What the file is about; else what its titles show.
+    pub content: Option<Content>,
     /// The sheet of a workbook, by name; else the first one that has rows.
     pub sheet: Option<String>,
     /// The date of figures that have none in their row or title; in a list of regions, the day from
@@ -81,8 +90,8 @@ pub struct Options {
     pub numbers: Option<Style>,
     /// Whether percents that look like shares (0.45) are shares, and not percents below two.
     pub shares: Option<bool>,
-    /// Whose region codes the file uses.
-    pub codes: CodeSystem,
+    /// Whose region codes the file uses; else those that its titles and names show.
+    pub codes: Option<CodeSystem>,
     /// The level of its regions; helps where regions of several levels bear one name.
     pub level: Option<Level>,
     /// The code of the source, where no column says it.

@@ -5,6 +5,7 @@
 //! nothing is ever matched by likeness alone.
 
 mod fault;
+mod system;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,16 +17,8 @@ use crate::domain::wording::fold;
 use crate::domain::{Level, RegionCode, RegionKind};
 
 pub use self::fault::PlaceError;
-
-/// Whose codes a file uses. They look alike and mean different places, so a file has to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CodeSystem {
-    /// Those of the Ministry of Home Affairs: `31.74`.
-    #[default]
-    Kemendagri,
-    /// Those of the bureau of statistics: `3171`.
-    Bps,
-}
+pub use self::system::CodeSystem;
+pub(super) use self::system::Codes;
 
 /// What a row says about its region; empty where it does not.
 #[derive(Debug, Clone, Copy, Default)]
@@ -309,6 +302,20 @@ impl Places {
             .collect()
     }
 
+    /// Whether a region is called by a name, today or another day, if not only this one.
+    fn is_called(&self, region_id: i32, name: &str) -> bool {
+        if name.is_empty() {
+            return false;
+        }
+        let asked = Asked { name, ..Asked::default() };
+        self.may_mean(asked, region_id)
+            || match self.by_name(asked) {
+                Ok(place) => place.region_id == region_id,
+                Err(PlaceError::Several(_, ids)) => ids.contains(&region_id),
+                Err(_) => false,
+            }
+    }
+
     /// Whether a name also fits this region, if not only this one.
     fn may_mean(&self, asked: Asked, region_id: i32) -> bool {
         let name = fold(asked.name);
@@ -357,6 +364,15 @@ impl Places {
                 break;
             }
         }
+        if ids.is_empty() {
+            let written: String = short.split(' ').collect();
+            let known = self.entries.iter().filter(|(_, name, _)| is_short_for(&written, name));
+            for (.., id) in known {
+                if ids.len() < OFFERED && !ids.contains(id) {
+                    ids.push(*id);
+                }
+            }
+        }
         ids
     }
 
@@ -372,6 +388,19 @@ impl Places {
         near.truncate(OFFERED);
         near.into_iter().map(|named| named.region_id).collect()
     }
+}
+
+/// Whether a text is made of the beginnings of all words of a name: `tanjabtimur`, `okutimur`.
+fn is_short_for(text: &str, name: &str) -> bool {
+    /// Fewer letters are short for too much.
+    const LEAST: usize = 5;
+    fn fits(text: &str, words: &[&str]) -> bool {
+        let Some((word, rest)) = words.split_first() else { return text.is_empty() };
+        let common = text.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        (1..=common).any(|end| text.get(end..).is_some_and(|behind| fits(behind, rest)))
+    }
+    let words: Vec<&str> = name.split(' ').filter(|word| *word != "dan").collect();
+    text.len() >= LEAST && words.len() > 1 && fits(text, &words)
 }
 
 /// Who bore a code or name on a day, else who bears it today, else who bore it last.

@@ -1,8 +1,10 @@
 //! What is told about a run: its report, and the rows as they were read.
 
+use std::collections::HashMap;
+
 use super::effect::Effect;
 use super::finding::Findings;
-use super::header::Header;
+use super::header::{Field, Header};
 use super::lists;
 use super::options::Content;
 use super::places::Places;
@@ -40,6 +42,8 @@ pub struct Report {
     pub header: Option<Header>,
     /// The cells of the first row below the titles, as somebody would type them.
     pub sample: Vec<String>,
+    /// Titles of columns of figures by their group and what they hold.
+    pub(super) columns: HashMap<(usize, Field), String>,
     /// Rows with anything in them below the titles.
     pub rows: usize,
     /// Rows that say nothing, or were left out.

@@ -7,11 +7,12 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::finding::{Finding, Findings, Rule, Severity};
+use super::header::Field;
 use super::places::Places;
 use crate::db::statements::Statement;
 pub use crate::domain::rules::Thresholds;
 use crate::domain::rules::{self, Breach, Segments};
-use crate::domain::wording::date;
+use crate::domain::wording::{as_of, date, percent_bare};
 use crate::domain::{Figure, Kind, SegmentCode, Target};
 
 /// A statement of the file, with its line.
@@ -19,6 +20,8 @@ use crate::domain::{Figure, Kind, SegmentCode, Target};
 pub struct Entry {
     /// Where it stands.
     pub line: u32,
+    /// Which of the groups of columns side by side it comes from.
+    pub group: usize,
     /// What it says.
     pub statement: Statement,
 }
@@ -35,8 +38,46 @@ pub struct Known<'a> {
     pub source: &'a dyn Fn(i32) -> String,
 }
 
-fn doubt(line: u32, breach: Breach) -> Finding {
-    Finding::new(line, breach.rule, Severity::Warn, breach.reason).so(breach.advice)
+fn doubt(entry: &Entry, breach: Breach) -> Finding {
+    let so = if breach.advice.is_empty() { advice(breach.rule) } else { breach.advice };
+    let finding = Finding::new(entry.line, breach.rule, Severity::Warn, breach.reason).so(so);
+    about(finding, entry, breach.rule)
+}
+
+/// What to do about a breach in a file, where the rule itself does not say it.
+fn advice(rule: Rule) -> &'static str {
+    match rule {
+        Rule::R4 => "Periksa angka induk dan bagian-bagiannya dengan dokumen aslinya.",
+        Rule::R5 | Rule::R6 => "Periksa angka segmen dan totalnya dengan dokumen aslinya.",
+        Rule::R8 | Rule::R12 => "Periksa semesta mana yang dipakai sumber ini.",
+        _ => "Periksa angkanya dengan dokumen aslinya.",
+    }
+}
+
+/// The same, with the cell that a rule looks at: the first that the row fills of those it may mean.
+fn about(finding: Finding, entry: &Entry, rule: Rule) -> Finding {
+    use Field::{Active, AsOf, Percent, Uncovered, Workforce};
+    let fields: &[Field] = match rule {
+        Rule::R1 | Rule::R7 | Rule::R13 => &[Percent, Active],
+        Rule::R3 => &[Uncovered],
+        Rule::R8 | Rule::R12 => &[Workforce, Percent, Active],
+        Rule::R11 => &[AsOf],
+        _ => &[Active, Percent],
+    };
+    let statement = &entry.statement;
+    let value = |field: Field| match field {
+        Active => statement.active.map(|count| count.to_string()),
+        Workforce => statement.workforce.map(|count| count.to_string()),
+        Uncovered => statement.uncovered.map(|count| count.to_string()),
+        Percent => statement.published.map(percent_bare),
+        _ => statement.as_of.map(as_of),
+    };
+    match fields.iter().find_map(|field| Some((*field, value(*field)?))) {
+        Some((field, value)) => {
+            Finding { cell: Some((entry.group, field)), ..finding.at("", value) }
+        }
+        None => finding,
+    }
 }
 
 /// Holds a statement against itself: R1, R2, R3 and the date.
@@ -48,12 +89,13 @@ pub fn alone(entry: &Entry, today: NaiveDate, limits: &Thresholds, findings: &mu
     {
         let text = format!("tanggal data {} belum lewat.", date(as_of.date));
         findings.push(
-            Finding::new(line, Rule::R11, Severity::Refuse, text).so("Periksa tahun dan bulannya."),
+            about(Finding::new(line, Rule::R11, Severity::Refuse, text), entry, Rule::R11)
+                .so("Periksa tahun dan bulannya."),
         );
     }
     if statement.kind == Kind::Active {
         for breach in rules::alone(&statement.numbers(), limits) {
-            findings.push(doubt(line, breach));
+            findings.push(doubt(entry, breach));
         }
     }
 }
@@ -67,8 +109,8 @@ pub fn against(
     limits: &Thresholds,
     findings: &mut Findings,
 ) {
-    let own: Vec<(u32, Figure)> =
-        entries.iter().filter_map(|entry| Some((entry.line, entry.statement.figure()?))).collect();
+    let own: Vec<(&Entry, Figure)> =
+        entries.iter().filter_map(|entry| Some((entry, entry.statement.figure()?))).collect();
     let mut series: Vec<Figure> = known
         .figures
         .iter()
@@ -80,7 +122,7 @@ pub fn against(
     let latest = series.last().map(|figure| figure.as_of.date);
     series.extend(own.iter().map(|(_, figure)| *figure));
     series.sort_by_key(|figure| figure.as_of.date);
-    for (line, figure) in &own {
+    for (entry, figure) in &own {
         if let Some(latest) = latest
             && figure.as_of.date < latest
         {
@@ -89,13 +131,15 @@ pub fn against(
                 date(figure.as_of.date),
                 date(latest)
             );
-            findings.push(Finding::new(*line, Rule::R11, Severity::Inform, text));
+            let told = Finding::new(entry.line, Rule::R11, Severity::Inform, text)
+                .so("Data terakhir tetap yang lebih baru itu.");
+            findings.push(about(told, entry, Rule::R11));
         }
         let at = series.partition_point(|other| other.as_of.date < figure.as_of.date);
         let earlier = &series[..at];
         let share = rules::share_of_target(figure, earlier, known.targets, limits);
         let found = rules::since(figure, earlier, name, limits).into_iter().chain(share);
-        found.for_each(|breach| findings.push(doubt(*line, breach)));
+        found.for_each(|breach| findings.push(doubt(entry, breach)));
     }
     for entry in entries {
         swapped(entry, known, findings);
@@ -117,7 +161,7 @@ fn swapped(entry: &Entry, known: &Known, findings: &mut Findings) {
             rules::swapped(&own.numbers(), &other.numbers(), "di berkas ini", source)
         });
     if let Some(breach) = found {
-        findings.push(doubt(entry.line, breach));
+        findings.push(doubt(entry, breach));
     }
 }
 
@@ -159,7 +203,7 @@ fn parts(entries: &[Entry], places: &Places, limits: &Thresholds, findings: &mut
         if *reported == all
             && let Some(breach) = rules::parts(active, *sum, all, limits)
         {
-            findings.push(doubt(entry.line, breach));
+            findings.push(doubt(entry, breach));
         }
     }
 }
@@ -172,28 +216,28 @@ fn sums_of_segments(
     findings: &mut Findings,
 ) {
     /// The total with its line, and the others.
-    type Group = (Option<(u32, i64)>, Segments);
+    type Group<'a> = (Option<(&'a Entry, i64)>, Segments);
     let mut groups: HashMap<(i32, NaiveDate), Group> = HashMap::new();
     for entry in entries {
         let code = codes.get(&entry.statement.segment_id).map(String::as_str);
         if let (Some(code), Some((day, active))) = (code, counted(entry)) {
             let group = groups.entry((entry.statement.region_id, day)).or_default();
             if code == SegmentCode::TOTAL {
-                group.0 = Some((entry.line, active));
+                group.0 = Some((entry, active));
             } else {
                 group.1.set(code, active);
             }
         }
     }
-    let mut found: Vec<(u32, Breach)> = groups
+    let mut found: Vec<(&Entry, Breach)> = groups
         .values()
         .filter_map(|(total, segments)| {
-            let (line, total) = (*total)?;
-            Some((line, rules::segments(total, segments, "di berkas ini", limits)?))
+            let (entry, total) = (*total)?;
+            Some((entry, rules::segments(total, segments, "di berkas ini", limits)?))
         })
         .collect();
-    found.sort_by_key(|(line, breach)| (*line, breach.rule));
-    for (line, breach) in found {
-        findings.push(doubt(line, breach));
+    found.sort_by_key(|(entry, breach)| (entry.line, breach.rule));
+    for (entry, breach) in found {
+        findings.push(doubt(entry, breach));
     }
 }

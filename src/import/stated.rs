@@ -10,13 +10,14 @@ use super::number::Style;
 use super::options::{Content, KindOfFigure, Options};
 use super::places::CodeSystem;
 use crate::db::sources::NewSource;
+use crate::domain::reason::is_reason;
 use crate::domain::{Authority, Kind, Level};
 
 /// The answers of a form; empty where nothing was said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Stated {
-    /// What the file is about, as [`Content`] names it; empty for figures.
+    /// What the file is about, as [`Content`] names it; empty for what its titles show.
     pub content: String,
     /// The sheet of a workbook, by name.
     pub sheet: String,
@@ -32,7 +33,7 @@ pub struct Stated {
     pub numbers: String,
     /// `bagian` or `persen`.
     pub small_percent: String,
-    /// `kemendagri` or `bps`.
+    /// `kemendagri` or `bps`; empty for whichever the file shows.
     pub codes: String,
     /// The level of the regions, as [`LEVELS`] names it; empty for any.
     pub level: String,
@@ -112,8 +113,13 @@ impl Stated {
     /// Every answer in words, for who compares two of them; empty where nothing was said.
     pub fn told(&self) -> Vec<(&'static str, String)> {
         let lines: Vec<String> = self.left_out.iter().map(ToString::to_string).collect();
-        let columns: Vec<String> =
-            self.columns.iter().map(|(title, word)| format!("{title}: {word}")).collect();
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(title, word)| {
+                format!("{title}: {}", Field::parse(word).map_or("", Field::label))
+            })
+            .collect();
         let source = self.new_source.as_ref().map_or_else(
             || self.source.clone(),
             |new| format!("{}, {} {}", new.publisher, new.title, new.published_on),
@@ -134,7 +140,7 @@ impl Stated {
             ("Lembar", self.sheet.clone()),
             ("Tanggal data", self.as_of.clone()),
             ("Segmen", self.segment.clone()),
-            ("Isi kolom", self.measure.clone()),
+            ("Isi kolom", Field::parse(&self.measure).map_or("", Field::label).to_owned()),
             (
                 "Arti persen",
                 one_of(
@@ -223,7 +229,7 @@ impl Stated {
             .filter_map(|(title, word)| Some((title.clone(), Field::parse(word)?)))
             .collect();
         let options = Options {
-            content: Content::parse(&self.content),
+            content: Content::find(&self.content),
             sheet: text(&self.sheet),
             as_of,
             segment,
@@ -242,7 +248,7 @@ impl Stated {
                 "persen" => Some(false),
                 _ => None,
             },
-            codes: if self.codes == "bps" { CodeSystem::Bps } else { CodeSystem::Kemendagri },
+            codes: CodeSystem::parse(&self.codes),
             level: LEVELS.iter().find(|(_, word, _)| *word == self.level).map(|(level, ..)| *level),
             source: new_source.as_ref().map(|new| new.code.clone()).or_else(|| text(&self.source)),
             mapping,
@@ -253,7 +259,7 @@ impl Stated {
                 .iter()
                 .map(|(line, column, text)| ((*line, *column), text.clone()))
                 .collect(),
-            accepted: text(&self.reason),
+            accepted: text(&self.reason).filter(|reason| is_reason(reason)),
             ..Options::default()
         };
         Ok((options, new_source))
@@ -289,8 +295,7 @@ impl StatedSource {
             },
         };
         let url = self.url.trim();
-        let is_address = ["https://", "http://"].iter().any(|start| url.starts_with(start));
-        if !url.is_empty() && (!is_address || url.contains([' ', '"', '<', '>'])) {
+        if !new_source::is_address(url) {
             let sentence = "Tulis alamat yang diawali https:// dan tanpa spasi, atau kosongkan.";
             problems.push(("alamat", sentence.to_owned()));
         }

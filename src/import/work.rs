@@ -142,6 +142,10 @@ pub(super) fn conclude(
     batch_id: Option<i32>,
     ending: &Ending,
 ) -> Result<(Report, bool), db::Error> {
+    let columns = std::mem::take(&mut report.columns);
+    report
+        .findings
+        .name_columns(|at, field| columns.get(&(at, field)).cloned().unwrap_or_default());
     report.findings.sort();
     let refused = report.findings.count(Severity::Refuse);
     let file_refused =

@@ -203,7 +203,7 @@ impl Filter {
             };
             BadInput::new(key, "", problem).expected("Salin alamat sekali lagi dari sumbernya.")
         })?;
-        let value = value.trim();
+        let (exact, value) = (value.as_str(), value.trim());
         if value.is_empty() {
             return Ok(());
         }
@@ -260,7 +260,8 @@ impl Filter {
                     })?;
             }
             Key::Versi => {
-                self.version = Some(whole_number(value).filter(|n| *n > 0).ok_or_else(|| {
+                // One page has one address: blanks around the number make another one.
+                self.version = Some(whole_number(exact).filter(|n| *n > 0).ok_or_else(|| {
                     BadInput::new(key, value, "bukan nomor versi data")
                         .expected("Tulis bilangan bulat mulai dari 1.")
                 })?);
@@ -435,6 +436,9 @@ mod tests {
             ("versi=0", Key::Versi, None),
             ("versi=1.0", Key::Versi, None),
             ("versi=03", Key::Versi, None),
+            ("versi=+1", Key::Versi, None),
+            ("versi=%201", Key::Versi, None),
+            ("versi=1%20", Key::Versi, None),
             ("tingkat=negara", Key::Tingkat, None),
             ("urut=Nama", Key::Urut, None),
             ("urut=a'--", Key::Urut, None),

@@ -12,6 +12,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::session::{Visit, sign_in};
 use super::{Error, urlencoding};
+use crate::domain::wording::printable;
 
 /// The name of the hidden field with the key.
 pub const KEY: &str = "kunci";
@@ -21,12 +22,16 @@ pub const KEY: &str = "kunci";
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads `a=1&b=2`.
+    /// Reads `a=1&b=2`; control characters, which nobody types, are left out.
     ///
     /// # Errors
     /// [`Error::BadRequest`] when it is not encoded as browsers do.
     pub fn read(text: &str) -> Result<Self, Error> {
-        let decode = |part| urlencoding::decode(part, true).map_err(|_| Error::BadRequest);
+        let decode = |part| {
+            urlencoding::decode(part, true)
+                .map(|text| printable(&text).into_owned())
+                .map_err(|_| Error::BadRequest)
+        };
         text.split('&')
             .filter(|pair| !pair.is_empty())
             .map(|pair| {

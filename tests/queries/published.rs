@@ -3,7 +3,7 @@
 use cakupan::db::funding::{FundingKind, Payer};
 use cakupan::db::{funding, regulations, segments, sources, state, statements, targets};
 use cakupan::domain::target::{self, Basis};
-use cakupan::domain::{AsOf, Authority, Kind, Level, Percent};
+use cakupan::domain::{AsOf, Authority, Kind, Level, Percent, Period};
 
 use crate::testdb::TestDb;
 use crate::{day, region, segment};
@@ -284,8 +284,9 @@ fn funding_and_regulations_are_as_published() {
                     (first.kind, first.payer),
                     (FundingKind::WorkersCovered, Payer::RegencyBudget)
                 );
-                assert_eq!(first.period, AsOf::month(2025, 5));
-                let dates: Vec<_> = of_region.iter().map(|f| f.period.map(|p| p.date)).collect();
+                assert_eq!(first.period, AsOf::month(2025, 5).map(Period::Dated));
+                let dates: Vec<_> =
+                    of_region.iter().map(|f| f.period.and_then(Period::end)).collect();
                 assert!(dates.is_sorted_by(|a, b| a >= b), "newest first: {dates:?}");
 
                 let all = regulations::all(c)?;

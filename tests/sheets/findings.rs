@@ -31,9 +31,9 @@ fn the_list_has_the_names_of_the_json_and_runs_nothing() {
     assert_eq!(lines[0], "baris,kolom,isi,aturan,tingkat,alasan,saran");
     let of = |start: &str| lines.iter().find(|line| line.starts_with(start)).copied();
     let code = of("4,kode,15.99,R10,tolak,").unwrap_or_else(|| panic!("{list}"));
-    assert!(code.contains("kode wilayah 15.99 tidak dikenal"), "{code}");
+    assert!(code.contains("Kode wilayah 15.99 tidak dikenal"), "{code}");
     assert!(of("5,peserta,1.312,R9,tolak,").is_some(), "{list}");
-    assert!(of("6,,,R2,peringatan,").is_some(), "{list}");
+    assert!(of("6,peserta,3000,R2,peringatan,").is_some(), "{list}");
     for line in &lines {
         assert!(!line.split(',').any(|cell| cell.starts_with(['=', '+', '@'])), "{line}");
     }
@@ -66,7 +66,7 @@ fn the_sheet_comes_back_with_its_cells_marked() {
     };
     assert!(comment("A4").contains("R10 Wilayah tidak dikenal (tolak): kode wilayah 15.99"));
     assert!(comment("C5").contains("R9"));
-    assert!(comment("B6").contains("R2 Peserta melebihi pekerja (peringatan)"), "at the region");
+    assert!(comment("C6").contains("R2 Peserta melebihi pekerja (peringatan)"), "at the figure");
 
     let list = book.worksheet_range("Temuan").unwrap();
     let rows: Vec<Vec<String>> =

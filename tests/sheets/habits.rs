@@ -13,7 +13,7 @@ const FILE: &str = "kode,tanggal,Jml\n3171,30/11/2025,\"1,312\"\n";
 
 fn answered() -> Options {
     Options {
-        codes: CodeSystem::Bps,
+        codes: Some(CodeSystem::Bps),
         numbers: Some(Style::English),
         mapping: [("Jml".to_owned(), Field::Active)].into(),
         ..total()
@@ -59,14 +59,17 @@ fn the_kind_of_file_is_remembered_too() {
     for test in TestDb::both() {
         let targets = "kode,tahun,target (persen),dasar\n15.01,2031,80,RPJMD\n";
         let source = Some(SOURCE.to_owned());
-        let options =
-            Options { content: Content::Targets, source: source.clone(), ..Options::default() };
+        let options = Options {
+            content: Some(Content::Targets),
+            source: source.clone(),
+            ..Options::default()
+        };
         assert!(matches!(send(&test, targets, &options, 7, Mode::Commit), Outcome::Committed(_)));
 
         let last = test.pool.read(|c| habits::recall(c, SOURCE)).unwrap().unwrap();
         let mut next = Options { source, ..Options::default() };
         last.habits.fill_options(&mut next);
-        assert_eq!(next.content, Content::Targets);
+        assert_eq!(next.content, Some(Content::Targets));
         let file = targets.replace("2031", "2032");
         assert_eq!(send(&test, &file, &next, 8, Mode::Rehearse), Outcome::Ready);
     }

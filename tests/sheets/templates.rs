@@ -169,12 +169,19 @@ fn templates_of_lists_are_read_as_they_are() {
                 Subject::Regions => (Outcome::Ready, examples, 0),
                 _ => (Outcome::Nothing, 0, examples),
             };
-            let options = Options { content, ..Options::default() };
             let (xlsx, csv) = (template.xlsx().unwrap(), template.csv());
-            for (name, bytes) in [("isian.xlsx", xlsx.as_slice()), ("isian.csv", csv.as_bytes())] {
+            let said = Some(content);
+            for (name, bytes, said) in [
+                ("isian.xlsx", xlsx.as_slice(), said),
+                ("isian.csv", csv.as_bytes(), said),
+                ("isian.xlsx", xlsx.as_slice(), None),
+            ] {
+                let options = Options { content: said, ..Options::default() };
                 let report = run(&test, name, bytes, &options, Mode::Rehearse);
                 let told = report.findings.list();
-                assert!(told.is_empty(), "{subject:?} {name}: {told:#?}");
+                let few = usize::from(said.is_none());
+                assert_eq!(told.len(), few, "{subject:?} {name}: {told:#?}");
+                assert_eq!(report.content, content, "recognised by its titles");
                 assert_eq!(report.outcome, wanted, "{subject:?} {name}");
                 let effect = &report.effect;
                 assert_eq!(

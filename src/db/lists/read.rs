@@ -10,7 +10,9 @@ use crate::db::{Connection, Error};
 use crate::domain::list::{
     FundingRecord, List, Record, RegionRecord, RegulationRecord, SourceRecord, TargetRecord,
 };
-use crate::domain::{AsOf, Authority, Basis, FundingKind, Payer, Percent, RegionKind, regulation};
+use crate::domain::{
+    Authority, Basis, FundingKind, Payer, Percent, Period, RegionKind, regulation,
+};
 
 /// Rows of a list, in its order.
 pub(super) fn rows(c: &mut Connection, list: List, which: Which) -> Result<Vec<Stored>, Error> {
@@ -56,7 +58,7 @@ fn funding(c: &mut Connection, query: Sql) -> Result<Vec<Stored>, Error> {
         let (workers, amount_rp, program, cases, source_id, note) = tail;
         let period = match period.as_str() {
             "" => None,
-            text => Some(AsOf::parse(text).ok_or_else(|| Error::stored("a period", text))?),
+            text => Some(Period::parse(text).ok_or_else(|| Error::stored("a period", text))?),
         };
         let record = FundingRecord {
             region_id,

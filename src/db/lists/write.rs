@@ -6,7 +6,7 @@ use super::{Which, read};
 use crate::db::codes::Code;
 use crate::db::sql::sql;
 use crate::db::{Connection, Error, batch};
-use crate::domain::AsOf;
+use crate::domain::Period;
 use crate::domain::list::{Key, List, Record};
 
 /// Ends rows of today and adds others; how many both are.
@@ -96,7 +96,7 @@ fn add(c: &mut Connection, batch_id: i32, id: i32, record: &Record) -> Result<()
         Record::Funding(f) => sql(include_str!("../sql/lists.add_funding.sql"))
             .int(id)
             .int(f.region_id)
-            .text(f.period.map_or_else(String::new, AsOf::iso))
+            .text(f.period.map_or_else(String::new, Period::iso))
             .text(f.kind.code())
             .text(f.payer.code())
             .text(f.payer_text.as_str())

@@ -102,6 +102,7 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "jumlah tenaga kerja aktif",
             "kepesertaan",
             "peserta terlindungi",
+            "jawaban peserta aktif",
         ],
     ),
     (
@@ -128,6 +129,7 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "potensi peserta",
             "pekerja dalam semesta",
             "jumlah potensi",
+            "jawaban angkatan kerja",
         ],
     ),
     (
@@ -172,7 +174,10 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
     (Field::RankOf, &["rank of", "peringkat dari", "dari"]),
     (Field::Rounded, &["rounded", "pembulatan", "dibulatkan"]),
     (Field::Source, &["sumber", "source", "source id", "kode sumber", "sumber data"]),
-    (Field::Note, &["catatan", "note", "keterangan", "ket", "komentar", "ket "]),
+    (
+        Field::Note,
+        &["catatan", "note", "keterangan", "ket", "komentar", "ket ", "jawaban keterangan"],
+    ),
     (Field::Ignored, &["no", "no urut", "nomor", "nomor urut", "#", "nr"]),
 ];
 

@@ -32,41 +32,41 @@ pub(super) const COLUMNS: &[ListColumn] = &[
 ];
 
 const KINDS: Words<FundingKind> = Words(&[
-    (FundingKind::WorkersCovered, &["workers_covered", FundingKind::WorkersCovered.label()]),
-    (FundingKind::WorkersPlanned, &["workers_planned", FundingKind::WorkersPlanned.label()]),
-    (FundingKind::Budget, &["budget", FundingKind::Budget.label()]),
-    (FundingKind::Spent, &["spent", FundingKind::Spent.label(), "realisasi"]),
-    (FundingKind::Need, &["need", FundingKind::Need.label()]),
-    (FundingKind::BenefitPaid, &["benefit_paid", FundingKind::BenefitPaid.label(), "santunan"]),
-    (FundingKind::BenefitClaims, &["benefit_claims", FundingKind::BenefitClaims.label()]),
+    (FundingKind::WorkersCovered, &[FundingKind::WorkersCovered.label(), "workers_covered"]),
+    (FundingKind::WorkersPlanned, &[FundingKind::WorkersPlanned.label(), "workers_planned"]),
+    (FundingKind::Budget, &[FundingKind::Budget.label(), "budget"]),
+    (FundingKind::Spent, &[FundingKind::Spent.label(), "spent", "realisasi"]),
+    (FundingKind::Need, &[FundingKind::Need.label(), "need"]),
+    (FundingKind::BenefitPaid, &[FundingKind::BenefitPaid.label(), "benefit_paid", "santunan"]),
+    (FundingKind::BenefitClaims, &[FundingKind::BenefitClaims.label(), "benefit_claims"]),
     (
         FundingKind::ArrearsRecovered,
-        &["arrears_recovered", FundingKind::ArrearsRecovered.label(), "tunggakan tertagih"],
+        &[FundingKind::ArrearsRecovered.label(), "arrears_recovered", "tunggakan tertagih"],
     ),
 ]);
 
 const PAYERS: Words<Payer> = Words(&[
-    (Payer::ProvinceBudget, &["apbd_prov", Payer::ProvinceBudget.label()]),
+    (Payer::ProvinceBudget, &[Payer::ProvinceBudget.label(), "apbd_prov"]),
     (
         Payer::RegencyBudget,
-        &["apbd_kab", Payer::RegencyBudget.label(), "APBD kabupaten", "APBD kota"],
+        &[Payer::RegencyBudget.label(), "apbd_kab", "APBD kabupaten", "APBD kota"],
     ),
-    (Payer::VillageBudget, &["apbdes", Payer::VillageBudget.label()]),
-    (Payer::VillageFund, &["dana_desa", Payer::VillageFund.label()]),
-    (Payer::SpecialAid, &["bkk", Payer::SpecialAid.label()]),
-    (Payer::PalmOilShare, &["dbh_sawit", Payer::PalmOilShare.label()]),
-    (Payer::TobaccoShare, &["dbh_cht", Payer::TobaccoShare.label(), "DBHCHT"]),
-    (Payer::Csr, &["csr", "TJSL"]),
-    (Payer::Zis, &["zis", "Baznas"]),
-    (Payer::SelfPaid, &["swadaya"]),
-    (Payer::Bpjs, &["bpjs", Payer::Bpjs.label()]),
-    (Payer::Mixed, &["campuran"]),
-    (Payer::Other, &["lain", Payer::Other.label()]),
+    (Payer::VillageBudget, &[Payer::VillageBudget.label(), "apbdes"]),
+    (Payer::VillageFund, &[Payer::VillageFund.label(), "dana_desa"]),
+    (Payer::SpecialAid, &[Payer::SpecialAid.label(), "bkk"]),
+    (Payer::PalmOilShare, &[Payer::PalmOilShare.label(), "dbh_sawit"]),
+    (Payer::TobaccoShare, &[Payer::TobaccoShare.label(), "dbh_cht", "DBHCHT"]),
+    (Payer::Csr, &["CSR", "TJSL"]),
+    (Payer::Zis, &["ZIS", "Baznas"]),
+    (Payer::SelfPaid, &["Swadaya"]),
+    (Payer::Bpjs, &[Payer::Bpjs.label(), "bpjs"]),
+    (Payer::Mixed, &["Campuran"]),
+    (Payer::Other, &[Payer::Other.label(), "lain"]),
 ]);
 
 pub(super) fn read(row: &mut RowReader) -> Option<Record> {
     let region_id = row.region();
-    let period = row.period(Field::Period);
+    let period = row.span(Field::Period);
     let kind = row.word(Field::FundingKind, &KINDS);
     let payer = row.word(Field::Payer, &PAYERS);
     let source_id = row.source();

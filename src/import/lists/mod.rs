@@ -25,7 +25,7 @@ pub use self::columns::{ListColumn, columns};
 use self::compare::Work;
 use self::plan::Plan;
 use self::row::RowReader;
-use super::finding::{Finding, Rule, Severity};
+use super::finding::{Asks, Finding, Rule, Severity};
 use super::header::{Field, Header};
 use super::new_source::{self, NEW_SOURCE};
 use super::options::Options;
@@ -82,7 +82,9 @@ impl<'a> Context<'a> {
             Ok((Places::new(names), stored_sources::all(c)?))
         })?;
         let new = asked.sender.new_source.as_ref();
-        let refused = new.and_then(|new| new_source::refused(new, &sources));
+        let refused = new.and_then(|new| {
+            new_source::not_theirs(new, options).or_else(|| new_source::refused(new, &sources))
+        });
         let mut context = Self {
             list,
             options,
@@ -147,15 +149,15 @@ pub(super) fn run(
 
 /// Why this user or these options cannot bring in such a list at all.
 fn refused(list: List, options: &Options) -> Option<Finding> {
-    let refuse = |reason: &str, so: &str| {
-        Some(Finding::new(0, Rule::Table, Severity::Refuse, reason).so(so))
-    };
+    let refuse = |asks: Asks, reason: &str, so: &str| Some(Finding::question(asks, reason).so(so));
     match list {
         List::Regions | List::Sources if options.within.is_some() => refuse(
+            Asks::Content,
             &format!("daftar {} hanya dapat diubah oleh admin dan editor pusat.", list.label()),
             "Kirim berkas ini kepada mereka.",
         ),
-        List::Regions if options.codes == super::CodeSystem::Bps => refuse(
+        List::Regions if options.codes == Some(super::CodeSystem::Bps) => refuse(
+            Asks::Codes,
             "daftar wilayah memakai kode Kemendagri, bukan kode BPS.",
             "Pilih kode Kemendagri, dan pakai berkas dengan kode itu.",
         ),
@@ -218,36 +220,42 @@ fn read(
                 .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
         );
     }
+    if report.rows == 0 && hidden == 0 {
+        let reason = "tidak ada baris data di bawah judul kolom.";
+        report.findings.push(
+            Finding::new(0, Rule::Table, Severity::Refuse, reason)
+                .so("Periksa lembar yang dipilih dan isinya."),
+        );
+    }
     Ok(once(entries, context, report))
 }
 
-/// Sorts the records and refuses those whose key stands in a line before.
+/// Sorts the records and refuses all whose key stands in several lines: which of them is right cannot be
+/// known.
 fn once(entries: Vec<Entry>, context: &Context, report: &mut Report) -> Vec<Entry> {
     let mut keyed: Vec<_> = entries.into_iter().map(|entry| (entry.record.key(), entry)).collect();
     keyed.sort_by(|(a, one), (b, two)| (a, one.line).cmp(&(b, two.line)));
-    let mut first: Option<(usize, u32)> = None;
-    let mut twice = Vec::new();
-    for (at, (key, entry)) in keyed.iter().enumerate() {
-        match first {
-            Some((before, line)) if keyed[before].0 == *key => {
-                let region = entry.record.region_id().map(|id| context.places.told(id));
-                let parts = [region.unwrap_or_default(), entry.record.subject()];
-                let told: Vec<&str> =
-                    parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-                let text = format!("{} sudah ada di baris {line}.", told.join(", "));
-                report.findings.push(
-                    Finding::new(entry.line, Rule::Twice, Severity::Refuse, text)
-                        .so("Hapus salah satunya, atau lewati baris ini."),
-                );
-                twice.push(at);
-            }
-            _ => first = Some((at, entry.line)),
+    let mut once = Vec::new();
+    for group in keyed.chunk_by(|(a, _), (b, _)| a == b) {
+        if let [(_, entry)] = group {
+            once.push(entry.clone());
+            continue;
         }
+        for (at, (_, entry)) in group.iter().enumerate() {
+            let other = group[usize::from(at == 0)].1.line;
+            let region = entry.record.region_id().map(|id| context.places.told(id));
+            let parts = [region.unwrap_or_default(), entry.record.subject()];
+            let told: Vec<&str> =
+                parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+            let text = format!("{} juga ada di baris {other}.", told.join(", "));
+            report.findings.push(
+                Finding::new(entry.line, Rule::Twice, Severity::Refuse, text)
+                    .so("Hapus salah satunya, atau lewati baris ini."),
+            );
+        }
+        report.refused += group.len();
     }
-    report.refused += twice.len();
-    // Which of the two is right cannot be known; the first stays to be compared.
-    keyed.dedup_by(|(a, _), (b, _)| a == b);
-    keyed.into_iter().map(|(_, entry)| entry).collect()
+    once
 }
 
 /// The first rows as they were read, by line.

@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 
 use super::{Context, columns};
 use crate::import::date::{self, DateStyle};
-use crate::import::finding::{Finding, Findings, Rule, Severity};
+use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
 use crate::import::header::{Field, Header};
 use crate::import::number::{self, Style};
+use crate::import::places::{CodeSystem, Codes};
 use crate::import::sheet::{Book, Cell, Row, SheetError};
 
 /// The columns of a table in the order in which a row is read.
@@ -18,6 +19,8 @@ pub(super) struct Plan {
     pub styles: Vec<Style>,
     /// How the column of dates writes them.
     pub dates: DateStyle,
+    /// Whose region codes they use.
+    pub codes: CodeSystem,
 }
 
 /// Fields whose cells are numbers.
@@ -33,9 +36,9 @@ pub(super) fn plan(
     findings: &mut Findings,
 ) -> Result<Option<Plan>, SheetError> {
     let mut sound = true;
-    let mut refuse = |reason: &str, so: &str| {
+    let mut ask = |asks: Asks, reason: &str, so: &str| {
         sound = false;
-        findings.push(Finding::new(0, Rule::Table, Severity::Refuse, reason).so(so));
+        findings.push(Finding::question(asks, reason).so(so));
     };
     let mut fields = BTreeMap::new();
     for (place, column) in header.columns.iter().enumerate() {
@@ -44,7 +47,8 @@ pub(super) fn plan(
             continue;
         };
         if fields.insert(field, place).is_some() {
-            refuse(
+            ask(
+                Asks::Columns,
                 &format!("dua kolom dibaca sebagai {}.", field.label()),
                 &format!("Abaikan salah satunya, misalnya kolom {}.", column.title),
             );
@@ -54,21 +58,25 @@ pub(super) fn plan(
         && !fields.contains_key(&Field::Code)
         && !fields.contains_key(&Field::Name)
     {
-        refuse("tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
+        ask(Asks::Columns, "tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
     }
     for column in columns(context.list).iter().filter(|column| column.required) {
         if !fields.contains_key(&column.field) {
-            refuse(&format!("tidak ada kolom {}.", column.title), "Nyatakan kolomnya.");
+            ask(Asks::Columns, &format!("tidak ada kolom {}.", column.title), "Nyatakan kolomnya.");
         }
     }
     let has_source = fields.contains_key(&Field::Source) || context.options.source.is_some();
     if context.list.has_regions() && !has_source {
-        refuse("sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");
+        ask(Asks::Source, "sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");
     }
     if !sound {
         return Ok(None);
     }
-    let samples = samples(book, sheet, header, &fields)?;
+    let title = |place: &usize| (*place, header.columns[*place].title.as_str());
+    let code = fields.get(&Field::Code).filter(|_| context.list.has_regions()).map(title);
+    let name = fields.get(&Field::Name).copied();
+    let mut codes = Codes::new(&context.places, context.options, code, name);
+    let samples = samples(book, sheet, header, &fields, &mut codes)?;
     if let Some(place) = fields.get(&Field::TargetPercent)
         && context.options.shares.is_none()
         && number::looks_like_shares(samples.shares.iter().copied())
@@ -77,7 +85,8 @@ pub(super) fn plan(
         findings.push(
             Finding::new(0, Rule::R12, Severity::Refuse, reason)
                 .at(header.columns[*place].title.clone(), "")
-                .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%."),
+                .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%.")
+                .asking(Asks::Shares),
         );
         return Ok(None);
     }
@@ -94,7 +103,9 @@ pub(super) fn plan(
         .collect();
     let column = fields.get(&Field::Period).or(fields.get(&Field::Published)).copied();
     let dates = column.map_or(DateStyle::Unknown, |place| date::style_of(texts(place)));
-    Ok(Some(Plan { fields, styles, dates }))
+    let (codes, told) = codes.settle();
+    findings.extend(told);
+    Ok(codes.map(|codes| Plan { fields, styles, dates, codes }))
 }
 
 /// Cells that tell how columns write numbers and dates.
@@ -113,6 +124,7 @@ fn samples(
     sheet: usize,
     header: &Header,
     fields: &BTreeMap<Field, usize>,
+    codes: &mut Codes,
 ) -> Result<Samples, SheetError> {
     let mut samples = Samples { texts: vec![Vec::new(); header.columns.len()], shares: Vec::new() };
     let of_interest: Vec<(Field, usize)> = fields
@@ -122,13 +134,11 @@ fn samples(
             NUMBERS.contains(field) || matches!(field, Field::Period | Field::Published)
         })
         .collect();
-    if of_interest.is_empty() {
-        return Ok(samples);
-    }
     book.rows(sheet, &mut |row: Row| {
         if row.line < header.data_line {
             return ControlFlow::Continue(());
         }
+        codes.row(&row);
         for (field, place) in &of_interest {
             match row.cells.get(*place) {
                 Some(Cell::Text(text)) if samples.texts[*place].len() < SAMPLES => {

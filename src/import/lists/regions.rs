@@ -10,7 +10,7 @@ use crate::domain::list::{Record, RegionRecord};
 use crate::domain::wording::fold;
 use crate::domain::{Level, Precision, RegionCode, RegionKind};
 use crate::import::cell;
-use crate::import::finding::{Finding, Rule, Severity};
+use crate::import::finding::{Asks, Finding, Rule, Severity};
 use crate::import::header::Field;
 use crate::import::places::dotted;
 
@@ -189,7 +189,7 @@ pub(super) fn day_fits(context: &Context, latest: Option<chrono::NaiveDate>) -> 
     let as_of = context.options.as_of?;
     let day = as_of.date;
     let refuse = |reason: String, so: &str| {
-        Some(Finding::new(0, Rule::R11, Severity::Refuse, reason).so(so))
+        Some(Finding::new(0, Rule::R11, Severity::Refuse, reason).so(so).asking(Asks::Date))
     };
     let told = crate::domain::wording::date(day);
     if as_of.precision != Precision::Day {

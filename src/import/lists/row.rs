@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use super::plan::Plan;
 use super::{Context, words};
-use crate::domain::{AsOf, Percent, wording};
+use crate::domain::{AsOf, Percent, Period, wording};
 use crate::import::finding::{Finding, Findings, Rule, Severity};
 use crate::import::header::{Field, Header};
 use crate::import::number::{self, Amount, NumberError, Style};
 use crate::import::places::{Asked, Place};
 use crate::import::sheet::{Cell, Row};
-use crate::import::{cell, date, text};
+use crate::import::{cell, date, merged, text};
 
 /// One row; what it finds makes it sound or not.
 pub(super) struct RowReader<'a, 'f> {
@@ -124,7 +124,7 @@ impl<'a, 'f> RowReader<'a, 'f> {
             at: None,
         };
         let places = &self.context.places;
-        let found = places.find(asked, options.codes);
+        let found = places.find(asked, self.plan.codes);
         let field = if code.is_empty() { Field::Name } else { Field::Code };
         let value = self.cell(field).into_owned();
         let line = self.row.line;
@@ -206,6 +206,14 @@ impl<'a, 'f> RowReader<'a, 'f> {
         }
     }
 
+    /// A day, month, part of a year or year; `None` where there is none.
+    pub fn span(&mut self, field: Field) -> Option<Period> {
+        let end = self.period(field)?;
+        let months = date::months_named(&self.cell(field));
+        let part = months.and_then(|months| Period::part(end, months));
+        Some(part.unwrap_or(Period::Dated(end)))
+    }
+
     /// One of some words; `None` where it is none of them.
     pub fn word<T: Copy>(&mut self, field: Field, words: &words::Words<T>) -> Option<T> {
         let text = self.needed(field)?;
@@ -236,7 +244,7 @@ impl<'a, 'f> RowReader<'a, 'f> {
         of_cell: impl Fn(f64) -> Result<i64, NumberError>,
         of_text: impl Fn(&str, Style) -> Result<Option<Amount>, NumberError>,
     ) -> Option<i64> {
-        let place = *self.plan.fields.get(&field)?;
+        let place = self.number(field)?;
         let read = match self.raw(place) {
             Some(Cell::Number { value, .. }) => of_cell(value).map(Some),
             _ => of_text(&self.cell(field), self.plan.styles[place])
@@ -253,7 +261,7 @@ impl<'a, 'f> RowReader<'a, 'f> {
 
     /// A percent.
     pub fn percent(&mut self, field: Field) -> Option<Percent> {
-        let place = *self.plan.fields.get(&field)?;
+        let place = self.number(field)?;
         let read = match self.raw(place) {
             Some(Cell::Number { value, percent }) => {
                 let share = percent || self.context.options.shares == Some(true);
@@ -262,6 +270,17 @@ impl<'a, 'f> RowReader<'a, 'f> {
             _ => number::percent(&self.cell(field), self.plan.styles[place]),
         };
         self.kept(field, read)
+    }
+
+    /// The place of a number; none where it is merged over several rows, which is refused.
+    fn number(&mut self, field: Field) -> Option<usize> {
+        let place = *self.plan.fields.get(&field)?;
+        let fixed = self.context.options.fixes.contains_key(&(self.row.line, place));
+        let refused = merged::refused(self.row, place, &self.title(field)).filter(|_| !fixed);
+        let Some(finding) = refused else { return Some(place) };
+        self.sound = false;
+        self.findings.push(finding);
+        None
     }
 
     fn kept<T>(&mut self, field: Field, read: Result<Option<T>, NumberError>) -> Option<T> {

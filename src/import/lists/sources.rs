@@ -9,7 +9,7 @@ use crate::domain::list::{Record, SourceRecord};
 use crate::domain::{AsOf, Authority, Precision, wording};
 use crate::import::finding::Rule;
 use crate::import::header::Field;
-use crate::import::new_source::is_code;
+use crate::import::new_source::{is_address, is_code};
 
 /// The columns of the template.
 pub(super) const COLUMNS: &[ListColumn] = &[
@@ -26,13 +26,13 @@ pub(super) const COLUMNS: &[ListColumn] = &[
 ];
 
 const AUTHORITIES: Words<Authority> = Words(&[
-    (Authority::Bpjs, &["bpjs", "BPJS Ketenagakerjaan"]),
-    (Authority::Ministry, &["kementerian", "Kementerian atau lembaga"]),
-    (Authority::RegionalGovernment, &["pemda", "Pemerintah daerah"]),
-    (Authority::Antara, &["antara", "Kantor berita Antara"]),
-    (Authority::Press, &["pers"]),
-    (Authority::Academic, &["akademik"]),
-    (Authority::Other, &["lain", "Lainnya"]),
+    (Authority::Bpjs, &["BPJS Ketenagakerjaan", "bpjs"]),
+    (Authority::Ministry, &["Kementerian atau lembaga", "kementerian"]),
+    (Authority::RegionalGovernment, &["Pemerintah daerah", "pemda"]),
+    (Authority::Antara, &["Kantor berita Antara", "antara"]),
+    (Authority::Press, &["Pers"]),
+    (Authority::Academic, &["Akademik"]),
+    (Authority::Other, &["Lainnya", "lain"]),
 ]);
 
 pub(super) fn read(row: &mut RowReader) -> Option<Record> {
@@ -48,8 +48,9 @@ pub(super) fn read(row: &mut RowReader) -> Option<Record> {
         row.refuse(Rule::R11, Field::Published, reason, "Periksa tahun dan bulannya.");
     }
     let url = row.text(Field::Url);
-    if !url.is_empty() && !url.starts_with("https://") && !url.starts_with("http://") {
-        let reason = "alamat web tidak diawali https:// atau http://.".to_owned();
+    if !is_address(&url) {
+        let reason =
+            "alamat web tidak diawali https:// atau http://, atau memuat spasi.".to_owned();
         row.refuse(Rule::Value, Field::Url, reason, "Perbaiki atau kosongkan alamatnya.");
     }
     let authority = row.word(Field::Authority, &AUTHORITIES);

@@ -28,14 +28,14 @@ pub(super) const COLUMNS: &[ListColumn] = &[
 ];
 
 const BASES: Words<Basis> = Words(&[
-    (Basis::Kemendagri, &["kemendagri"]),
-    (Basis::Rpjmn, &["rpjmn"]),
-    (Basis::Rkp, &["rkp"]),
-    (Basis::Rpjpn, &["rpjpn"]),
-    (Basis::Rpjmd, &["rpjmd"]),
-    (Basis::Rpjpd, &["rpjpd"]),
+    (Basis::Kemendagri, &["Kemendagri"]),
+    (Basis::Rpjmn, &["RPJMN"]),
+    (Basis::Rkp, &["RKP"]),
+    (Basis::Rpjpn, &["RPJPN"]),
+    (Basis::Rpjmd, &["RPJMD"]),
+    (Basis::Rpjpd, &["RPJPD"]),
     (Basis::Regional, &["daerah"]),
-    (Basis::Other, &["lain", "dasar lain", "lainnya"]),
+    (Basis::Other, &["dasar lain", "lain", "lainnya"]),
 ]);
 
 pub(super) fn read(row: &mut RowReader) -> Option<Record> {

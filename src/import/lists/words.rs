@@ -3,7 +3,8 @@
 use crate::domain::wording::fold;
 use crate::import::text;
 
-/// Values with their words: the code first, then the label, then others that mean the same.
+/// Values with their words: the label first, as readers know it, then the code and others that mean the
+/// same.
 pub(super) struct Words<T: 'static>(pub &'static [(T, &'static [&'static str])]);
 
 impl<T: Copy> Words<T> {
@@ -14,9 +15,9 @@ impl<T: Copy> Words<T> {
         self.0.iter().find(|(_, words)| fits(words)).map(|(value, _)| *value)
     }
 
-    /// The codes, as a list in a sentence.
+    /// The labels, as a list in a sentence.
     pub fn offered(&self) -> String {
-        let codes: Vec<String> = self.0.iter().map(|(_, words)| words[0].to_owned()).collect();
-        text::either(&codes)
+        let labels: Vec<String> = self.0.iter().map(|(_, words)| words[0].to_owned()).collect();
+        text::either(&labels)
     }
 }

@@ -1,15 +1,16 @@
 //! The columns of a table of figures, sorted, and how they write numbers and dates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use super::Context;
+use super::{Context, said};
 use crate::domain::{AsOf, SegmentCode};
 use crate::import::date::{self, DateStyle};
-use crate::import::finding::{Finding, Findings, Rule, Severity};
+use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
 use crate::import::header::{Column, Field, Header, names_scale};
 use crate::import::number::{self, Style};
 use crate::import::options::Options;
+use crate::import::places::{CodeSystem, Codes};
 use crate::import::progress::Phase;
 use crate::import::sheet::{Book, Cell, Row, SheetError};
 
@@ -30,6 +31,28 @@ pub(super) struct Plan {
     pub groups: Vec<Group>,
     pub styles: Vec<Style>,
     pub date_style: DateStyle,
+    pub codes: CodeSystem,
+}
+
+impl Plan {
+    /// The titles of what is counted in each group, and of the date.
+    pub fn titles(&self, header: &Header) -> HashMap<(usize, Field), String> {
+        let date = self.fields.get(&Field::AsOf).copied();
+        let groups = self.groups.iter().enumerate();
+        let places = groups.flat_map(|(at, group)| {
+            [
+                (at, Field::Active, group.active),
+                (at, Field::Workforce, group.workforce),
+                (at, Field::Percent, group.percent),
+                (at, Field::Uncovered, group.uncovered),
+                (at, Field::AsOf, date),
+            ]
+        });
+        let titled = places.filter_map(|(at, field, place)| {
+            Some(((at, field), header.columns.get(place?)?.title.clone()))
+        });
+        titled.collect()
+    }
 }
 
 /// What to write for a segment.
@@ -44,8 +67,8 @@ pub(super) fn plan(
     context: &Context,
     findings: &mut Findings,
 ) -> Result<Option<Plan>, SheetError> {
-    let mut refuse = |reason: &str, so: &str| {
-        findings.push(Finding::new(0, Rule::Table, Severity::Refuse, reason).so(so));
+    let mut ask = |asks: Asks, reason: &str, so: &str| {
+        findings.push(Finding::question(asks, reason).so(so));
     };
     let mut fields = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
@@ -59,7 +82,8 @@ pub(super) fn plan(
     let in_units = header.columns.iter().filter(counts).find(|column| names_scale(&column.title));
     if let Some(title) = in_units.map(|column| &column.title).or(header.sheet_scale.as_ref()) {
         sound = false;
-        refuse(
+        ask(
+            Asks::Columns,
             &format!("judul “{}” menyebut satuan ribu atau juta.", title.trim()),
             "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
         );
@@ -69,7 +93,8 @@ pub(super) fn plan(
         if !field.is_measure() {
             if field != Field::Ignored && fields.insert(field, place).is_some() {
                 sound = false;
-                refuse(
+                ask(
+                    Asks::Columns,
                     &format!("dua kolom dibaca sebagai {}.", field.label()),
                     &format!("Abaikan salah satunya, misalnya kolom {}.", column.title),
                 );
@@ -97,7 +122,8 @@ pub(super) fn plan(
         };
         if slot.replace(place).is_some() {
             sound = false;
-            refuse(
+            ask(
+                Asks::Columns,
                 &format!("dua kolom berisi {} yang sama.", field.label().to_lowercase()),
                 &format!("Abaikan salah satunya, misalnya kolom {}.", column.title),
             );
@@ -105,11 +131,12 @@ pub(super) fn plan(
     }
     if !fields.contains_key(&Field::Code) && !fields.contains_key(&Field::Name) {
         sound = false;
-        refuse("tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
+        ask(Asks::Columns, "tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
     }
     if groups.is_empty() && !fields.contains_key(&Field::Rank) {
         sound = false;
-        refuse(
+        ask(
+            Asks::Columns,
             "tidak ada kolom berisi angka.",
             "Nyatakan kolom peserta aktif, pekerja, atau cakupan.",
         );
@@ -120,7 +147,8 @@ pub(super) fn plan(
         || groups.iter().all(|group| group.as_of.is_some());
     if !dated {
         sound = false;
-        refuse(
+        ask(
+            Asks::Date,
             "tanggal data tidak disebut di berkas ini.",
             "Nyatakan tanggalnya, misalnya 30 April 2025.",
         );
@@ -130,7 +158,8 @@ pub(super) fn plan(
         || groups.iter().all(|group| group.segment.is_some());
     if !segmented {
         sound = false;
-        refuse(
+        ask(
+            Asks::Segment,
             "segmen tidak disebut di berkas ini.",
             "Nyatakan segmennya, misalnya total untuk semua segmen.",
         );
@@ -138,16 +167,20 @@ pub(super) fn plan(
     let named = options.segment.iter().chain(groups.iter().filter_map(|g| g.segment.as_ref()));
     if let Some(code) = named.into_iter().find(|code| !context.segments.contains_key(code)) {
         sound = false;
-        refuse(&format!("segmen {code} tidak dikenal."), SEGMENTS);
+        ask(Asks::Segment, &format!("segmen {code} tidak dikenal."), SEGMENTS);
     }
     if !fields.contains_key(&Field::Source) && options.source.is_none() {
         sound = false;
-        refuse("sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");
+        ask(Asks::Source, "sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");
     }
     if !sound {
         return Ok(None);
     }
-    let Samples { texts: cells, numbers: values, rows } = samples(book, sheet, header)?;
+    said::against_titles(header, &groups, |f| fields.contains_key(&f), context, findings);
+    let title = |place: &usize| (*place, header.columns[*place].title.as_str());
+    let name = fields.get(&Field::Name).copied();
+    let mut codes = Codes::new(context.places, options, fields.get(&Field::Code).map(title), name);
+    let Samples { texts: cells, numbers: values, rows } = samples(book, sheet, header, &mut codes)?;
     context.progress.enter(Phase::Read, rows);
     for place in groups.iter().filter_map(|group| group.percent) {
         if options.shares.is_none() && number::looks_like_shares(values[place].iter().copied()) {
@@ -155,7 +188,8 @@ pub(super) fn plan(
             findings.push(
                 Finding::new(0, Rule::R12, Severity::Refuse, reason)
                     .at(header.columns[place].title.clone(), "")
-                    .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%."),
+                    .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%.")
+                    .asking(Asks::Shares),
             );
             return Ok(None);
         }
@@ -172,7 +206,10 @@ pub(super) fn plan(
             own => own,
         })
         .collect();
-    Ok(Some(Plan { fields, groups, styles, date_style }))
+    let (codes, told) = codes.settle();
+    findings.extend(told);
+    let Some(codes) = codes else { return Ok(None) };
+    Ok(Some(Plan { fields, groups, styles, date_style, codes }))
 }
 
 /// What a column is read as: what the user says, else what its title says. A column with only a
@@ -207,7 +244,12 @@ pub(super) fn bare_decimal(text: &str) -> Option<f64> {
 /// So many of a column are enough.
 const SAMPLES: usize = 20_000;
 
-fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetError> {
+fn samples(
+    book: &Book,
+    sheet: usize,
+    header: &Header,
+    codes: &mut Codes,
+) -> Result<Samples, SheetError> {
     let width = header.columns.len();
     let mut cells: Vec<Vec<String>> = vec![Vec::new(); width];
     let mut values: Vec<Vec<f64>> = vec![Vec::new(); width];
@@ -220,6 +262,7 @@ fn samples(book: &Book, sheet: usize, header: &Header) -> Result<Samples, SheetE
     book.rows(sheet, &mut |row: Row| {
         if row.line >= header.data_line {
             rows += 1;
+            codes.row(&row);
             for (place, cell) in row.cells.iter().enumerate() {
                 if let Cell::Number { value, percent: false } = cell
                     && values.get(place).is_some_and(|own| own.len() < SAMPLES)

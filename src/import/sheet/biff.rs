@@ -15,6 +15,7 @@ pub(super) const SHARED_TEXTS: u16 = 0x00fc;
 pub(super) const FORMAT: u16 = 0x041e;
 pub(super) const STYLE: u16 = 0x00e0;
 pub(super) const ROW: u16 = 0x0208;
+pub(super) const COLUMNS: u16 = 0x007d;
 pub(super) const MERGED: u16 = 0x00e5;
 pub(super) const LABEL_SHARED: u16 = 0x00fd;
 pub(super) const LABEL: u16 = 0x0204;

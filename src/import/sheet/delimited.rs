@@ -106,7 +106,7 @@ impl<'b> Text<'b> {
                 if rows > MAX_LENT_ROWS {
                     return Err(SheetError::TooManyRows);
                 }
-                if each(Row { line, hidden: false, cells: &cells }).is_break() {
+                if each(Row { line, hidden: false, cells: &cells, merged: &[] }).is_break() {
                     break;
                 }
             }

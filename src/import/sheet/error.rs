@@ -134,6 +134,12 @@ pub enum SheetError {
     /// A cell holds more than a cell of a workbook can.
     #[error("a cell in line {0} is longer than {MAX_CELL} characters")]
     CellTooLong(u32),
+    /// Rows do not follow one another, or a cell stands twice in a row.
+    #[error("the row of line {0} is out of order")]
+    OutOfOrder(u32),
+    /// More merged cells than a table has.
+    #[error("too many merged cells")]
+    TooManyMerges,
     /// A quotation mark opens a cell that no other closes.
     #[error("the quotation mark in line {0} is not closed")]
     OpenQuote(u32),
@@ -190,6 +196,13 @@ impl SheetError {
                  simpan, lalu unggah lagi.",
                 dotted(MAX_CELL)
             ),
+            Self::OutOfOrder(line) => format!(
+                "Baris {line} tersimpan tidak berurutan atau memuat satu sel dua kali, sehingga \
+                 isinya tidak jelas. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
+            ),
+            Self::TooManyMerges => "Lembar ini memuat terlalu banyak sel gabungan. Pisahkan \
+                                    sel-selnya, simpan, lalu unggah lagi."
+                .to_owned(),
             Self::OpenQuote(line) => format!(
                 "Tanda kutip (\") di baris {line} dibuka, tetapi tidak ditutup. Tutup atau hapus \
                  tanda kutip itu, simpan, lalu unggah lagi."
@@ -233,6 +246,8 @@ mod tests {
             SheetError::TooManyColumns(7),
             SheetError::CellTooLong(7),
             SheetError::OpenQuote(7),
+            SheetError::OutOfOrder(7),
+            SheetError::TooManyMerges,
         ];
         for one in all {
             let text = one.tell();

@@ -5,12 +5,14 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
-use super::{Cell, MAX_CELL, MAX_COLUMNS, MAX_LENT_ROWS, Row, SheetError};
+use super::{Cell, MAX_CELL, MAX_COLUMNS, MAX_LENT_ROWS, Row, SheetError, Tall};
 
 /// Down to this line, merged cells are taken for titles.
-pub(super) const HEADER_LINES: u32 = 20;
+const HEADER_LINES: u32 = 20;
 /// Taller ranges are no titles.
 const HEADER_HEIGHT: u32 = 4;
+/// Most merged ranges of a sheet.
+pub(super) const MAX_MERGES: usize = 20_000;
 /// Most that a sheet may lend, in bytes of text and eight for every cell. One text may stand in
 /// many cells and one row for many, so that a small file could otherwise keep us busy for hours.
 const MAX_LENT: usize = 1 << 30;
@@ -73,18 +75,27 @@ enum Kept {
 }
 
 impl Merge {
-    /// A range whose first value counts for all of its cells; none if it is not a title.
+    /// A range that matters: one among the titles, or one over several rows.
+    pub(super) fn new(top: u32, bottom: u32, left: usize, right: usize) -> Option<Self> {
+        let fits = top >= 1 && top <= bottom && left <= right && left < MAX_COLUMNS;
+        let merge = Self { top, bottom, left, right: right.min(MAX_COLUMNS - 1), value: None };
+        (fits && (merge.is_title() || top < bottom)).then_some(merge)
+    }
+
+    /// Whether its first value counts for all of its cells, as that of a title does.
     ///
-    /// Below the titles a merged number must not count twice, so nothing is filled there.
-    pub(super) fn title(top: u32, bottom: u32, left: usize, right: usize) -> Option<Self> {
-        let fits = (1..=HEADER_LINES).contains(&top)
-            && (top..=HEADER_LINES).contains(&bottom)
-            && bottom - top < HEADER_HEIGHT
-            && left <= right
-            && left < MAX_COLUMNS
-            && (top, left) != (bottom, right);
-        let right = right.min(MAX_COLUMNS - 1);
-        fits.then_some(Self { top, bottom, left, right, value: None })
+    /// Below the titles a merged number must not count twice, so only a text over several rows of one
+    /// column is filled in there.
+    fn is_title(&self) -> bool {
+        self.bottom <= HEADER_LINES
+            && self.bottom - self.top < HEADER_HEIGHT
+            && (self.top, self.left) != (self.bottom, self.right)
+    }
+
+    fn tall(&self) -> Option<Tall> {
+        let is_text = matches!(self.value.as_ref()?, Kept::Text(_));
+        let Self { top, bottom, left, right, .. } = *self;
+        (top < bottom).then_some(Tall { top, bottom, left, right, is_text })
     }
 }
 
@@ -92,7 +103,11 @@ impl Merge {
 pub(super) struct Sink<'s> {
     each: &'s mut dyn FnMut(Row) -> ControlFlow<()>,
     pool: &'s Pool,
+    /// Ranges that are not reached yet, the next one last.
+    ahead: Vec<Merge>,
+    /// Ranges that the row in the making may lie in.
     merges: Vec<Merge>,
+    tall: Vec<Tall>,
     line: u32,
     hidden: bool,
     cells: Vec<Stored>,
@@ -105,13 +120,16 @@ pub(super) struct Sink<'s> {
 impl<'s> Sink<'s> {
     pub(super) fn new(
         pool: &'s Pool,
-        merges: Vec<Merge>,
+        mut merges: Vec<Merge>,
         each: &'s mut dyn FnMut(Row) -> ControlFlow<()>,
     ) -> Self {
+        merges.sort_by_key(|merge| std::cmp::Reverse(merge.top));
         Self {
             each,
             pool,
-            merges,
+            ahead: merges,
+            merges: Vec::new(),
+            tall: Vec::new(),
             line: 0,
             hidden: false,
             cells: Vec::new(),
@@ -128,11 +146,27 @@ impl<'s> Sink<'s> {
         self.hidden = hidden;
         self.cells.clear();
         self.text.clear();
+        self.merges.retain(|merge| merge.bottom >= line);
+        while let Some(merge) = self.ahead.pop_if(|merge| merge.top <= line) {
+            if merge.bottom >= line {
+                self.merges.push(merge);
+            }
+        }
+    }
+
+    /// The line of the row in the making.
+    pub(super) fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// Whether a cell of the row in the making holds something.
+    pub(super) fn is_filled(&self, column: usize) -> bool {
+        self.cells.get(column).is_some_and(|cell| *cell != Stored::Empty)
     }
 
     /// Adds a range that the row just begun opens.
     pub(super) fn merge(&mut self, merge: Merge) {
-        // More titles than cells there could be: the file repeats itself.
+        // More of them than columns there could be: the file repeats itself.
         if self.merges.len() < MAX_COLUMNS {
             self.merges.push(merge);
         }
@@ -180,8 +214,10 @@ impl<'s> Sink<'s> {
 
     /// Lends the row, `times` times on lines that follow one another.
     pub(super) fn end(&mut self, times: u32) -> Result<ControlFlow<()>, SheetError> {
-        if self.line <= HEADER_LINES {
+        self.tall.clear();
+        if !self.merges.is_empty() {
             self.fill()?;
+            self.tall.extend(self.merges.iter().filter_map(Merge::tall));
         }
         let (pool, text) = (self.pool, self.text.as_str());
         let mut cells = reuse(std::mem::take(&mut self.spare));
@@ -227,7 +263,12 @@ impl<'s> Sink<'s> {
                     return Err(SheetError::Bomb("cells"));
                 }
                 let line = self.line.saturating_add(copy);
-                flow = (self.each)(Row { line, hidden: self.hidden, cells: &cells });
+                flow = (self.each)(Row {
+                    line,
+                    hidden: self.hidden,
+                    cells: &cells,
+                    merged: &self.tall,
+                });
                 if flow.is_break() {
                     break;
                 }
@@ -241,11 +282,14 @@ impl<'s> Sink<'s> {
     fn fill(&mut self) -> Result<(), SheetError> {
         let line = self.line;
         let mut merges = std::mem::take(&mut self.merges);
-        for merge in merges.iter_mut().filter(|m| (m.top..=m.bottom).contains(&line)) {
+        for merge in &mut merges {
             if merge.top == line {
                 merge.value = self.keep(self.cells.get(merge.left).copied());
             }
             let wide = merge.left < merge.right;
+            if wide && !merge.is_title() {
+                continue;
+            }
             let cell = match &merge.value {
                 Some(Kept::Text(text)) => self.text(text),
                 // One column, several lines, a number: rather data than a title.

@@ -24,7 +24,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use chrono::NaiveDate;
 
@@ -80,6 +80,49 @@ pub struct Row<'a> {
     pub hidden: bool,
     /// The cells from the first column on. Empty ones at the end may be missing.
     pub cells: &'a [Cell<'a>],
+    /// Cells merged over several rows that this row is one of, where something stands in them. CSV
+    /// merges nothing.
+    pub merged: &'a [Tall],
+}
+
+/// Cells merged over several rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tall {
+    /// The first line.
+    pub top: u32,
+    /// The last line.
+    pub bottom: u32,
+    /// The first column, from 0.
+    pub left: usize,
+    /// The last column, from 0.
+    pub right: usize,
+    /// Whether a text stands in them, which then stands in each of their rows; a number stands in the
+    /// first one only.
+    pub is_text: bool,
+}
+
+impl Tall {
+    /// Whether it takes in a column.
+    pub fn covers(&self, place: usize) -> bool {
+        (self.left..=self.right).contains(&place)
+    }
+
+    /// The range as spreadsheets write it: `B2:B3`.
+    pub fn range(&self) -> String {
+        format!("{}{}:{}{}", column_name(self.left), self.top, column_name(self.right), self.bottom)
+    }
+}
+
+/// The letters of a column, from 0.
+pub fn column_name(place: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = place + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.insert(0, char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters
 }
 
 /// What a cell holds.
@@ -171,6 +214,16 @@ impl<'b> Book<'b> {
             Inner::Xlsx(book) => book.rows(sheet, each),
             Inner::Xls(book) => book.rows(sheet, each),
             Inner::Ods(book) => book.rows(sheet, each),
+        }
+    }
+
+    /// The hidden columns of a sheet, as ranges from 0. CSV hides nothing.
+    pub fn hidden_columns(&self, sheet: usize) -> Result<Vec<RangeInclusive<usize>>, SheetError> {
+        match &self.inner {
+            Inner::Csv(_) => Ok(Vec::new()),
+            Inner::Xlsx(book) => book.hidden_columns(sheet),
+            Inner::Xls(book) => book.hidden_columns(sheet),
+            Inner::Ods(book) => book.hidden_columns(sheet),
         }
     }
 

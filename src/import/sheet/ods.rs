@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::io::Read;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -11,7 +11,7 @@ use super::archive::{Archive, interrupted};
 use super::format::iso_day;
 use super::grid::{Merge, Pool, Sink, Stored};
 use super::xml::{Pull, append, attribute, plain, within_limit};
-use super::{Found, NOT_WORKED_OUT, Row, SheetError, SheetInfo};
+use super::{Found, MAX_COLUMNS, NOT_WORKED_OUT, Row, SheetError, SheetInfo};
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "META-INF/manifest.xml";
@@ -132,6 +132,45 @@ impl<'b> Ods<'b> {
         self.filled.get(sheet).copied().unwrap_or(false)
     }
 
+    /// The hidden columns of a sheet; they stand before its rows.
+    pub(super) fn hidden_columns(
+        &self,
+        sheet: usize,
+    ) -> Result<Vec<RangeInclusive<usize>>, SheetError> {
+        let mut zip = self.archive.again();
+        let mut pull = Pull::new(self.archive.part(&mut zip, CONTENT)?);
+        let (mut hidden, mut seen, mut column) = (Vec::new(), 0, 0_usize);
+        loop {
+            let event = pull.next()?;
+            let start = match &event {
+                Event::Start(start) => start,
+                Event::Eof => return Ok(hidden),
+                _ => continue,
+            };
+            let mut is_table = false;
+            match start.local_name().as_ref() {
+                "table" => is_table = true,
+                "table-row" => return Ok(hidden),
+                "table-column" => {
+                    let times = count(attribute(start, "number-columns-repeated"));
+                    let last = column.saturating_add(times - 1);
+                    let is_hidden = attribute(start, "visibility").is_some_and(|v| v != "visible");
+                    if is_hidden && hidden.len() < MAX_COLUMNS {
+                        hidden.push(column..=last);
+                    }
+                    column = last.saturating_add(1);
+                }
+                _ => {}
+            }
+            if is_table && pull.depth() == TABLE_DEPTH {
+                if seen != sheet {
+                    pull.skip()?;
+                }
+                seen += 1;
+            }
+        }
+    }
+
     pub(super) fn rows(
         &self,
         sheet: usize,
@@ -245,7 +284,7 @@ fn cells(pull: &mut Pull, sink: &mut Sink, line: u32) -> Result<(), SheetError> 
                     let tall = u32::try_from(head.tall).unwrap_or(u32::MAX);
                     let bottom = line.saturating_add(tall - 1);
                     let right = column.saturating_add(head.wide - 1);
-                    if let Some(merge) = Merge::title(line, bottom, column, right) {
+                    if let Some(merge) = Merge::new(line, bottom, column, right) {
                         sink.merge(merge);
                     }
                 }

@@ -2,18 +2,16 @@
 //! walks through the records of its sheet.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use super::biff::{self, Record, Records};
 use super::format::Shown;
-use super::grid::{Merge, Pool, Sink, Stored};
+use super::grid::{MAX_MERGES, Merge, Pool, Sink, Stored};
 use super::ole::{Container, u16_at, u32_at};
-use super::{Found, Row, SheetError, SheetInfo};
+use super::{Found, MAX_COLUMNS, Row, SheetError, SheetInfo};
 
 /// Most sheets that are listed.
 const MAX_SHEETS: usize = 1_000;
-/// From here on, no more merged ranges are looked at.
-const MAX_MERGES: usize = 500;
 
 /// A workbook with what its sheets share.
 pub(super) struct Xls {
@@ -31,6 +29,7 @@ struct Plan {
     /// Line and place of the records of cells, by line.
     cells: Vec<(u16, usize)>,
     hidden: HashSet<u16>,
+    hidden_columns: Vec<RangeInclusive<usize>>,
     merges: Vec<Merge>,
 }
 
@@ -143,6 +142,14 @@ impl Xls {
         Ok(())
     }
 
+    /// The hidden columns of a sheet.
+    pub(super) fn hidden_columns(
+        &self,
+        sheet: usize,
+    ) -> Result<Vec<RangeInclusive<usize>>, SheetError> {
+        Ok(self.plan(sheet)?.hidden_columns)
+    }
+
     fn plan(&self, sheet: usize) -> Result<Plan, SheetError> {
         let start = *self.starts.get(sheet).ok_or(SheetError::UnknownSheet(sheet))?;
         let mut plan = Plan::default();
@@ -166,9 +173,21 @@ impl Xls {
                         plan.hidden.insert(line);
                     }
                 }
-                biff::MERGED if plan.merges.len() < MAX_MERGES => {
+                biff::MERGED => {
                     let (ranges, _) = data.get(2..).unwrap_or_default().as_chunks::<8>();
                     plan.merges.extend(ranges.iter().copied().filter_map(merge));
+                    if plan.merges.len() > MAX_MERGES {
+                        return Err(SheetError::TooManyMerges);
+                    }
+                }
+                biff::COLUMNS => {
+                    if let (Some(first), Some(last), Some(flags)) =
+                        (u16_at(data, 0), u16_at(data, 2), u16_at(data, 8))
+                        && flags & 1 != 0
+                        && plan.hidden_columns.len() < MAX_COLUMNS
+                    {
+                        plan.hidden_columns.push(usize::from(first)..=usize::from(last));
+                    }
                 }
                 biff::LABEL_SHARED
                 | biff::LABEL
@@ -266,5 +285,5 @@ fn formula_text(next: Records, sink: &mut Sink) -> Result<Stored, SheetError> {
 fn merge(data: [u8; 8]) -> Option<Merge> {
     let line = |at| u16_at(&data, at).map(|line| u32::from(line) + 1);
     let column = |at| u16_at(&data, at).map(usize::from);
-    Merge::title(line(0)?, line(2)?, column(4)?, column(6)?)
+    Merge::new(line(0)?, line(2)?, column(4)?, column(6)?)
 }

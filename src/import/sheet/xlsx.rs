@@ -3,16 +3,16 @@
 
 use std::collections::HashMap;
 use std::io::Read;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 use std::sync::OnceLock;
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, interrupted};
 use super::format::{Shown, iso_day};
-use super::grid::{Merge, Pool, Sink, Stored};
+use super::grid::{MAX_MERGES, Merge, Pool, Sink, Stored};
 use super::xml::{Pull, attribute, attributes, is_raised, plain, truth, within_limit};
-use super::{NOT_WORKED_OUT, Row, SheetError, SheetInfo};
+use super::{MAX_COLUMNS, NOT_WORKED_OUT, Row, SheetError, SheetInfo};
 
 /// Rows of a sheet, as Excel has them.
 const LAST_LINE: u32 = 1_048_576;
@@ -26,7 +26,7 @@ pub(super) struct Xlsx<'b> {
     archive: Archive<'b>,
     /// The part of each sheet.
     parts: Vec<String>,
-    /// The merged titles of each sheet, once they are known.
+    /// The merged cells of each sheet, once they are known.
     merges: Vec<OnceLock<Vec<Merge>>>,
     pool: Pool,
     styles: Vec<Shown>,
@@ -152,9 +152,12 @@ impl<'b> Xlsx<'b> {
             let (mut given, mut hidden) = (None, false);
             attributes(start, |name, value| match name {
                 "r" => given = Some(value.trim().parse().ok()),
-                "hidden" => hidden = truth(value),
+                "hidden" => hidden |= truth(value),
+                // Dragged shut.
+                "ht" => hidden |= value.trim().parse() == Ok(0.0_f64),
                 _ => {}
             });
+            let before = line;
             line = match given {
                 None => line + 1,
                 Some(Some(given)) => given,
@@ -162,6 +165,9 @@ impl<'b> Xlsx<'b> {
             };
             if !(1..=LAST_LINE).contains(&line) {
                 return Err(SheetError::Damaged("number of a row".to_owned()));
+            }
+            if line <= before {
+                return Err(SheetError::OutOfOrder(line));
             }
             sink.begin(line, hidden);
             self.row(&mut pull, sink, &mut value)?;
@@ -212,9 +218,47 @@ impl<'b> Xlsx<'b> {
             } else {
                 self.cell(&head, inline, value, sink)?
             };
+            if cell != Stored::Empty && sink.is_filled(column) {
+                return Err(SheetError::OutOfOrder(sink.line()));
+            }
             sink.put(column, cell)?;
         }
         Ok(())
+    }
+
+    /// The hidden columns of a sheet; they stand before its cells.
+    pub(super) fn hidden_columns(
+        &self,
+        sheet: usize,
+    ) -> Result<Vec<RangeInclusive<usize>>, SheetError> {
+        let mut zip = self.archive.again();
+        let mut pull = Pull::new(self.archive.part(&mut zip, self.part(sheet)?)?);
+        let mut hidden = Vec::new();
+        loop {
+            let event = pull.next()?;
+            let start = match &event {
+                Event::Start(start) => start,
+                Event::Eof => return Ok(hidden),
+                _ => continue,
+            };
+            match start.local_name().as_ref() {
+                "sheetData" => return Ok(hidden),
+                "col" => {
+                    let (mut first, mut last, mut is_hidden) = (0, 0, false);
+                    attributes(start, |name, value| match name {
+                        "min" => first = value.trim().parse().unwrap_or(0),
+                        "max" => last = value.trim().parse().unwrap_or(0),
+                        "hidden" => is_hidden |= truth(value),
+                        "width" => is_hidden |= value.trim().parse() == Ok(0.0_f64),
+                        _ => {}
+                    });
+                    if is_hidden && first > 0 && hidden.len() < MAX_COLUMNS {
+                        hidden.push(first - 1..=last.max(first) - 1);
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     fn cell(
@@ -247,12 +291,11 @@ impl<'b> Xlsx<'b> {
         })
     }
 
-    /// The merged ranges among the titles. They stand behind the cells, so that the part is run
-    /// through once, without looking at what it says before that.
+    /// The merged ranges. They stand behind the cells, so that the part is run through once, without
+    /// looking at what it says before that.
     fn find_merges(&self, sheet: usize) -> Result<Vec<Merge>, SheetError> {
         const MARK: &[u8] = b"mergeCell ";
         const CHUNK: usize = 32 << 10;
-        const MOST: usize = 500;
         let mut zip = self.archive.again();
         let mut part = self.archive.part(&mut zip, self.part(sheet)?)?;
         let mut merges = Vec::new();
@@ -269,10 +312,9 @@ impl<'b> Xlsx<'b> {
                 let rest = held.get(at..).unwrap_or_default();
                 let Some(end) = rest.iter().position(|&byte| byte == b'>') else { break };
                 let tag = String::from_utf8_lossy(rest.get(..end).unwrap_or_default());
-                if let Some(merge) = range(&tag)
-                    && merges.len() < MOST
-                {
-                    merges.push(merge);
+                merges.extend(range(&tag));
+                if merges.len() > MAX_MERGES {
+                    return Err(SheetError::TooManyMerges);
                 }
             }
             if read == 0 {
@@ -381,14 +423,14 @@ fn place(text: &str) -> Option<(u32, usize)> {
     Some((line.parse().ok()?, column - 1))
 }
 
-/// The range of a tag `mergeCell`, if it may be a title.
+/// The range of a tag `mergeCell`, if it matters.
 fn range(tag: &str) -> Option<Merge> {
     let (_, value) = tag.split_once("ref=")?;
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let (value, _) = value.get(1..)?.split_once(quote)?;
     let (first, last) = value.split_once(':')?;
     let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
-    Merge::title(top, bottom, left, right)
+    Merge::new(top, bottom, left, right)
 }
 
 fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {

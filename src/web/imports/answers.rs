@@ -9,8 +9,10 @@ pub fn read(fields: &Fields, mut before: Stated) -> Stated {
     // Lines and cells are those of the sheet that the page has shown.
     let shown = fields.text("lembar-dilihat");
     let shown = if shown.is_empty() { before.sheet.as_str() } else { shown };
+    let read = fields.text("isi-dilihat");
+    let read = if read.is_empty() { before.content.as_str() } else { read };
     let is_other = shown != fields.text("lembar")
-        || Content::parse(&before.content) != Content::parse(fields.text("isi-berkas"));
+        || Content::parse(read) != Content::parse(fields.text("isi-berkas"));
     if is_other {
         before.forget_lines();
     }

@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::domain::reason::{MIN_REASON, is_reason};
 use crate::domain::{Act, Percent, wording};
 use crate::editing::Touch;
 use crate::editing::proposal::{self, Effect};
@@ -22,7 +23,9 @@ use crate::web::session::{Person, see_other};
 use crate::web::view::imported::about::About;
 use crate::web::view::imported::columns::{ColumnRow, columns};
 use crate::web::view::imported::effect::{Pages, pages};
-use crate::web::view::imported::findings::{Fix, Question, field_of, fixes, questions, sentence};
+use crate::web::view::imported::findings::{
+    Fix, Question, field_of, fixes, questions, sentence, told,
+};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
 use crate::web::view::imported::sources::code_of;
@@ -64,6 +67,9 @@ struct FilePage {
     /// Findings about the lines that are asked about.
     asked: usize,
     findings: usize,
+    /// What is good to know about single lines.
+    told: Vec<String>,
+    more_told: usize,
     left_out: Vec<u32>,
     /// Cells written anew.
     fixes: Vec<Fix>,
@@ -220,6 +226,19 @@ async fn propose(
     Ok(see_other(&format!("/{page}/{id}")))
 }
 
+/// With what is the matter with a reason that says too little.
+fn with_short_reason(mut problems: Problems, stated: &Stated) -> Problems {
+    let reason = stated.reason.trim();
+    if !reason.is_empty() && !is_reason(reason) {
+        if problems.is_empty() {
+            "Beberapa isian perlu diperbaiki".clone_into(&mut problems.title);
+        }
+        let sentence = format!("Tulis alasannya, paling sedikit {MIN_REASON} karakter.");
+        problems.list.push(("alasan", sentence));
+    }
+    problems
+}
+
 /// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
 async fn recall(person: &Person, stated: &mut Stated) -> Result<bool, Error> {
     if stated.source.is_empty() || stated.source == stated.recalled {
@@ -256,7 +275,10 @@ async fn decide_page(
         _ => None,
     };
     let waiting = found.is_none() && problems.is_empty();
-    let about = About::new(stated, &problems, &segments, &sources);
+    let problems = with_short_reason(problems, stated);
+    let content = report.as_ref().map_or(Content::parse(&stated.content), |report| report.content);
+    let is_local = person.account().grant.region().is_some();
+    let about = About::new(stated, content, is_local, &problems, &segments, &sources);
     let mut page = FilePage::new(person, draft, stated, problems, about);
     let waiting = waiting && matches!(conflict, Conflict::None);
     page.waiting = waiting;
@@ -328,9 +350,11 @@ impl FilePage {
             more_questions: 0,
             asked: 0,
             findings: 0,
+            told: Vec::new(),
+            more_told: 0,
             left_out: stated.left_out.iter().copied().collect(),
             fixes: Vec::new(),
-            needs_reason: false,
+            needs_reason: !stated.reason.trim().is_empty(),
             reason: Field::new(
                 "alasan",
                 "Mengapa angka yang meragukan itu benar",
@@ -387,8 +411,9 @@ impl FilePage {
         self.about.offer_sheets(report);
         (self.questions, self.more_questions) = questions(report);
         self.asked = self.questions.iter().map(|ask| ask.sentences.len()).sum();
+        (self.told, self.more_told) = told(report);
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
-        self.needs_reason = doubts > 0;
+        self.needs_reason |= doubts > 0;
         self.columns = columns(report, stated, segments);
         self.fixes = fixes(report, stated);
         self.preview_more = beyond(report);
@@ -399,8 +424,8 @@ impl FilePage {
         self.seen.clone_from(&report.digest);
         self.shown = Effect::write(&self.effect);
         self.rows = report.effect.new + report.effect.changed;
-        let told = doubts == 0 || !stated.reason.trim().is_empty();
-        self.ready = refused == 0 && self.rows > 0 && told && self.problems.is_empty();
+        let is_told = doubts == 0 || is_reason(&stated.reason);
+        self.ready = refused == 0 && self.rows > 0 && is_told && self.problems.is_empty();
         self.step = match (self.is_read(), refused == 0 && self.problems.is_empty()) {
             (false, _) => 2,
             (true, false) => 3,

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use crate::domain::premium::LOWEST_BPU;
-use crate::domain::wording;
+use crate::domain::{Period, wording};
 use crate::reports::funding::{self, FundingReport};
 use crate::reports::rows::Funding;
 use crate::web::Error;
@@ -64,7 +64,7 @@ fn build(report: &FundingReport, context: &Context) -> FundingPage {
                 report.rows.iter().filter(|row| row.kind == *kind).collect();
             rows.sort_by_key(|row| {
                 let code = report.regions.get(&row.region_id).map(|region| region.code.clone());
-                (code, std::cmp::Reverse(row.period))
+                (code, std::cmp::Reverse(row.period.and_then(Period::end)))
             });
             (!rows.is_empty()).then(|| Group {
                 id,
@@ -118,7 +118,7 @@ fn funding_row(report: &FundingReport, row: &Funding) -> FundingRow {
     FundingRow {
         region: region.map_or_else(String::new, |region| region.full_name.clone()),
         link: region.map_or_else(String::new, |region| region_path(&region.code)),
-        period: row.period.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of),
+        period: row.period.map_or_else(|| "tanpa tanggal".to_owned(), wording::period),
         payer: row.payer_text.clone(),
         group: funding_group(row),
         workers: count_or_unknown(row.workers),

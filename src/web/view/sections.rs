@@ -385,7 +385,7 @@ fn money_line(report: &RegionReport, row: &Funding) -> MoneyLine {
     let mut detail = vec![
         super::labels::funding_group(row),
         row.payer_text.clone(),
-        row.period.map_or_else(String::new, wording::as_of),
+        row.period.map_or_else(String::new, wording::period),
         source,
     ];
     detail.retain(|part| !part.is_empty());

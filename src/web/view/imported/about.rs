@@ -1,7 +1,7 @@
 //! What is said about a file that it does not say itself: the fields of the form.
 
 use crate::domain::List;
-use crate::import::{AUTHORITIES, Content, LEVELS, Report, Segment, Stated};
+use crate::import::{self, AUTHORITIES, Content, LEVELS, Report, Segment, Stated};
 use crate::reports::rows::Source;
 use crate::web::form::{Choice, Field, Problems};
 use crate::web::view::imported::sources::{called, names};
@@ -47,9 +47,12 @@ pub struct About {
 }
 
 impl About {
-    /// The fields as they were filled in before.
+    /// The fields as they were filled in before, for a file of this content; `is_local` for who enters
+    /// figures of one region only.
     pub fn new(
         stated: &Stated,
+        content: Content,
+        is_local: bool,
         problems: &Problems,
         segments: &[Segment],
         sources: &[Source],
@@ -57,12 +60,12 @@ impl About {
         let choices = |list: &[(&str, &str)], chosen: &str| -> Vec<Choice> {
             list.iter().map(|(value, name)| Choice::new(*value, *name, chosen)).collect()
         };
-        let content = Content::parse(&stated.content);
         let new = stated.new_source.clone().unwrap_or_default();
         let authorities: Vec<Choice> = std::iter::once(Choice::new("", "Pilih", &new.authority))
             .chain(
                 AUTHORITIES
                     .iter()
+                    .filter(|(authority, _)| !is_local || import::is_local(*authority))
                     .map(|(authority, word)| Choice::new(*word, authority.label(), &new.authority)),
             )
             .collect();
@@ -96,7 +99,14 @@ impl About {
                 &[("cakupan", "Cakupan"), ("capaian", "Capaian terhadap target")],
                 &stated.kind,
             ),
-            codes: choices(&[("kemendagri", "Kemendagri"), ("bps", "BPS")], &stated.codes),
+            codes: choices(
+                &[
+                    ("", "Seperti terlihat dari berkas"),
+                    ("kemendagri", "Kemendagri"),
+                    ("bps", "BPS"),
+                ],
+                &stated.codes,
+            ),
             levels: std::iter::once(Choice::new("", "Semua tingkat", &stated.level))
                 .chain(
                     LEVELS.iter().map(|(_, word, name)| Choice::new(*word, *name, &stated.level)),

@@ -1,6 +1,6 @@
 //! What is wrong or doubtful in a file: about the whole of it, and line by line.
 
-use crate::import::{Field, Finding, Report, Severity, Stated};
+use crate::import::{Asks, Field, Finding, Report, Severity, Stated};
 
 /// Lines that are asked about at once.
 const ASKED: usize = 40;
@@ -51,20 +51,44 @@ pub fn questions(report: &Report) -> (Vec<Question>, usize) {
                 cells.push((place, finding.column.clone(), finding.value.clone()));
             }
         }
-        if cells.is_empty() {
-            // What is doubtful about a whole row is one of its numbers.
-            cells.extend(measures(report));
+        if cells.is_empty() || refused.is_none() {
+            // What is doubtful about a row is any one of its numbers.
+            for cell in measures(report) {
+                if !cells.iter().any(|(own, ..)| *own == cell.0) {
+                    cells.push(cell);
+                }
+            }
         }
         questions.push(Question {
             line,
             short: format!("Baris {line}: {}", worst.reason.trim_end_matches('.')),
-            sentences: findings.iter().map(|f| f.told()).collect(),
+            sentences: findings.iter().map(|f| with_rule(f)).collect(),
             ways,
             cells,
             doubt: refused.is_none(),
         });
     }
     (questions, more)
+}
+
+/// A finding with the rule that found it.
+fn with_rule(finding: &Finding) -> String {
+    let rule = finding.rule;
+    format!("{} [{} {}]", finding.told(), rule.code(), rule.label())
+}
+
+/// Lines that are told at once.
+const TOLD: usize = 100;
+
+/// What is good to know about single lines, and how many others there are.
+pub fn told(report: &Report) -> (Vec<String>, usize) {
+    let of_lines = |f: &&Finding| f.line > 0 && f.severity == Severity::Inform;
+    let all = report.findings.list().iter().filter(of_lines);
+    let shown: Vec<String> = all.take(TOLD).map(with_rule).collect();
+    let of_file = report.findings.list().iter().filter(|f| f.line == 0);
+    let of_file = of_file.filter(|f| f.severity == Severity::Inform).count();
+    let others = report.findings.count(Severity::Inform).saturating_sub(of_file + shown.len());
+    (shown, others)
 }
 
 /// Place and title of the columns with numbers.
@@ -102,21 +126,15 @@ pub fn fixes(report: &Report, stated: &Stated) -> Vec<Fix> {
 
 /// The field of the form that answers a finding about the whole file.
 pub fn field_of(finding: &Finding) -> &'static str {
-    let of = |word: &str| finding.reason.contains(word);
-    if of("hanya dapat diubah") {
-        "isi-berkas"
-    } else if of("kode BPS") {
-        "kode"
-    } else if of("tanggal") {
-        "tanggal"
-    } else if of("segmen") {
-        "segmen"
-    } else if of("sumber") {
-        "sumber"
-    } else if of("bagian dari satu") {
-        "pecahan"
-    } else {
-        "kolom"
+    match finding.asks {
+        Some(Asks::Content) => "isi-berkas",
+        Some(Asks::Codes) => "kode",
+        Some(Asks::Date) => "tanggal",
+        Some(Asks::Segment) => "segmen",
+        Some(Asks::Source) => "sumber",
+        Some(Asks::Publisher) => "jenis-penerbit",
+        Some(Asks::Shares) => "pecahan",
+        Some(Asks::Columns) | None => "kolom",
     }
 }
 
