@@ -536,3 +536,23 @@ fn thresholds_of_a_file_count() {
     let output = command.env("CAKUPAN_RULES", "ambang.txt").output().unwrap();
     assert_refused(&output, "ambang.txt: baris 2: ambang \"persen\" tidak dikenal");
 }
+
+#[test]
+fn what_is_said_of_a_file_is_held_to_its_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.csv"), "kode,tanggal,peserta\n15.01,2025-11-30,1000\n")
+        .unwrap();
+    let import = ["import", "a.csv", "--dry-run", "--segment", "total"];
+    let new = ["--source", "baru-2026", "--source-publisher", "Dinas", "--source-title", "Surat"];
+    let with = |more: &[&str]| run(folder.path(), &[&import[..], &new[..], more].concat());
+    let local = ["--source-authority", "regional"];
+    assert_eq!(with(&local).status.code(), Some(0), "{}", text(&with(&local).stdout));
+    for address in ["javascript:alert(1)", "data:text/html,x", "http://x\"y z"] {
+        let refused = with(&["--source-authority", "regional", "--source-url", address]);
+        assert_eq!(refused.status.code(), Some(1), "{address}");
+        assert!(text(&refused.stderr).contains("--source-url"), "{}", text(&refused.stderr));
+    }
+    let refused = with(&["--source-authority", "regional", "--accept", "."]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("paling sedikit 10 karakter"));
+}

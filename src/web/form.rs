@@ -255,6 +255,8 @@ mod tests {
         assert_eq!(fields.text("nama"), "Siti Ré", "the first counts");
         assert_eq!((fields.exact("sandi"), fields.text("sandi")), (" a&b ", "a&b"));
         assert_eq!((fields.text("kosong"), fields.text("tidak ada")), ("", ""));
+        let typed = Fields::read("alasan=a%00b%1Bc%7F").unwrap();
+        assert_eq!(typed.text("alasan"), "abc", "nobody types control characters");
         for text in ["a=%", "a=%ff", "%zz=1"] {
             assert!(Fields::read(text).is_err(), "{text}");
         }

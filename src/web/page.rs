@@ -52,7 +52,7 @@ use crate::reports::{Memory, Reader};
 pub(super) const DEADLINE: Duration = Duration::from_secs(8);
 
 /// How long a change may take that makes a version: a large one is taken back row by row.
-pub(super) const CHANGE_DEADLINE: Duration = Duration::from_secs(300);
+pub(super) const CHANGE_DEADLINE: Duration = Duration::from_mins(5);
 
 /// A request for a page, with its query read.
 pub struct Page {

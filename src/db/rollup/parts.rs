@@ -73,8 +73,12 @@ fn write_sums(
     into: Target,
 ) -> Result<(), Error> {
     let row = |number: usize| {
-        let [a, b, c, d, e, f, g, h, i] = std::array::from_fn(|column| number * 9 + column + 1);
-        format!("(${a}, ${b}, ${c}, ${d}, false, 0, false, ${e}, ${f}, ${g}, ${h}, ${i})")
+        let [segment, parent, date, precision, reported, counted, active, workforce, rounded] =
+            std::array::from_fn(|column| number * 9 + column + 1);
+        format!(
+            "(${segment}, ${parent}, ${date}, ${precision}, false, 0, false, ${reported}, \
+             ${counted}, ${active}, ${workforce}, ${rounded})"
+        )
     };
     let rows: Vec<String> = (0..sums.len()).map(row).collect();
     let text = include_str!("../sql/rollup.sum.sql").replace("{rows}", &rows.join(", "));

@@ -32,6 +32,13 @@ use crate::web::view::imported::sources::code_of;
 use crate::web::view::imported::{file_size, returned, size_of};
 use crate::web::view::proposals::effect_rows;
 
+/// Why a file could not be looked at to its end.
+struct Fault {
+    sentence: String,
+    /// Whether looking again may help.
+    passes: bool,
+}
+
 #[derive(Template)]
 #[template(path = "impor_berkas.html")]
 struct FilePage {
@@ -55,9 +62,7 @@ struct FilePage {
     waiting: bool,
     /// How far the run is, in words and in percent.
     progress: (String, Option<usize>),
-    fault: String,
-    /// Whether looking again may help.
-    passes: bool,
+    fault: Option<Fault>,
     summary: Vec<String>,
     problems: Problems,
     notes: Vec<String>,
@@ -301,8 +306,7 @@ async fn decide_page(
         page.notes.push(as_last_time(&last, stated));
     }
     if let Some(Err(error)) = &found {
-        page.fault = error.tell();
-        page.passes = error.passes();
+        page.fault = Some(Fault { sentence: error.tell(), passes: error.passes() });
     }
     if let Some(report) = report {
         let shown = report.clone();
@@ -341,8 +345,7 @@ impl FilePage {
             },
             waiting: false,
             progress: (String::new(), None),
-            fault: String::new(),
-            passes: false,
+            fault: None,
             summary: Vec::new(),
             notes: Vec::new(),
             about,
