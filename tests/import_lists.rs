@@ -627,7 +627,14 @@ fn a_region_with_figures_is_not_taken_back() {
         assert!(rows(&test, List::Regions).len() > 552, "nothing went");
         let then = everything(&test, Some(own));
         assert!(matches!(withdraw(&test, own), Ok(Some(_))));
+        let taken = own + 1;
         assert!(matches!(withdraw(&test, id), Ok(Some(_))), "figures of before are no reason");
+        let error = withdraw(&test, taken).unwrap_err();
+        assert!(
+            matches!(&error, Error::Gone { code } if code == "15.01.01"),
+            "{}: the figures would be of no region: {error:?}",
+            test.backend
+        );
         assert_eq!(rows(&test, List::Regions).len(), 553);
         assert!(everything(&test, Some(own)) == then, "{}: the past stays", test.backend);
         sound(&test);

@@ -56,6 +56,11 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
             );
             return Err(Failure::Choice("VERSION", sentence));
         }
+        Err(people::Error::Database(db::Error::Gone { code })) => {
+            let sentence =
+                format!("yang berlaku lagi merujuk wilayah {code}, yang sudah tidak ada");
+            return Err(Failure::Choice("VERSION", sentence));
+        }
         other => other.map_err(people::Error::into_store)?,
     };
     match done.map_err(|sentence| Failure::Choice("VERSION", sentence))? {

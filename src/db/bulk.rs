@@ -55,11 +55,12 @@ const ENDED: usize = 100_000;
 
 /// Ends these versions of statements with a batch.
 pub(super) fn end(c: &mut Connection, batch_id: i32, rows: &[Statement]) -> Result<(), Error> {
+    let mut ended = 0;
     match c {
         Connection::Sqlite(_) => {
             for row in rows {
                 let (date, precision) = row.stored_date();
-                sql(include_str!("sql/seed.end_observation.sql"))
+                ended += sql(include_str!("sql/seed.end_observation.sql"))
                     .int(batch_id)
                     .int(row.region_id)
                     .int(row.segment_id)
@@ -77,7 +78,7 @@ pub(super) fn end(c: &mut Connection, batch_id: i32, rows: &[Statement]) -> Resu
                 let ids = |of: fn(&Statement) -> i32| rows.iter().map(of).collect::<Vec<_>>();
                 let smalls = |of: fn(&Statement) -> i16| rows.iter().map(of).collect::<Vec<_>>();
                 let dates: Vec<_> = rows.iter().map(|row| row.stored_date().0).collect();
-                diesel::sql_query(include_str!("sql/bulk.end.postgres.sql"))
+                ended += diesel::sql_query(include_str!("sql/bulk.end.postgres.sql"))
                     .bind::<Integer, _>(batch_id)
                     .bind::<Array<Integer>, _>(ids(|row| row.region_id))
                     .bind::<Array<Integer>, _>(ids(|row| row.segment_id))
@@ -90,7 +91,11 @@ pub(super) fn end(c: &mut Connection, batch_id: i32, rows: &[Statement]) -> Resu
             }
         }
     }
-    Ok(())
+    if ended == rows.len() {
+        return Ok(());
+    }
+    // Two versions of today would be left, or an end that something else has set.
+    Err(Error::Query(format!("{ended} of {} statements ended", rows.len())))
 }
 
 /// What stands behind the key and counts of a row, where it is the same in all of them: in most

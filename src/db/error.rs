@@ -51,6 +51,12 @@ pub enum Error {
         /// How many of them.
         rows: i64,
     },
+    /// What would come again refers to a region that is not there any more.
+    #[error("the region {code} is gone, and what would come again refers to it")]
+    Gone {
+        /// The code of the region.
+        code: String,
+    },
     /// What was done was only a rehearsal; [`Pool::attempt`](super::Pool::attempt) keeps this to itself.
     #[error("the statements were only rehearsed")]
     NotKept,
@@ -157,7 +163,7 @@ impl Error {
             Self::Option(_) => "see `cakupan help`",
             Self::InUse { .. } => "take back what refers to it first",
             Self::NoSuchVersion { .. } => "ask for one between 1 and the last one",
-            Self::NotKept | Self::Query(_) => {
+            Self::NotKept | Self::Gone { .. } | Self::Query(_) => {
                 "this is a fault of Cakupan; please report it with the log"
             }
         }

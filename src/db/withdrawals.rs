@@ -88,9 +88,21 @@ pub fn regions_of_batch(c: &mut Connection, batch_id: i32) -> Result<Vec<String>
 /// nothing of it stands any more.
 ///
 /// # Errors
-/// [`Error::InUse`] when something refers to a region or source that would go, and those of the
-/// database; the transaction has to be given up then.
+/// [`Error::InUse`] when something refers to a region or source that would go, [`Error::Gone`] when what comes
+/// again refers to a region that is gone, and those of the database; the transaction has to be given up then.
 pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
+    let new_id = take_back(c, batch_id, origin)?;
+    if let Some(id) = new_id {
+        let gone: Option<(String,)> =
+            sql(include_str!("sql/withdrawals.gone.sql")).int(id).first::<(Text,), _>(c)?;
+        if let Some((code,)) = gone {
+            return Err(Error::Gone { code });
+        }
+    }
+    Ok(new_id)
+}
+
+fn take_back(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
     let brought =
         statements::read(c, sql(include_str!("sql/withdrawals.brought.sql")).int(batch_id))?;
     let replaced =

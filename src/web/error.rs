@@ -59,9 +59,10 @@ pub enum Error {
     /// The database does not answer.
     #[error("database: {0}")]
     Unavailable(String),
-    /// A region or source would go that something refers to: a sentence about that.
+    /// A region or source would go, or is gone, that something refers to: a sentence about that, and one
+    /// about what to do.
     #[error("{0}")]
-    InUse(String),
+    InUse(String, &'static str),
     /// Too many different pages are being built.
     #[error("too many pages under way")]
     Busy,
@@ -125,7 +126,15 @@ impl From<db::Error> for Error {
     fn from(error: db::Error) -> Self {
         if let db::Error::InUse { code, by, rows } = &error {
             let rows = wording::count(*rows);
-            Self::InUse(format!("{code} masih dirujuk oleh {rows} {}.", by.label()))
+            Self::InUse(
+                format!("{code} masih dirujuk oleh {rows} {}.", by.label()),
+                "Tarik dahulu yang merujuknya; sumber yang pernah dirujuk tidak dapat ditarik.",
+            )
+        } else if let db::Error::Gone { code } = &error {
+            Self::InUse(
+                format!("Yang berlaku lagi merujuk wilayah {code}, yang sudah tidak ada."),
+                "Masukkan lagi wilayah itu lebih dahulu, atau batalkan penarikannya.",
+            )
         } else if error.is_unavailable() {
             Self::Unavailable(error.to_string())
         } else {
@@ -160,7 +169,7 @@ impl ResponseError for Error {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::SeeOther(_) => StatusCode::SEE_OTHER,
             Self::Forbidden(_) | Self::StaleForm | Self::ForeignForm => StatusCode::FORBIDDEN,
-            Self::InUse(_) => StatusCode::CONFLICT,
+            Self::InUse(..) => StatusCode::CONFLICT,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::Unavailable(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -287,14 +296,9 @@ fn words(error: &Error) -> (&'static str, Vec<String>) {
             "Formulir ini tidak dikirim dari Cakupan",
             one("Tidak ada yang berubah. Isi formulir langsung di halaman Cakupan."),
         ),
-        Error::InUse(sentence) => (
+        Error::InUse(sentence, advice) => (
             "Belum dapat ditarik",
-            vec![
-                sentence.clone(),
-                "Tidak ada yang berubah. Tarik dahulu yang merujuknya; sumber yang pernah dirujuk \
-                 tidak dapat ditarik."
-                    .to_owned(),
-            ],
+            vec![sentence.clone(), format!("Tidak ada yang berubah. {advice}")],
         ),
         Error::TooLong => (
             "Alamat terlalu panjang",

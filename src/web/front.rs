@@ -16,13 +16,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready};
 use actix_web::error::InternalError;
 use actix_web::http::Method;
 use actix_web::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, IF_NONE_MATCH};
+use actix_web::rt::time::timeout;
 use actix_web::{HttpMessage, HttpResponse};
 
 use super::client::{self, Client};
@@ -35,6 +36,9 @@ use super::{Error, State, bar, cache, error, headers, page, routes};
 
 /// The longest path and query that is read.
 const MAX_URI: usize = 2048;
+
+/// How long a public page waits to know whose bar it gets; then it goes out as to a guest.
+const BAR_PATIENCE: Duration = Duration::from_millis(500);
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -139,7 +143,13 @@ where
         FrontFuture::Waiting(Box::pin(async move {
             request.extensions_mut().insert(number);
             let visit = Visit::of(request.request(), &state);
-            let found = match visit.person().await {
+            // A page that stands in memory does not wait for a database that hangs.
+            let found = if private {
+                visit.person().await
+            } else {
+                timeout(BAR_PATIENCE, visit.person()).await.unwrap_or(Ok(None))
+            };
+            let found = match found {
                 Ok(Some(person)) if private => person.may_open(request.path()).map(|()| person),
                 Ok(Some(person)) => Ok(person),
                 _ if !private => return pass(&state, &*service, request, asked, number).await,

@@ -208,7 +208,9 @@ impl Imports {
             // One at a time: what is said meanwhile is looked at afterwards.
             let found = run.found.as_ref()?;
             let went_in = |report: &Arc<Report>| matches!(report.outcome, Outcome::Committed(_));
-            let fits = run.subject == *subject || found.as_ref().is_ok_and(went_in);
+            // Nor may nobody hear that it did not go in: the next page after that is about something else.
+            let failed = run.subject.commit && found.is_err() && !run.is_told;
+            let fits = run.subject == *subject || found.as_ref().is_ok_and(went_in) || failed;
             let passes = found.as_ref().is_err_and(|error| error.passes());
             if fits && !(passes && run.is_told && work.is_some()) {
                 run.is_told = true;
@@ -334,6 +336,25 @@ mod tests {
             assert!(look(Err(())).await, "and tried again, in vain");
             assert!(!look(Ok(())).await, "until it works");
             assert!(!look(Err(())).await, "which is kept");
+        });
+    }
+
+    #[test]
+    fn that_a_file_did_not_go_in_is_told_to_whoever_asks_first() {
+        let imports = Arc::new(Imports::default());
+        let fails = |_: &Progress| Err(import::Error::Broken);
+        actix_web::rt::System::new().block_on(async {
+            let order = Subject { commit: true, ..subject("satu") };
+            // The one who sent it has gone: only the next page finds what came of it.
+            let gone =
+                actix_web::rt::time::timeout(Duration::ZERO, imports.found(1, order, fails)).await;
+            assert!(gone.is_err());
+            sleep(Duration::from_millis(100)).await;
+            let look = |_: &Progress| Err(import::Error::NoSuchSheet(String::new(), Vec::new()));
+            let first = imports.found(1, subject("satu"), look).await;
+            assert!(matches!(first, Some(Err(error)) if matches!(*error, import::Error::Broken)));
+            let second = imports.found(1, subject("satu"), look).await;
+            assert!(matches!(second, Some(Err(error)) if !error.passes()), "told once");
         });
     }
 

@@ -124,13 +124,14 @@ pub async fn upload(
         return upload_page(&person, StatusCode::UNPROCESSABLE_ENTITY, refuse(sentence)).await;
     }
     let (account_id, created_at) = (person.account().id, person.now());
+    let sha256 = import::sha256(&upload.bytes);
     let kept = person
         .write(move |c| {
             drafts::expire(c, created_at - DAYS_KEPT * 86_400)?;
-            if waiting(drafts::of_account(c, account_id)?).count() >= MOST_WAITING {
+            let own = drafts::of_account(c, account_id)?;
+            if own.iter().filter(|d| d.kind == DraftKind::Import).count() >= MOST_WAITING {
                 return Ok(None);
             }
-            let sha256 = import::sha256(&upload.bytes);
             let upload = drafts::Upload {
                 account_id,
                 created_at,

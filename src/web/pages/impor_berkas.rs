@@ -187,7 +187,15 @@ async fn apply(
     } else {
         waiting::run(person, &draft, stated, Mode::Commit, &seen.digest).await
     };
-    let Some(Ok(report)) = found else { return Ok(see_other(&again)) };
+    let report = match found {
+        None => return Ok(see_other(&again)),
+        Some(Ok(report)) => report,
+        failed => {
+            let (status, problems) = (StatusCode::SERVICE_UNAVAILABLE, Problems::default());
+            let none = Conflict::None;
+            return decide_page(person, status, &draft, stated, failed, problems, none).await;
+        }
+    };
     if let Outcome::Committed(version) = report.outcome {
         return Ok(see_other(&format!("/revisi/{version}")));
     }

@@ -369,6 +369,7 @@ async fn publish(
         return refuse(person, draft, author, "dampak", sentence, "").await;
     }
     let id = draft.id;
+    let mut fault = None;
     let version = if draft.kind == Kind::Import {
         let found = match proposal::seen_of_file(&draft, &seen) {
             // Something else was said about the file since.
@@ -383,7 +384,11 @@ async fn publish(
                 import::Outcome::Committed(version) => Some(version),
                 _ => None,
             },
-            Some(_) => None,
+            Some(Some(Err(error))) => {
+                fault = Some(error.tell());
+                None
+            }
+            Some(None) => None,
         }
     } else {
         let (author, now) = (Author::publishing(person.actor(), &named(&author)), person.now());
@@ -397,6 +402,11 @@ async fn publish(
         return Ok(see_other(&format!("/revisi/{version}")));
     }
     // The page says itself what is different now, and asks again.
-    let found = look(person, draft, author).await?;
+    let mut found = look(person, draft, author).await?;
+    if let Some(fault) = fault {
+        found.fault = fault;
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        return page(person, status, found, Problems::default(), "").await;
+    }
     page(person, StatusCode::CONFLICT, found, Problems::default(), "").await
 }
