@@ -298,6 +298,32 @@ Kab. Merangin;-;2.500;3.100;9.100;1.234.567;5.200
 }
 
 #[test]
+fn columns_without_a_segment_join_those_of_the_one_that_is_stated() {
+    let text = "\
+Kode,Angkatan kerja,Peserta aktif PU,Peserta aktif BPU,Peserta aktif Total,Cakupan (%)
+15.01,124440,30000,20000,50000,\"40,18\"
+";
+    let of = |segment| Options {
+        segment,
+        as_of: AsOf::parse("2025-11-30"),
+        source: Some("kiatnewskendari".to_owned()),
+        accepted: Some("uji saja, sudah dicocokkan".to_owned()),
+        ..Options::default()
+    };
+    for test in TestDb::both() {
+        let asked = run(&test, text, &of(None), Mode::Rehearse);
+        let reason = &asked.findings.list()[0].reason;
+        assert!(reason.contains("kolom Angkatan kerja tidak menyebut segmen"), "{reason}");
+        let total = Some(cakupan::domain::SegmentCode::total());
+        let report = run(&test, text, &of(total), Mode::Commit);
+        assert_eq!(report.outcome, Outcome::Committed(2), "{:#?}", report.findings.list());
+        assert_eq!((report.effect.new, report.refused), (3, 0));
+        let (.., active, percent) = last(&test, "15.01");
+        assert_eq!((active, percent), (Some(50_000), Some(Percent(4018))), "{}", test.backend);
+    }
+}
+
+#[test]
 fn codes_of_the_bureau_of_statistics_are_read_only_when_said() {
     let text = "kode,tanggal,peserta\n3171,2025-11-30,1000\n";
     for test in TestDb::both() {

@@ -82,16 +82,15 @@ impl Habits {
 
     /// Fills in what a form leaves open; whether anything was.
     ///
-    /// A choice that stands at its first entry counts as left open: a form always sends one. Nothing is
-    /// filled in where another kind of file was chosen: its columns are others.
-    pub fn fill(&self, stated: &mut Stated) -> bool {
-        let (own, given) = (Content::parse(&self.content), Content::parse(&stated.content));
-        if given != Content::default() && given != own {
+    /// A choice that stands at its first entry counts as left open: a form always sends one. `content` is
+    /// what the form shows the file to be; nothing is filled in for another kind of file, whose columns are
+    /// others, and what a file is stays with its own titles.
+    pub fn fill(&self, stated: &mut Stated, content: Content) -> bool {
+        if content != Content::parse(&self.content) {
             return false;
         }
         let before = stated.clone();
         for (own, given, first) in [
-            (&self.content, &mut stated.content, Content::default().word()),
             (&self.measure, &mut stated.measure, ""),
             (&self.kind, &mut stated.kind, "cakupan"),
             (&self.numbers, &mut stated.numbers, ""),
@@ -110,16 +109,15 @@ impl Habits {
 
     /// Fills in what options leave open.
     pub fn fill_options(&self, options: &mut Options) {
-        let mut stated = Stated {
-            content: options.content.map_or("", Content::word).to_owned(),
-            ..Stated::default()
-        };
-        if !self.fill(&mut stated) {
+        let own = Content::parse(&self.content);
+        if options.content.is_some_and(|content| content != own) {
             return;
         }
+        let mut stated = Stated::default();
+        self.fill(&mut stated, own);
+        options.content = options.content.or(Some(own).filter(|own| *own != Content::default()));
         // Nothing among these answers can be wrong: they are chosen from lists.
         let Ok((own, _)) = stated.options() else { return };
-        options.content = own.content.or(options.content);
         options.measure = options.measure.or(own.measure);
         options.numbers = options.numbers.or(own.numbers);
         options.shares = options.shares.or(own.shares);
@@ -209,16 +207,18 @@ mod tests {
         let mut next = Options::default();
         habits.fill_options(&mut next);
         assert_eq!((next.content, next.mapping.len()), (Some(Content::Targets), 1));
-        let mut form = Stated { content: "angka".to_owned(), ..Stated::default() };
-        assert!(habits.fill(&mut form));
-        assert_eq!((form.content.as_str(), form.columns.len()), ("target", 1));
+        let mut form = Stated::default();
+        assert!(!habits.fill(&mut form, Content::Figures), "its titles say what a file is");
+        assert!(habits.fill(&mut form, Content::Targets));
+        assert_eq!((form.content.as_str(), form.columns.len()), ("", 1));
 
         let mut other = Options { content: Some(Content::Funding), ..Options::default() };
         habits.fill_options(&mut other);
         Habits::of(&options()).fill_options(&mut other);
         assert_eq!((other.content, other.mapping.len()), (Some(Content::Funding), 0));
-        let mut form = Stated { content: "regulasi".to_owned(), ..Stated::default() };
-        assert!(!habits.fill(&mut form) && !Habits::of(&options()).fill(&mut form));
+        let mut form = Stated::default();
+        let habits = [habits, Habits::of(&options())];
+        assert!(!habits.iter().any(|habits| habits.fill(&mut form, Content::Regulations)));
     }
 
     #[test]
@@ -233,8 +233,11 @@ mod tests {
         assert_eq!(now.mapping["Jml TK"], Field::Workforce);
         let mut form =
             Stated { kind: "cakupan".to_owned(), numbers: "id".to_owned(), ..Stated::default() };
-        assert!(Habits::of(&options()).fill(&mut form));
+        assert!(Habits::of(&options()).fill(&mut form, Content::Figures));
         assert_eq!((form.kind.as_str(), form.numbers.as_str()), ("capaian", "id"));
-        assert!(!Habits::of(&options()).fill(&mut form), "nothing more to fill in");
+        assert!(
+            !Habits::of(&options()).fill(&mut form, Content::Figures),
+            "nothing more to fill in"
+        );
     }
 }

@@ -88,6 +88,10 @@ pub(super) fn plan(
             "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
         );
     }
+    // A column without a segment belongs to those of the one that was stated, unless rows say their own.
+    let in_rows =
+        header.columns.iter().any(|c| measure(c, context.options) == Some(Field::Segment));
+    let stated = context.options.segment.as_ref().filter(|_| !in_rows);
     for (place, column) in header.columns.iter().enumerate() {
         let Some(field) = measure(column, context.options) else { continue };
         if !field.is_measure() {
@@ -101,17 +105,13 @@ pub(super) fn plan(
             }
             continue;
         }
-        let at = groups
-            .iter()
-            .position(|group| group.segment == column.segment && group.as_of == column.as_of);
+        let segment = column.segment.as_ref().or(stated).cloned();
+        let at =
+            groups.iter().position(|group| group.segment == segment && group.as_of == column.as_of);
         let group = if let Some(at) = at {
             &mut groups[at]
         } else {
-            groups.push(Group {
-                segment: column.segment.clone(),
-                as_of: column.as_of,
-                ..Group::default()
-            });
+            groups.push(Group { segment, as_of: column.as_of, ..Group::default() });
             groups.last_mut().expect("one was just pushed")
         };
         let slot = match field {
@@ -158,11 +158,16 @@ pub(super) fn plan(
         || groups.iter().all(|group| group.segment.is_some());
     if !segmented {
         sound = false;
-        ask(
-            Asks::Segment,
-            "segmen tidak disebut di berkas ini.",
-            "Nyatakan segmennya, misalnya total untuk semua segmen.",
-        );
+        let so = "Nyatakan segmennya, misalnya total untuk semua segmen.";
+        match without_segment(header, &groups) {
+            Some(title) => {
+                let reason = format!(
+                    "kolom {title} tidak menyebut segmen, sedangkan kolom lain menyebutnya."
+                );
+                ask(Asks::Segment, &reason, so);
+            }
+            None => ask(Asks::Segment, "segmen tidak disebut di berkas ini.", so),
+        }
     }
     let named = options.segment.iter().chain(groups.iter().filter_map(|g| g.segment.as_ref()));
     if let Some(code) = named.into_iter().find(|code| !context.segments.contains_key(code)) {
@@ -230,6 +235,14 @@ struct Samples {
     numbers: Vec<Vec<f64>>,
     /// Rows below the titles.
     rows: usize,
+}
+
+/// The title of a measure without a segment, where others have one.
+fn without_segment<'a>(header: &'a Header, groups: &[Group]) -> Option<&'a str> {
+    let group = groups.iter().find(|group| group.segment.is_none())?;
+    groups.iter().find(|group| group.segment.is_some())?;
+    let place = group.active.or(group.workforce).or(group.percent).or(group.uncovered)?;
+    header.columns.get(place).map(|column| column.title.trim())
 }
 
 /// A number with one sign and without a unit, as text: `0,45`, `0.45`, `12`.

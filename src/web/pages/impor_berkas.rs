@@ -143,7 +143,8 @@ pub async fn send(
         let (_, sources) = person.read(|c| Ok(import::known(c)?)).await?;
         stated.source = code_of(&stated.source, &sources);
     }
-    let is_filled_in = recall(&person, &mut stated).await?;
+    let content = Content::parse(fields.text("isi-berkas"));
+    let is_filled_in = recall(&person, &mut stated, content).await?;
     let (text, now, based_on) = (stated.write(), person.now(), fields.text("dasar").to_owned());
     let (other, is_noted) = person
         .write(move |c| {
@@ -253,18 +254,13 @@ fn with_short_reason(mut problems: Problems, stated: &Stated) -> Problems {
 }
 
 /// Fills in how the last file of a source was read, once its source is chosen; whether anything was.
-async fn recall(person: &Person, stated: &mut Stated) -> Result<bool, Error> {
+async fn recall(person: &Person, stated: &mut Stated, content: Content) -> Result<bool, Error> {
     if stated.source.is_empty() || stated.source == stated.recalled {
         return Ok(false);
     }
     stated.recalled.clone_from(&stated.source);
     let last = remembered(person, &stated.source).await?;
-    let content = stated.content.clone();
-    let is_filled_in = last.is_some_and(|last| last.habits.fill(stated));
-    if Content::parse(&content) != Content::parse(&stated.content) {
-        stated.forget_lines();
-    }
-    Ok(is_filled_in)
+    Ok(last.is_some_and(|last| last.habits.fill(stated, content)))
 }
 
 async fn remembered(person: &Person, source: &str) -> Result<Option<Remembered>, Error> {
