@@ -921,3 +921,26 @@ fn money_of_a_quarter_is_not_that_of_a_month() {
         }
     }
 }
+
+#[test]
+fn money_is_whole_and_not_of_the_future() {
+    let head = "Kode wilayah,Periode,Jenis,Pembayar,Jumlah (rupiah)\n";
+    let refused = |test: &TestDb, text: &str| {
+        let options = Options { source: Some(SOURCE.to_owned()), ..of(Content::Funding) };
+        let report = commit(test, text, &options);
+        assert_eq!(report.outcome, Outcome::Blocked, "{text}");
+        report.findings.list()[0].reason.clone()
+    };
+    for test in TestDb::both() {
+        for period in ["Triwulan III 2027", "2031", "Desember 2027"] {
+            let text = format!("{head}15,{period},Belanja,APBD provinsi,1000000\n");
+            assert!(refused(&test, &text).contains("belum berjalan"), "{period}");
+            let plan = format!("{head}15,{period},Anggaran,APBD provinsi,1000000\n");
+            let options = Options { source: Some(SOURCE.to_owned()), ..of(Content::Funding) };
+            let report = commit(&test, &plan, &options);
+            assert_ne!(report.outcome, Outcome::Blocked, "{:?}", report.findings.list());
+        }
+        let text = format!("Pendanaan dalam ribuan rupiah\n\n{head}15,2025,Belanja,CSR,24\n");
+        assert!(refused(&test, &text).contains("satuan ribu atau juta"));
+    }
+}

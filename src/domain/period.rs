@@ -1,5 +1,7 @@
 //! Stretches of time that money is about: a day, month, quarter, half year or year.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::{AsOf, Precision};
 
 /// A period, as exact as its source states it.
@@ -18,7 +20,7 @@ impl Period {
     /// six. `None` where no such part ends then.
     pub fn part(end: AsOf, months: u32) -> Option<Self> {
         let year = end.calendar_year();
-        let month = chrono::Datelike::month(&end.date);
+        let month = end.date.month();
         let nth = month / months.max(1);
         (end.precision == Precision::Month && month.is_multiple_of(months.max(1)))
             .then_some(match months {
@@ -53,6 +55,20 @@ impl Period {
             Self::Quarter(year, nth) => format!("{year:04}-Q{nth}"),
             Self::Half(year, nth) => format!("{year:04}-S{nth}"),
         }
+    }
+
+    /// Its first day; `None` outside the calendar.
+    pub fn start(self) -> Option<NaiveDate> {
+        let (year, month) = match self {
+            Self::Dated(as_of) => match as_of.precision {
+                Precision::Day => return Some(as_of.date),
+                Precision::Month => (as_of.calendar_year(), as_of.date.month()),
+                Precision::Year => (as_of.calendar_year(), 1),
+            },
+            Self::Quarter(year, nth) => (year, nth * 3 - 2),
+            Self::Half(year, nth) => (year, nth * 6 - 5),
+        };
+        NaiveDate::from_ymd_opt(year, month, 1)
     }
 
     /// Where it ends, for orders; `None` outside the calendar.

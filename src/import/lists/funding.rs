@@ -45,6 +45,15 @@ const KINDS: Words<FundingKind> = Words(&[
     ),
 ]);
 
+/// Kinds that tell what was done; the others may be plans.
+const HAPPENED: [FundingKind; 5] = [
+    FundingKind::WorkersCovered,
+    FundingKind::Spent,
+    FundingKind::BenefitPaid,
+    FundingKind::BenefitClaims,
+    FundingKind::ArrearsRecovered,
+];
+
 const PAYERS: Words<Payer> = Words(&[
     (Payer::ProvinceBudget, &[Payer::ProvinceBudget.label(), "apbd_prov"]),
     (
@@ -68,6 +77,9 @@ pub(super) fn read(row: &mut RowReader) -> Option<Record> {
     let region_id = row.region();
     let period = row.span(Field::Period);
     let kind = row.word(Field::FundingKind, &KINDS);
+    if let Some((period, _)) = period.zip(kind.filter(|kind| HAPPENED.contains(kind))) {
+        row.happened(Field::Period, period);
+    }
     let payer = row.word(Field::Payer, &PAYERS);
     let source_id = row.source();
     let workers = row.count(Field::Workers);

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::{Context, columns};
 use crate::import::date::{self, DateStyle};
 use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
-use crate::import::header::{Field, Header};
+use crate::import::header::{Column, Field, Header, names_scale};
 use crate::import::number::{self, Style};
 use crate::import::places::{CodeSystem, Codes};
 use crate::import::sheet::{Book, Cell, Row, SheetError};
@@ -40,6 +40,15 @@ pub(super) fn plan(
         sound = false;
         findings.push(Finding::question(asks, reason).so(so));
     };
+    let is_number = |column: &&Column| column.field.is_some_and(|field| NUMBERS.contains(&field));
+    let in_units = header.columns.iter().filter(is_number).find(|c| names_scale(&c.title));
+    if let Some(title) = in_units.map(|column| &column.title).or(header.sheet_scale.as_ref()) {
+        ask(
+            Asks::Columns,
+            &format!("judul “{}” menyebut satuan ribu atau juta.", title.trim()),
+            "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
+        );
+    }
     let mut fields = BTreeMap::new();
     for (place, column) in header.columns.iter().enumerate() {
         let stated = context.options.mapping.get(&column.title).copied();

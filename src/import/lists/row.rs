@@ -214,6 +214,14 @@ impl<'a, 'f> RowReader<'a, 'f> {
         Some(part.unwrap_or(Period::Dated(end)))
     }
 
+    /// Refuses what cannot have happened yet.
+    pub fn happened(&mut self, field: Field, period: Period) {
+        if period.start().is_some_and(|start| start > self.context.today) {
+            let reason = format!("{} belum berjalan.", wording::period(period));
+            self.refuse(Rule::R11, field, reason, "Tulis periode yang sudah berjalan.");
+        }
+    }
+
     /// One of some words; `None` where it is none of them.
     pub fn word<T: Copy>(&mut self, field: Field, words: &words::Words<T>) -> Option<T> {
         let text = self.needed(field)?;
