@@ -944,3 +944,22 @@ fn money_is_whole_and_not_of_the_future() {
         assert!(refused(&test, &text).contains("satuan ribu atau juta"));
     }
 }
+
+#[test]
+fn a_list_is_known_by_the_titles_that_it_needs() {
+    let test = TestDb::sqlite_published();
+    let read = |text: &str| {
+        let options = Options { source: Some(SOURCE.to_owned()), ..Options::default() };
+        let file = import::File { name: "uji.csv", bytes: text.as_bytes() };
+        let sender = Sender::default();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        import::run(&test.pool, file, &options, &sender, Mode::Rehearse, day).unwrap().content
+    };
+    let targets = "Wilayah;Tahun;Target (persen);Dasar\nKerinci;2026;50;RPJMD\n";
+    assert_eq!(read(targets), Content::Targets);
+    let funding = "REKAP PENDANAAN\n\nNama wilayah;Periode;Jenis;Pembayar;Pekerja;Jumlah (rupiah)\n\
+                   Kerinci;2026;Anggaran;CSR;4200;\n";
+    assert_eq!(read(funding), Content::Funding);
+    let figures = "Kode;Wilayah;Tahun;Peserta aktif;Pekerja\n15.01;Kerinci;2025;4200;9000\n";
+    assert_eq!(read(figures), Content::Figures);
+}

@@ -38,31 +38,44 @@ impl Recognised {
     pub fn said(content: Content) -> Self {
         Self { content, told: None, doubt: None }
     }
+
+    /// As a list, by its titles.
+    fn list(content: Content, label: &str) -> Self {
+        let text = format!("isi berkas dikenali dari judul kolomnya: {label}.");
+        let told = Some(Finding::new(0, Rule::Table, Severity::Inform, text));
+        Self { content, told, doubt: None }
+    }
 }
 
-/// What the titles of a sheet are those of: a list, where all columns of its template are there; else
-/// figures. Titles that could be those of a list, and name no figure, leave it open.
+/// What the titles of a sheet are those of: a list, where all columns of its template are there, or all that
+/// it needs and more than figures would have; else figures. Titles that could be those of several lists, and
+/// name no figure, leave it open. Code and name alone make no list of regions: figures have them too.
 pub(super) fn recognise(book: &Book, sheet: usize) -> Result<Recognised, SheetError> {
     let mut rows = first_rows(book, sheet)?;
     blank(&mut rows, &book.hidden_columns(sheet)?);
     let found = |content: Content| header::find(&rows, vocabulary(content));
-    let is_figures =
-        found(Content::Figures).is_some_and(|header| is_table(&header, Content::Figures));
+    let known = |header: &Header| header.columns.iter().filter(|c| c.field.is_some()).count();
+    let figures = found(Content::Figures).filter(|header| is_table(header, Content::Figures));
+    let figures = figures.as_ref().map_or(0, known);
     let mut like = Vec::new();
     for (content, _, label) in Content::ALL {
         let Some((list, header)) = content.list().zip(found(content)) else { continue };
         let has = |field: Field| header.columns.iter().any(|column| column.field == Some(field));
         if lists::columns(list).iter().all(|column| has(column.field)) {
-            let text = format!("isi berkas dikenali dari judul kolomnya: {label}.");
-            let told = Finding::new(0, Rule::Table, Severity::Inform, text);
-            return Ok(Recognised { content, told: Some(told), doubt: None });
+            return Ok(Recognised::list(content, label));
         }
         if is_table(&header, content) {
-            like.push(label);
+            like.push((content, label, known(&header)));
         }
     }
-    let doubt = (!is_figures && !like.is_empty()).then(|| {
-        let like = format!("isi berkas ini apa? Judul kolomnya seperti {}.", like.join(" atau "));
+    if let [(content, label, columns)] = like[..]
+        && columns > figures
+    {
+        return Ok(Recognised::list(content, label));
+    }
+    let doubt = (figures == 0 && !like.is_empty()).then(|| {
+        let labels: Vec<&str> = like.iter().map(|(_, label, _)| *label).collect();
+        let like = format!("isi berkas ini apa? Judul kolomnya seperti {}.", labels.join(" atau "));
         Finding::question(Asks::Content, like).so("Pilih isi berkasnya.")
     });
     Ok(Recognised { doubt, ..Recognised::said(Content::Figures) })

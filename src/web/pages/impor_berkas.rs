@@ -447,7 +447,7 @@ fn as_last_time(last: &Remembered, stated: &Stated) -> String {
     let from = format!("{}, oleh {who}", wording::moment(last.kept_at));
     match stated.options() {
         Ok((options, _)) if Habits::of(&options) == last.habits => format!(
-            "Isi berkas, kolom, kode, dan cara angka dibaca seperti impor terakhir dari sumber ini \
+            "Kolom, kode, dan cara angka dibaca seperti impor terakhir dari sumber ini \
              ({from}). Ubah bila berkas ini berbeda."
         ),
         _ => format!("Impor terakhir dari sumber ini ({from}) dibaca dengan jawaban lain."),
