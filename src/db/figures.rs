@@ -147,15 +147,16 @@ pub fn segments_of_region(
     with_segments(query, c)
 }
 
-/// The figures of a region between two dates whose own count differs from the sum of all its parts at the
-/// same date, with the number of the segment: the newest first.
-pub fn apart(
+/// The figures of a region between two dates that have an own count and the sum of all parts at the same
+/// date, with the number of the segment: the newest first.
+pub fn beside_parts(
     c: &mut Connection,
     region_id: i32,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<(i32, Shown)>, Error> {
-    let query = sql(include_str!("sql/figures.apart.sql")).int(region_id).date(from).date(to);
+    let query =
+        sql(include_str!("sql/figures.beside_parts.sql")).int(region_id).date(from).date(to);
     with_segments(query, c)
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::around::{self, Rankings};
+use super::around::{self, Rankings, Sums};
 use super::difference::Difference;
 use super::finding::{Finding, Rule, Severity};
 use super::new_source::NEW_SOURCE;
@@ -59,7 +59,10 @@ impl Work<'_> {
 
         let mut batch_id = None;
         if !difference.write.is_empty() {
+            let limits = &self.options.limits;
             let before = Rankings::load(c)?;
+            let touched = around::touched(&difference.write, places);
+            let sums = Sums::load(c, &touched, limits)?;
             let origin = Origin {
                 title: &report.file_name,
                 file_name: &report.file_name,
@@ -72,8 +75,7 @@ impl Work<'_> {
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
             let mut effect = std::mem::take(&mut difference.effect);
             before.compare(&Rankings::load(c)?, places, difference.regions(), &mut effect);
-            let limits = &self.options.limits;
-            around::sums(c, difference.regions(), &self.lists, limits, &mut effect)?;
+            Sums::load(c, &touched, limits)?.tell(&sums, &self.lists, &mut effect);
             difference.effect = effect;
         }
         if self.sender.checked.is_some() {
