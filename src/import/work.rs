@@ -51,6 +51,7 @@ impl Work<'_> {
             added = Some(id);
         }
         self.progress.enter(Phase::Compare, self.entries.len());
+        self.beside_stored(c, &mut report)?;
         let mut difference = self.compare(c, &mut report)?;
         self.progress.enter(Phase::Write, difference.write.len());
         let places = &self.lists.places;
@@ -87,6 +88,21 @@ impl Work<'_> {
         report.effect = difference.effect;
         let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
         conclude(c, report, batch_id, &ending)
+    }
+
+    /// Holds segments of the file against those of the database.
+    fn beside_stored(&self, c: &mut Connection, report: &mut Report) -> Result<(), db::Error> {
+        let same = |a: &Entry, b: &Entry| a.statement.region_id == b.statement.region_id;
+        for group in self.entries.chunk_by(same) {
+            let dates = || group.iter().filter_map(|entry| Some(entry.statement.as_of?.date));
+            let Some((from, to)) = dates().min().zip(dates().max()) else { continue };
+            let stored = figures::of_segments(c, group[0].statement.region_id, from, to)?;
+            let stored: Vec<(i32, Figure)> =
+                stored.into_iter().filter_map(|(id, shown)| Some((id, shown.figure()?))).collect();
+            let (codes, limits) = (&self.lists.segment_codes, &self.options.limits);
+            rules::beside_stored(group, &stored, codes, limits, &mut report.findings);
+        }
+        Ok(())
     }
 
     fn compare<'a>(

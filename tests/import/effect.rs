@@ -163,7 +163,7 @@ fn sums_that_a_file_does_not_touch_are_not_told() {
         // Another segment alone.
         let report = run(
             &test,
-            "kode,tanggal,peserta\n34.01,2026-10-31,9\n",
+            "kode,tanggal,peserta,pekerja\n34.01,2026-10-31,9,200000\n",
             &of_segment("bpu"),
             Mode::Rehearse,
         );
