@@ -3,6 +3,8 @@
 
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod common;
+#[path = "import/doubts.rs"]
+mod doubts;
 #[path = "import/effect.rs"]
 mod effect;
 

@@ -901,10 +901,20 @@ fn money_of_a_quarter_is_not_that_of_a_month() {
     let file = "Kode wilayah,Periode,Jenis,Pembayar,Jumlah (rupiah)\n\
                 15.01,Triwulan III 2026,Belanja,DBH sawit,1000000\n\
                 15.01,September 2026,Belanja,DBH sawit,2000000\n\
-                15.01,Semester I 2026,Belanja,DBH sawit,3000000\n";
+                15.01,Semester I 2026,Belanja,DBH sawit,3000000\n\
+                15.01,Triwulan I 2026,Belanja,DBH sawit,4000000\n\
+                15.01,Desember 2026,Belanja,DBH sawit,5000000\n";
     for test in TestDb::both() {
         let id = committed(&test, file, &of(Content::Funding));
         let all = test.pool.read(funding::all).unwrap();
+        let kerinci = RegionCode::parse("15.01").unwrap();
+        let own = test.pool.read(|c| {
+            let region = regions::by_code(c, &kerinci)?.unwrap();
+            funding::of_region(c, region.id)
+        });
+        let amounts: Vec<i64> =
+            own.unwrap().iter().filter_map(|f| f.amount_rp).map(|rp| rp / 1_000_000).collect();
+        assert_eq!(amounts[..5], [5, 2, 1, 3, 4], "{}: newest first, by its end", test.backend);
         let told: Vec<String> = all
             .iter()
             .filter(|row| row.payer == cakupan::domain::Payer::PalmOilShare)

@@ -111,6 +111,18 @@ pub fn of_region(c: &mut Connection, region_id: i32, segment_id: i32) -> Result<
     read(c, sql(include_str!("sql/figures.of_region.sql")).int(segment_id).int(region_id))
 }
 
+/// The figures of a region in all segments between two dates, with the number of the segment: by segment
+/// and date.
+pub fn of_segments(
+    c: &mut Connection,
+    region_id: i32,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(i32, Shown)>, Error> {
+    let query = sql(include_str!("sql/figures.of_segments.sql")).int(region_id).date(from).date(to);
+    with_segments(query, c)
+}
+
 /// The figures of the direct parts of a region, by region and date.
 pub fn of_parts(c: &mut Connection, parent_id: i32, segment_id: i32) -> Result<Vec<Shown>, Error> {
     read(c, sql(include_str!("sql/figures.of_parts.sql")).int(segment_id).int(parent_id))
@@ -147,15 +159,16 @@ pub fn segments_of_region(
     with_segments(query, c)
 }
 
-/// The figures of a region between two dates whose own count differs from the sum of all its parts at the
-/// same date, with the number of the segment: the newest first.
-pub fn apart(
+/// The figures of a region between two dates that have an own count and the sum of all parts at the same
+/// date, with the number of the segment: the newest first.
+pub fn beside_parts(
     c: &mut Connection,
     region_id: i32,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<(i32, Shown)>, Error> {
-    let query = sql(include_str!("sql/figures.apart.sql")).int(region_id).date(from).date(to);
+    let query =
+        sql(include_str!("sql/figures.beside_parts.sql")).int(region_id).date(from).date(to);
     with_segments(query, c)
 }
 

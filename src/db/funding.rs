@@ -5,8 +5,8 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use super::codes::{self, Code};
 use super::sql::{Sql, sql};
 use super::{Connection, Error};
-use crate::domain::Period;
 pub use crate::domain::funding::{FundingKind, Payer};
+use crate::domain::{AsOf, Period};
 
 /// A published fact on funding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,12 +85,21 @@ pub fn payers() -> &'static [(Payer, &'static str)] {
 
 /// All rows, by region, the newest period first, those without one last.
 pub fn all(c: &mut Connection) -> Result<Vec<Funding>, Error> {
-    read(c, sql(include_str!("sql/funding.all.sql")))
+    let mut rows = read(c, sql(include_str!("sql/funding.all.sql")))?;
+    rows.sort_by_key(|row| (row.region_id, newest_first(row)));
+    Ok(rows)
+}
+
+/// The place of a row among those of its region. The database would order periods as texts.
+fn newest_first(row: &Funding) -> (std::cmp::Reverse<Option<AsOf>>, i32) {
+    (std::cmp::Reverse(row.period.and_then(Period::end)), row.id)
 }
 
 /// The rows of a region, the newest period first, those without one last.
 pub fn of_region(c: &mut Connection, region_id: i32) -> Result<Vec<Funding>, Error> {
-    read(c, sql(include_str!("sql/funding.of_region.sql")).int(region_id))
+    let mut rows = read(c, sql(include_str!("sql/funding.of_region.sql")).int(region_id))?;
+    rows.sort_by_key(newest_first);
+    Ok(rows)
 }
 
 codes::codes!(FundingKind, "a kind of funding", &'static str, {

@@ -11,8 +11,9 @@ use super::Lists;
 use super::effect::{Apart, Effect, Lost, Place, Shift, TOLD};
 use super::places::Places;
 use super::rules::Thresholds;
+use crate::db::statements::Statement;
 use crate::db::{Connection, Error, figures};
-use crate::domain::{Level, rules};
+use crate::domain::{AsOf, Level, rules};
 use crate::reports::{Memory, Reader, ranking, scope};
 
 /// The levels that pages rank.
@@ -111,45 +112,95 @@ fn lost(
     (!gone.is_empty()).then_some(Lost { level, names, count: gone.len(), of: old.len() })
 }
 
-/// Writes into an effect which counts of these regions differ from the sum of their parts, at the dates of
-/// the file.
-pub(super) fn sums(
-    c: &mut Connection,
-    regions: &BTreeSet<i32>,
-    lists: &Lists,
-    limits: &Thresholds,
-    effect: &mut Effect,
-) -> Result<(), Error> {
-    let Some((from, to)) = effect.span else { return Ok(()) };
-    let mut apart = Vec::new();
-    for id in regions.iter().copied().filter(|id| lists.places.parts(*id) > 0) {
-        let Some(named) = lists.places.region(id) else { continue };
-        let mut of_region = 0;
-        for (segment_id, row) in figures::apart(c, id, from, to)? {
-            let own = row.own.and_then(|figure| figure.active);
-            let sum = row.parts_sum.and_then(|figure| figure.active);
-            let Some((own, sum)) = own.zip(sum) else { continue };
-            if rules::parts(own, sum, row.parts_expected, limits).is_none() {
-                continue;
-            }
-            effect.unfit += 1;
-            of_region += 1;
-            // They come by date, so no more of one region can be among the newest of all.
-            if of_region <= TOLD {
-                apart.push(Apart {
-                    region: named.code.clone(),
-                    name: named.full_name.clone(),
-                    segment: lists.segment_name(segment_id),
-                    as_of: row.as_of,
-                    own,
-                    sum,
-                    parts: row.parts_expected,
-                });
-            }
+/// The segments and dates that a file writes, by each region with parts whose own count or sum they may
+/// change.
+pub(super) type Touched = BTreeMap<i32, BTreeSet<(i32, NaiveDate)>>;
+
+/// What statements may change in the sums of regions.
+pub(super) fn touched(statements: &[&Statement], places: &Places) -> Touched {
+    /// From desa to nation.
+    const LEVELS: usize = 5;
+    let mut touched = Touched::new();
+    for statement in statements {
+        let Some(as_of) = statement.as_of else { continue };
+        let above = |id: &i32| places.region(*id).and_then(|named| named.parent_id);
+        let regions = std::iter::successors(Some(statement.region_id), above).take(LEVELS);
+        for id in regions.filter(|id| places.parts(*id) > 0) {
+            touched.entry(id).or_default().insert((statement.segment_id, as_of.date));
         }
     }
-    apart.sort_by_key(|own: &Apart| (std::cmp::Reverse(own.as_of.date), own.region.clone()));
-    apart.truncate(TOLD);
-    effect.apart = apart;
-    Ok(())
+    touched
+}
+
+/// Counts of regions beside the sum of their parts, where a file may change either.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    /// How many have both.
+    compared: usize,
+    /// Those that differ by more than the rules allow, by region, segment and date.
+    apart: BTreeMap<(i32, i32, NaiveDate), Differing>,
+}
+
+/// A count that differs from the sum of all parts.
+#[derive(Debug)]
+struct Differing {
+    as_of: AsOf,
+    own: i64,
+    sum: i64,
+    parts: i32,
+}
+
+impl Sums {
+    /// Those of the snapshot that the connection sees.
+    pub fn load(c: &mut Connection, touched: &Touched, limits: &Thresholds) -> Result<Self, Error> {
+        let mut sums = Self::default();
+        for (id, pairs) in touched {
+            let dates = || pairs.iter().map(|(_, date)| *date);
+            let Some((from, to)) = dates().min().zip(dates().max()) else { continue };
+            for (segment_id, row) in figures::beside_parts(c, *id, from, to)? {
+                let date = row.as_of.date;
+                let own = row.own.and_then(|figure| figure.active);
+                let sum = row.parts_sum.and_then(|figure| figure.active);
+                let Some((own, sum)) = own.zip(sum) else { continue };
+                if !pairs.contains(&(segment_id, date)) {
+                    continue;
+                }
+                sums.compared += 1;
+                let parts = row.parts_expected;
+                if rules::parts(own, sum, parts, limits).is_some() {
+                    let differing = Differing { as_of: row.as_of, own, sum, parts };
+                    sums.apart.insert((*id, segment_id, date), differing);
+                }
+            }
+        }
+        Ok(sums)
+    }
+
+    /// Writes these, which stand afterwards, into an effect: those that fitted before first, then the
+    /// newest.
+    pub fn tell(&self, before: &Self, lists: &Lists, effect: &mut Effect) {
+        let was_apart = |key: &(i32, i32, NaiveDate)| before.apart.contains_key(key);
+        effect.compared = self.compared;
+        effect.unfit = self.apart.len();
+        effect.unfit_before = self.apart.keys().filter(|key| was_apart(key)).count();
+        let mut apart: Vec<_> = self
+            .apart
+            .iter()
+            .filter_map(|(key, sum)| Some((key, sum, lists.places.region(key.0)?)))
+            .collect();
+        apart.sort_by_key(|(key, sum, named)| {
+            (was_apart(key), std::cmp::Reverse(sum.as_of.date), named.code.clone(), key.1)
+        });
+        let told = apart.into_iter().take(TOLD).map(|(key, sum, named)| Apart {
+            region: named.code.clone(),
+            name: named.full_name.clone(),
+            segment: lists.segment_name(key.1),
+            as_of: sum.as_of,
+            own: sum.own,
+            sum: sum.sum,
+            parts: sum.parts,
+            before: was_apart(key),
+        });
+        effect.apart = told.collect();
+    }
 }

@@ -96,6 +96,8 @@ pub struct Apart {
     pub sum: i64,
     /// How many parts it has.
     pub parts: i32,
+    /// It differed before, too.
+    pub before: bool,
 }
 
 /// A row of a list that is new, or was there with other values.
@@ -140,10 +142,15 @@ pub struct Effect {
     pub opened_at: Option<NaiveDate>,
     /// The same afterwards.
     pub opens_at: Option<NaiveDate>,
-    /// Counts that differ from the sum of their parts afterwards, the newest first.
+    /// Counts that differ from the sum of their parts afterwards: those that fitted before first, then the
+    /// newest.
     pub apart: Vec<Apart>,
     /// How many such counts there are.
     pub unfit: usize,
+    /// How many of them differed before, too.
+    pub unfit_before: usize,
+    /// Counts that have a sum of all parts to be held against, where the file may change either.
+    pub compared: usize,
     /// The first regions that it speaks of, by code: code and full name.
     pub about: Vec<(RegionCode, String)>,
     /// How many regions it speaks of.

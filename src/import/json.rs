@@ -64,7 +64,6 @@ fn effect(effect: &Effect) -> Value {
         "baru": effect.new,
         "berubah": effect.changed,
         "sama": effect.same,
-        "ditarik": 0,
         "wilayah": effect.regions,
         "wilayah_di_berkas": effect.own_regions,
         "halaman": told::paths(effect),
@@ -84,7 +83,9 @@ fn effect(effect: &Effect) -> Value {
             "keluar": effect.lost.iter().map(lost).collect::<Vec<_>>(),
         },
         "jumlah_bagian": {
+            "dibandingkan": effect.compared,
             "jumlah_berbeda": effect.unfit,
+            "sudah_berbeda": effect.unfit_before,
             "berbeda": effect.apart.iter().map(apart).collect::<Vec<_>>(),
         },
     })
@@ -158,6 +159,6 @@ fn apart(apart: &Apart) -> Value {
     json!({
         "kode": apart.region.as_str(), "nama": apart.name, "segmen": apart.segment,
         "tanggal": apart.as_of.iso(), "peserta": apart.own, "jumlah_bagian": apart.sum,
-        "bagian": apart.parts,
+        "bagian": apart.parts, "sudah_berbeda": apart.before,
     })
 }

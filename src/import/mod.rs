@@ -286,7 +286,7 @@ pub fn run(
     })?;
     drop(book);
     for entry in &entries {
-        rules::alone(entry, today, &options.limits, &mut report.findings);
+        rules::alone(entry, &lists.places, today, &options.limits, &mut report.findings);
     }
     rules::together(
         &entries,

@@ -128,6 +128,19 @@ fn percent_in_words(text: &str, style: Style) -> Result<Option<Percent>, NumberE
     Ok(Some(Percent(hundredths)))
 }
 
+/// Whether a text that [`percent`] reads has more decimals than a percent keeps.
+pub fn is_cut(text: &str, style: Style) -> bool {
+    let behind = text.rfind(['.', ',']).map_or("", |at| &text[at + 1..]);
+    let long = behind.bytes().take_while(u8::is_ascii_digit).count() > 2;
+    let read = || read(&Faults { text, reading: Reading::Percent, style }).ok().flatten();
+    long && read().is_some_and(|(_, value)| value.has_more_than_hundredths())
+}
+
+/// Whether a numeric cell that [`percent_of_cell`] reads has more decimals than a percent keeps.
+pub fn is_cut_of_cell(value: f64, is_percent_format: bool) -> bool {
+    share(value, is_percent_format).is_ok_and(|value| value.has_more_than_hundredths())
+}
+
 /// A number of people out of a numeric cell.
 pub fn count_of_cell(value: f64) -> Result<i64, NumberError> {
     whole_of_cell(value, Reading::Count)
@@ -144,17 +157,20 @@ pub fn rupiah_of_cell(value: f64) -> Result<i64, NumberError> {
 pub fn percent_of_cell(value: f64, is_percent_format: bool) -> Result<Percent, NumberError> {
     let text = value.to_string();
     let fault = Faults { text: &text, reading: Reading::Percent, style: Style::Unknown };
-    let shift = if is_percent_format { 2 } else { 0 };
-    in_range(value, 1e6)
-        .and_then(|value| {
-            // Ten decimals of the percent are far more than any source gives, and for shares of up
-            // to 999% within the fifteen digits or so that a float holds for certain.
-            let text = format!("{value:.*}", 10 + shift);
-            let decimal = Convention::English.read(&text).ok_or(Kind::Shape)?;
-            Value::of(decimal, shift)?.hundredths()
-        })
+    share(value, is_percent_format)
+        .and_then(|value| value.hundredths())
         .map(Percent)
         .map_err(|kind| fault.of(kind))
+}
+
+/// A share out of a numeric cell, as a percent with all its decimals.
+fn share(value: f64, is_percent_format: bool) -> Result<Value, Kind> {
+    let shift = if is_percent_format { 2 } else { 0 };
+    // Ten decimals of the percent are far more than any source gives, and for shares of up to 999%
+    // within the fifteen digits or so that a float holds for certain.
+    let text = format!("{:.*}", 10 + shift, in_range(value, 1e6)?);
+    let decimal = Convention::English.read(&text).ok_or(Kind::Shape)?;
+    Value::of(decimal, shift)
 }
 
 /// Whether the numeric cells of a percent column may be shares of one.

@@ -88,6 +88,7 @@ pub(super) fn read(
         }
         ControlFlow::Continue(())
     })?;
+    findings.extend(memory.cut.map(|(first, others)| said::and_others(first, others)));
     Ok(read)
 }
 
@@ -147,6 +148,8 @@ struct Memory {
     /// That rows have another date, or segment, than the one that was stated has been told.
     told_date: bool,
     told_segment: bool,
+    /// The first percent with more than two decimals, and how many others there are.
+    cut: Option<(Finding, usize)>,
 }
 
 /// So many are remembered: more than there are names of regions.
@@ -185,6 +188,7 @@ impl RowReader<'_, '_> {
         let segment = self.segment();
         let kind = self.kind();
         let source_id = self.source();
+        let (rank, rank_of) = self.rank();
         let mut places: Vec<(Option<AsOf>, Option<i32>)> = Vec::new();
         let mut statements = Vec::new();
         for (at, group) in self.plan.groups.iter().enumerate() {
@@ -230,8 +234,8 @@ impl RowReader<'_, '_> {
                 published,
                 uncovered: value(uncovered),
                 rounded: rounded || self.says_yes(Field::Rounded),
-                rank: self.small(Field::Rank),
-                rank_of: self.small(Field::RankOf),
+                rank,
+                rank_of,
                 source_id,
                 note: self.field(Field::Note).trim().to_owned(),
                 batch_id: 0,
@@ -466,7 +470,12 @@ impl RowReader<'_, '_> {
             }),
             at: as_of.map(|as_of| as_of.date),
         };
-        let found = self.context.places.find(asked, self.plan.codes);
+        let is_fixed =
+            self.plan.fields.get(&Field::Code).is_some_and(|place| {
+                self.context.options.fixes.contains_key(&(self.row.line, *place))
+            });
+        let system = self.plan.codes.of_cell(&code, is_fixed);
+        let found = self.context.places.find(asked, system);
         let field = if code.trim().is_empty() { Field::Name } else { Field::Code };
         let value = self.field(field).into_owned();
         let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());
@@ -564,16 +573,36 @@ impl RowReader<'_, '_> {
     fn percent(&mut self, place: Option<usize>) -> Option<Percent> {
         let place = place.filter(|place| !self.refuse_shared(*place))?;
         let in_shares = self.context.options.shares == Some(true);
-        let read = if let Some(Cell::Number { value, percent }) = self.cell(place) {
-            number::percent_of_cell(value, percent || in_shares).map(Some)
+        let (read, is_cut) = if let Some(Cell::Number { value, percent }) = self.cell(place) {
+            let is_share = percent || in_shares;
+            let read = number::percent_of_cell(value, is_share).map(Some);
+            (read, number::is_cut_of_cell(value, is_share))
         } else {
-            let text = self.text_at(place);
+            let (text, style) = (self.text_at(place), self.style(place));
             match bare_decimal(&text).filter(|_| in_shares) {
-                Some(value) => number::percent_of_cell(value, true).map(Some),
-                None => number::percent(&text, self.style(place)),
+                Some(value) => {
+                    let read = number::percent_of_cell(value, true).map(Some);
+                    (read, number::is_cut_of_cell(value, true))
+                }
+                None => (number::percent(&text, style), number::is_cut(&text, style)),
             }
         };
-        self.kept(read, place)
+        let read = self.kept(read, place)?;
+        if is_cut {
+            self.cut(place, read);
+        }
+        Some(read)
+    }
+
+    /// Takes note of a percent that had more than two decimals.
+    fn cut(&mut self, place: usize, kept: Percent) {
+        if let Some((_, others)) = &mut self.memory.cut {
+            *others += 1;
+            return;
+        }
+        let (title, value) = (self.title(place).to_owned(), self.text_at(place).into_owned());
+        let told = said::rounded(self.row.line, kept).at(title, value);
+        self.memory.cut = Some((told, 0));
     }
 
     /// The cell itself, unless its text was written anew.
@@ -602,10 +631,26 @@ impl RowReader<'_, '_> {
         }
     }
 
+    /// The rank and of how many, from 1; neither can be nothing, nor the first beyond the second.
+    fn rank(&mut self) -> (Option<i32>, Option<i32>) {
+        let (rank, of) = (self.small(Field::Rank), self.small(Field::RankOf));
+        if let Some((rank, of)) = rank.zip(of).filter(|(rank, of)| rank > of) {
+            let reason = format!("peringkat {rank} lebih besar daripada jumlah wilayahnya, {of}.");
+            self.refuse(Rule::Value, Field::Rank, reason, "Periksa keduanya.");
+        }
+        (rank, of)
+    }
+
     fn small(&mut self, field: Field) -> Option<i32> {
         let place = *self.plan.fields.get(&field)?;
         let amount = self.count(Some(place))?;
-        i32::try_from(amount.value).ok().filter(|value| *value > 0)
+        let small = i32::try_from(amount.value).ok().filter(|value| *value > 0);
+        if small.is_none() {
+            let reason = format!("{} bukan peringkat.", count(amount.value));
+            let so = "Peringkat mulai dari 1. Kosongkan selnya bila tidak ada.";
+            self.refuse(Rule::Value, field, reason, so);
+        }
+        small
     }
 
     fn says_yes(&self, field: Field) -> bool {

@@ -57,6 +57,8 @@ const OFFERED: usize = 5;
 pub struct Places {
     today: HashMap<i32, Named>,
     parts: HashMap<i32, i32>,
+    /// What each region is or was a direct part of.
+    parents: HashMap<i32, Vec<i32>>,
     codes: HashMap<String, Vec<Span>>,
     bps: HashMap<String, i32>,
     full_names: HashMap<String, Vec<Span>>,
@@ -87,6 +89,7 @@ impl Places {
         let mut places = Self {
             today: HashMap::new(),
             parts: HashMap::new(),
+            parents: HashMap::new(),
             codes: HashMap::new(),
             bps: names.bps.into_iter().map(|(id, code)| (code, id)).collect(),
             full_names: HashMap::new(),
@@ -102,6 +105,12 @@ impl Places {
                 from: named.valid_from,
                 to: named.valid_to,
             };
+            if let Some(parent_id) = named.parent_id {
+                let parents = places.parents.entry(named.region_id).or_default();
+                if !parents.contains(&parent_id) {
+                    parents.push(parent_id);
+                }
+            }
             let full = fold(&named.full_name);
             places.codes.entry(named.code.as_str().to_owned()).or_default().push(span);
             places.full_names.entry(full.clone()).or_default().push(span);
@@ -167,9 +176,14 @@ impl Places {
                 self.by_code(Asked { code: asked.name, ..asked }, CodeSystem::Kemendagri)
             }
             (true, false) => self.by_name(asked),
-            (false, true) => self.by_code(asked, system),
+            (false, true) => {
+                let by_code = self.by_code(asked, system)?;
+                self.hold_parent(by_code.region_id, asked, system)?;
+                Ok(by_code)
+            }
             (false, false) => {
                 let by_code = self.by_code(asked, system)?;
+                self.hold_parent(by_code.region_id, asked, system)?;
                 if self.may_mean(asked, by_code.region_id) {
                     return Ok(by_code);
                 }
@@ -194,8 +208,18 @@ impl Places {
             let near = self.near(near);
             Err(PlaceError::UnknownCode(code.to_owned(), near))
         };
-        // Codes of the bureau have no full stops: this one was chosen on the page.
-        if system == CodeSystem::Bps && !asked.code.contains('.') {
+        if system == CodeSystem::Bps && asked.code.contains('.') {
+            let ministry = self.by_code(asked, CodeSystem::Kemendagri).ok();
+            let bureau = self.bps.get(&asked.code.replace('.', "")).copied();
+            return match ministry {
+                Some(place) if bureau == Some(place.region_id) => Ok(place),
+                _ => {
+                    let ministry = ministry.map(|place| place.region_id);
+                    Err(PlaceError::OtherSystem(asked.code.to_owned(), ministry, bureau))
+                }
+            };
+        }
+        if system == CodeSystem::Bps {
             return match self.bps.get(asked.code) {
                 Some(&region_id) => {
                     Ok(Place { region_id, former: false, odd_name: false, always: true })
@@ -340,6 +364,47 @@ impl Places {
             || fold(&parent.full_name) == folded
             || fold(&parent.name) == short
             || self.aliases.get(&folded).is_some_and(|ids| ids.contains(&parent.region_id))
+    }
+
+    /// Holds the region of a code against what the row names above it. A name that no region has does not
+    /// weigh against a code; one of a region that it never was a part of does.
+    fn hold_parent(
+        &self,
+        region_id: i32,
+        asked: Asked,
+        system: CodeSystem,
+    ) -> Result<(), PlaceError> {
+        if asked.parent.is_empty() {
+            return Ok(());
+        }
+        let name = Asked { name: asked.parent, ..Asked::default() };
+        let mut above = vec![region_id];
+        let mut at = 0;
+        while let Some(id) = above.get(at).copied() {
+            if self.may_mean(name, id) {
+                return Ok(());
+            }
+            let parents = self.parents.get(&id).into_iter().flatten().copied();
+            let new: Vec<i32> = parents.filter(|id| !above.contains(id)).collect();
+            above.extend(new);
+            at += 1;
+        }
+        let found = if asked.parent.starts_with(|first: char| first.is_ascii_digit()) {
+            self.by_code(Asked { code: asked.parent, ..Asked::default() }, system)
+        } else {
+            self.by_name(name)
+        };
+        let named = match found {
+            Ok(place) => vec![place.region_id],
+            Err(PlaceError::Several(_, ids)) => ids,
+            Err(_) => return Ok(()),
+        };
+        match named.first() {
+            Some(other) if !named.iter().any(|id| above.contains(id)) => {
+                Err(PlaceError::OtherParent(region_id, *other))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Regions that are written alike, to be offered.

@@ -80,8 +80,14 @@ fn about(finding: Finding, entry: &Entry, rule: Rule) -> Finding {
     }
 }
 
-/// Holds a statement against itself: R1, R2, R3 and the date.
-pub fn alone(entry: &Entry, today: NaiveDate, limits: &Thresholds, findings: &mut Findings) {
+/// Holds a statement against itself: R1, R2, R3, the date, and counts beyond what its region can have.
+pub fn alone(
+    entry: &Entry,
+    places: &Places,
+    today: NaiveDate,
+    limits: &Thresholds,
+    findings: &mut Findings,
+) {
     let statement = &entry.statement;
     let line = entry.line;
     if let Some(as_of) = statement.as_of
@@ -92,6 +98,20 @@ pub fn alone(entry: &Entry, today: NaiveDate, limits: &Thresholds, findings: &mu
             about(Finding::new(line, Rule::R11, Severity::Refuse, text), entry, Rule::R11)
                 .so("Periksa tahun dan bulannya."),
         );
+    }
+    let counts = [
+        (Field::Active, statement.active),
+        (Field::Workforce, statement.workforce),
+        (Field::Uncovered, statement.uncovered),
+    ];
+    let level = places.region(statement.region_id).map(|named| named.kind.level());
+    for (field, people) in counts {
+        let Some((people, level)) = people.zip(level) else { continue };
+        if let Some(breach) = rules::beyond(people, level) {
+            let told = Finding::new(line, breach.rule, Severity::Warn, breach.reason);
+            let told = told.so(breach.advice).at("", people.to_string());
+            findings.push(Finding { cell: Some((entry.group, field)), ..told });
+        }
     }
     if statement.kind == Kind::Active {
         for breach in rules::alone(&statement.numbers(), limits) {
@@ -184,7 +204,7 @@ fn counted(entry: &Entry) -> Option<(NaiveDate, i64)> {
     Some((figure.as_of.date, figure.active?))
 }
 
-/// R4: all parts of a region are in the file, and do not add up to it.
+/// R4: all parts of a region are in the file and do not add up to it, or some are more than it already.
 fn parts(entries: &[Entry], places: &Places, limits: &Thresholds, findings: &mut Findings) {
     let mut sums: HashMap<(i32, i32, NaiveDate), (i64, i32)> = HashMap::new();
     for entry in entries {
@@ -200,12 +220,63 @@ fn parts(entries: &[Entry], places: &Places, limits: &Thresholds, findings: &mut
         let key = (entry.statement.region_id, entry.statement.segment_id, day);
         let Some((sum, reported)) = sums.get(&key) else { continue };
         let all = places.parts(entry.statement.region_id);
-        if *reported == all
-            && let Some(breach) = rules::parts(active, *sum, all, limits)
+        let breach = if *reported == all {
+            rules::parts(active, *sum, all, limits)
+        } else {
+            rules::some_parts(active, *sum, *reported, all, limits)
+        };
+        findings.extend(breach.map(|breach| doubt(entry, breach)));
+    }
+}
+
+/// The total of a region at a date, and its other segments.
+#[derive(Default)]
+struct Split<'a> {
+    total: Option<i64>,
+    segments: Segments,
+    /// Who is told: the total, else the largest segment.
+    told: Option<(&'a Entry, i64)>,
+    /// The numbers of the segments that are known.
+    known: Vec<i32>,
+}
+
+impl<'a> Split<'a> {
+    fn set(&mut self, segment_id: i32, code: &str, active: i64, entry: Option<&'a Entry>) {
+        let is_total = code == SegmentCode::TOTAL;
+        if is_total {
+            self.total = Some(active);
+        } else {
+            self.segments.set(code, active);
+        }
+        self.known.push(segment_id);
+        let rank = if is_total { i64::MAX } else { active };
+        if let Some(entry) = entry
+            && self.told.is_none_or(|(_, other)| rank > other)
         {
-            findings.push(doubt(entry, breach));
+            self.told = Some((entry, rank));
         }
     }
+
+    fn breach(&self, place: &str, limits: &Thresholds) -> Option<(&'a Entry, Breach)> {
+        let (entry, _) = self.told?;
+        Some((entry, rules::segments(self.total?, &self.segments, place, limits)?))
+    }
+}
+
+/// The statements with a count by region and date.
+fn split<'a>(
+    entries: &'a [Entry],
+    codes: &HashMap<i32, String>,
+) -> HashMap<(i32, NaiveDate), Split<'a>> {
+    let mut splits: HashMap<(i32, NaiveDate), Split> = HashMap::new();
+    for entry in entries {
+        let own = &entry.statement;
+        if let (Some(code), Some((day, active))) = (codes.get(&own.segment_id), counted(entry)) {
+            let split = splits.entry((own.region_id, day)).or_default();
+            split.set(own.segment_id, code, active, Some(entry));
+        }
+    }
+    splits
 }
 
 /// R5 and R6: the segments of a region at a date against its total.
@@ -215,29 +286,41 @@ fn sums_of_segments(
     limits: &Thresholds,
     findings: &mut Findings,
 ) {
-    /// The total with its line, and the others.
-    type Group<'a> = (Option<(&'a Entry, i64)>, Segments);
-    let mut groups: HashMap<(i32, NaiveDate), Group> = HashMap::new();
-    for entry in entries {
-        let code = codes.get(&entry.statement.segment_id).map(String::as_str);
-        if let (Some(code), Some((day, active))) = (code, counted(entry)) {
-            let group = groups.entry((entry.statement.region_id, day)).or_default();
-            if code == SegmentCode::TOTAL {
-                group.0 = Some((entry, active));
-            } else {
-                group.1.set(code, active);
+    let splits = split(entries, codes);
+    let found = splits.values().filter_map(|split| split.breach("di berkas ini", limits)).collect();
+    tell(found, findings);
+}
+
+/// R5 and R6 where one of the segments, or the total, of one region stands in the file and another in the
+/// database. `stored` are the figures that are shown, with the numbers of their segments.
+pub fn beside_stored(
+    entries: &[Entry],
+    stored: &[(i32, Figure)],
+    codes: &HashMap<i32, String>,
+    limits: &Thresholds,
+    findings: &mut Findings,
+) {
+    let mut found = Vec::new();
+    for ((_, day), mut split) in split(entries, codes) {
+        // What the file shows by itself has been told.
+        if split.breach("", limits).is_some() {
+            continue;
+        }
+        let same_day = stored.iter().filter(|(_, figure)| figure.as_of.date == day);
+        for (segment_id, figure) in same_day {
+            if let (Some(code), Some(active)) = (codes.get(segment_id), figure.active)
+                && !split.known.contains(segment_id)
+            {
+                split.set(*segment_id, code, active, None);
             }
         }
+        found.extend(split.breach("di berkas ini dan yang tersimpan", limits));
     }
-    let mut found: Vec<(&Entry, Breach)> = groups
-        .values()
-        .filter_map(|(total, segments)| {
-            let (entry, total) = (*total)?;
-            Some((entry, rules::segments(total, segments, "di berkas ini", limits)?))
-        })
-        .collect();
+    tell(found, findings);
+}
+
+/// In the order of the file.
+fn tell(mut found: Vec<(&Entry, Breach)>, findings: &mut Findings) {
     found.sort_by_key(|(entry, breach)| (entry.line, breach.rule));
-    for (entry, breach) in found {
-        findings.push(doubt(entry, breach));
-    }
+    findings.extend(found.into_iter().map(|(entry, breach)| doubt(entry, breach)));
 }

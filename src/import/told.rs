@@ -16,7 +16,6 @@ pub fn effect(report: &Report) -> Vec<(String, String)> {
     let mut pairs = vec![
         (format!("{what} baru"), size(effect.new)),
         (format!("{what} berubah"), size(effect.changed)),
-        (format!("{what} ditarik"), "0".to_owned()),
         ("Sudah ada".to_owned(), size(effect.same)),
     ];
     if report.content != Content::Sources {
@@ -57,12 +56,29 @@ fn figures(effect: &Effect, pairs: &mut Vec<(String, String)>) {
         add(format!("Peringkat {}", shift.name), shifted(shift));
     }
     rest("Pergeseran peringkat lain", effect.shifted, effect.shifts.len(), "wilayah", &mut add);
+    add("Jumlah wilayah terhadap induknya".to_owned(), sums(effect));
     for apart in effect.apart.iter().take(TOLD) {
         add(summed(apart), differs(apart));
     }
     rest("Jumlah lain yang berbeda", effect.unfit, effect.apart.len(), "jumlah", &mut add);
-    if effect.unfit == 0 {
-        add("Jumlah wilayah terhadap induknya".to_owned(), "tidak ada yang berbeda".to_owned());
+}
+
+/// How many counts fit the sum of their parts.
+fn sums(effect: &Effect) -> String {
+    match (effect.compared, effect.unfit, effect.unfit_before) {
+        (0, ..) => {
+            "tidak ada yang dapat dibandingkan, karena angka induk atau sebagian wilayahnya \
+                    belum ada pada tanggal itu"
+                .to_owned()
+        }
+        (of, 0, _) => format!("tidak ada yang berbeda dari {} yang dibandingkan", size(of)),
+        (of, unfit, 0) => format!("{} dari {} berbeda", size(unfit), size(of)),
+        (of, unfit, before) => format!(
+            "{} dari {} berbeda, {} di antaranya sudah berbeda sebelumnya",
+            size(unfit),
+            size(of),
+            size(before)
+        ),
     }
 }
 
@@ -134,11 +150,12 @@ fn summed(apart: &Apart) -> String {
 
 fn differs(apart: &Apart) -> String {
     format!(
-        "{} peserta di {} wilayah, angka induknya {} (selisih {})",
+        "{} peserta di {} wilayah, angka induknya {} (selisih {}){}",
         count(apart.sum),
         apart.parts,
         count(apart.own),
-        count((apart.sum - apart.own).abs())
+        count((apart.sum - apart.own).abs()),
+        if apart.before { "; sudah berbeda sebelumnya" } else { "" }
     )
 }
 

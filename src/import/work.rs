@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::around::{self, Rankings};
+use super::around::{self, Rankings, Sums};
 use super::difference::Difference;
 use super::finding::{Finding, Rule, Severity};
 use super::new_source::NEW_SOURCE;
@@ -51,6 +51,7 @@ impl Work<'_> {
             added = Some(id);
         }
         self.progress.enter(Phase::Compare, self.entries.len());
+        self.beside_stored(c, &mut report)?;
         let mut difference = self.compare(c, &mut report)?;
         self.progress.enter(Phase::Write, difference.write.len());
         let places = &self.lists.places;
@@ -59,7 +60,10 @@ impl Work<'_> {
 
         let mut batch_id = None;
         if !difference.write.is_empty() {
+            let limits = &self.options.limits;
             let before = Rankings::load(c)?;
+            let touched = around::touched(&difference.write, places);
+            let sums = Sums::load(c, &touched, limits)?;
             let origin = Origin {
                 title: &report.file_name,
                 file_name: &report.file_name,
@@ -72,8 +76,7 @@ impl Work<'_> {
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
             let mut effect = std::mem::take(&mut difference.effect);
             before.compare(&Rankings::load(c)?, places, difference.regions(), &mut effect);
-            let limits = &self.options.limits;
-            around::sums(c, difference.regions(), &self.lists, limits, &mut effect)?;
+            Sums::load(c, &touched, limits)?.tell(&sums, &self.lists, &mut effect);
             difference.effect = effect;
         }
         if self.sender.checked.is_some() {
@@ -85,6 +88,21 @@ impl Work<'_> {
         report.effect = difference.effect;
         let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
         conclude(c, report, batch_id, &ending)
+    }
+
+    /// Holds segments of the file against those of the database.
+    fn beside_stored(&self, c: &mut Connection, report: &mut Report) -> Result<(), db::Error> {
+        let same = |a: &Entry, b: &Entry| a.statement.region_id == b.statement.region_id;
+        for group in self.entries.chunk_by(same) {
+            let dates = || group.iter().filter_map(|entry| Some(entry.statement.as_of?.date));
+            let Some((from, to)) = dates().min().zip(dates().max()) else { continue };
+            let stored = figures::of_segments(c, group[0].statement.region_id, from, to)?;
+            let stored: Vec<(i32, Figure)> =
+                stored.into_iter().filter_map(|(id, shown)| Some((id, shown.figure()?))).collect();
+            let (codes, limits) = (&self.lists.segment_codes, &self.options.limits);
+            rules::beside_stored(group, &stored, codes, limits, &mut report.findings);
+        }
+        Ok(())
     }
 
     fn compare<'a>(

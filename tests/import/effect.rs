@@ -1,8 +1,8 @@
 //! What a file changes beyond its own rows: the date of pages, the ranking, the sums of parts.
 
-use cakupan::db::figures;
-use cakupan::domain::Level;
-use cakupan::import::{Mode, Options, Outcome, told};
+use cakupan::db::{figures, regions};
+use cakupan::domain::{Level, RegionCode, SegmentCode};
+use cakupan::import::{Mode, Options, Outcome, Report, told};
 use cakupan::reports::{Memory, Reader, ranking};
 use chrono::NaiveDate;
 
@@ -29,6 +29,12 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+/// The number of the region with a code.
+fn id(test: &TestDb, code: &str) -> i32 {
+    let code = RegionCode::parse(code).unwrap();
+    test.pool.read(|c| regions::by_code(c, &code)).unwrap().unwrap().id
+}
+
 /// Number and place of each region of a level in the ranking of today.
 fn places(test: &TestDb, level: Level) -> (NaiveDate, Vec<(i32, usize)>) {
     let memory = Memory::default();
@@ -45,6 +51,8 @@ fn places(test: &TestDb, level: Level) -> (NaiveDate, Vec<(i32, usize)>) {
 fn a_report_tells_the_date_and_the_ranking_that_pages_then_show() {
     for test in TestDb::both() {
         let (at, before) = places(&test, Level::Province);
+        let regencies = places(&test, Level::Regency).1;
+        let before_of = |level| if level == Level::Province { &before } else { &regencies };
         assert_eq!(at, day("2026-03-31"));
         let report = run(&test, PARTS, &accepted(), Mode::Rehearse);
         assert_eq!(report.outcome, Outcome::Ready, "{:?}", report.findings.list());
@@ -61,7 +69,10 @@ fn a_report_tells_the_date_and_the_ranking_that_pages_then_show() {
             assert_eq!(Some(at), effect.opens_at);
             for shift in effect.shifts.iter().filter(|shift| shift.level == level) {
                 assert_eq!(shift.after.of, after.len(), "{shift:?}");
-                assert!(after.iter().any(|(_, place)| *place == shift.after.place));
+                let own = id(&test, shift.region.as_str());
+                assert!(after.contains(&(own, shift.after.place)), "{shift:?}");
+                let was = before_of(level).iter().find(|(other, _)| *other == own).copied();
+                assert_eq!(shift.before.map(|before| before.place), was.map(|(_, place)| place));
             }
         }
         let after = places(&test, Level::Province).1;
@@ -80,45 +91,103 @@ fn a_report_tells_the_date_and_the_ranking_that_pages_then_show() {
             value("Wilayah yang halamannya berubah"),
             Some("7 (5 di berkas ini, 2 di atasnya)")
         );
-        assert_eq!(value("Angka ditarik"), Some("0"));
+        assert_eq!(value("Angka ditarik"), None, "an import withdraws none");
     }
 }
+
+/// What is told of a name.
+fn value(report: &Report, name: &str) -> String {
+    let told = told::effect(report);
+    told.into_iter().find(|(own, _)| own == name).map(|(_, value)| value).unwrap()
+}
+
+const SUMS: &str = "Jumlah wilayah terhadap induknya";
 
 #[test]
 fn a_report_tells_which_sums_differ_from_the_whole_afterwards() {
     for test in TestDb::both() {
         let parts = run(&test, PARTS, &accepted(), Mode::Commit);
-        assert_eq!((parts.effect.unfit, parts.effect.apart.len()), (0, 0), "no own figure yet");
+        assert_eq!((parts.effect.unfit, parts.effect.compared), (0, 0), "no own figure yet");
+        assert!(value(&parts, SUMS).starts_with("tidak ada yang dapat dibandingkan"));
         let whole = run(&test, WHOLE, &accepted(), Mode::Rehearse);
         let apart = &whole.effect.apart[0];
         assert_eq!((whole.effect.unfit, whole.effect.apart.len()), (1, 1), "{}", test.backend);
+        assert_eq!((whole.effect.compared, whole.effect.unfit_before), (1, 0));
         assert_eq!((apart.region.as_str(), apart.own, apart.sum), ("34", 400_000, 50_000));
-        assert_eq!((apart.parts, apart.segment.as_str()), (5, ""));
-        let told = told::effect(&whole);
-        let told = told.iter().find(|(name, _)| name.starts_with("Jumlah wilayah di")).unwrap();
-        assert_eq!(told.1, "50.000 peserta di 5 wilayah, angka induknya 400.000 (selisih 350.000)");
+        assert_eq!((apart.parts, apart.segment.as_str(), apart.before), (5, "", false));
+        assert_eq!(value(&whole, SUMS), "1 dari 1 berbeda");
+        assert_eq!(
+            value(&whole, "Jumlah wilayah di Provinsi Daerah Istimewa Yogyakarta, 31 Oktober 2026"),
+            "50.000 peserta di 5 wilayah, angka induknya 400.000 (selisih 350.000)"
+        );
         // What fits within the thresholds is no difference.
-        let close = WHOLE.replace("400000", "50010");
-        assert_eq!(run(&test, &close, &accepted(), Mode::Rehearse).effect.unfit, 0);
+        let close = run(&test, &WHOLE.replace("400000", "50010"), &accepted(), Mode::Rehearse);
+        assert_eq!((close.effect.unfit, close.effect.compared), (0, 1));
+        assert_eq!(value(&close, SUMS), "tidak ada yang berbeda dari 1 yang dibandingkan");
+    }
+}
+
+/// Another segment, and a date between those of the file, are no matter of the file, apart or not.
+#[test]
+fn sums_that_a_file_does_not_touch_are_not_told() {
+    let of_segment =
+        |code: &str| Options { segment: Some(SegmentCode::parse(code).unwrap()), ..accepted() };
+    let at = |text: &str, date: &str| text.replace("2026-10-31", date);
+    for test in TestDb::both() {
+        for date in ["2026-08-31", "2026-09-30", "2026-10-31"] {
+            run(&test, &at(PARTS, date), &accepted(), Mode::Commit);
+            run(&test, &at(WHOLE, date), &accepted(), Mode::Commit);
+        }
+        for text in [PARTS, WHOLE] {
+            run(&test, text, &of_segment("bpu"), Mode::Commit);
+        }
+        // One part at the first and the last of the dates: apart before as afterwards.
+        let rows = "kode,tanggal,peserta,pekerja\n\
+                    34.01,2026-08-31,10001,200000\n34.01,2026-10-31,10001,200000\n";
+        let report = run(&test, rows, &accepted(), Mode::Rehearse);
+        let effect = &report.effect;
+        assert_eq!((effect.compared, effect.unfit, effect.unfit_before), (2, 2, 2));
+        let told: Vec<_> = effect.apart.iter().map(|a| (a.as_of.iso(), a.before)).collect();
+        assert_eq!(told, [("2026-10-31".to_owned(), true), ("2026-08-31".to_owned(), true)]);
+        assert!(effect.apart.iter().all(|apart| apart.segment.is_empty()), "{}", test.backend);
+        assert_eq!(
+            value(&report, SUMS),
+            "2 dari 2 berbeda, 2 di antaranya sudah berbeda sebelumnya"
+        );
+        let name = "Jumlah wilayah di Provinsi Daerah Istimewa Yogyakarta, 31 Oktober 2026";
+        assert!(value(&report, name).ends_with("; sudah berbeda sebelumnya"));
+        // The whole put right at one date, and another part made worse at none.
+        let right = WHOLE.replace("400000", "50000");
+        let report = run(&test, &right, &accepted(), Mode::Rehearse);
+        assert_eq!((report.effect.compared, report.effect.unfit), (1, 0));
+        // Another segment alone.
+        let report = run(
+            &test,
+            "kode,tanggal,peserta,pekerja\n34.01,2026-10-31,9,200000\n",
+            &of_segment("bpu"),
+            Mode::Rehearse,
+        );
+        assert_eq!((report.effect.compared, report.effect.unfit), (1, 1));
+        assert!(!report.effect.apart[0].segment.is_empty());
     }
 }
 
 #[test]
-fn own_counts_apart_from_their_parts_are_found_by_date() {
+fn own_counts_are_found_beside_the_sum_of_their_parts_by_date() {
     for test in TestDb::both() {
         for file in [PARTS, WHOLE] {
             run(&test, file, &accepted(), Mode::Commit);
         }
+        let id = id(&test, "34");
         test.pool
             .read(|c| {
-                let code = cakupan::domain::RegionCode::parse("34").unwrap();
-                let id = cakupan::db::regions::by_code(c, &code)?.unwrap().id;
-                let found = figures::apart(c, id, day("2026-10-31"), day("2026-10-31"))?;
+                let found = figures::beside_parts(c, id, day("2026-10-31"), day("2026-10-31"))?;
                 assert_eq!(found.len(), 1, "{}", test.backend);
                 let row = &found[0].1;
                 assert_eq!(row.own.unwrap().active, Some(400_000));
                 assert_eq!(row.parts_sum.unwrap().active, Some(50_000));
-                assert!(figures::apart(c, id, day("2026-11-01"), day("2026-12-31"))?.is_empty());
+                let later = figures::beside_parts(c, id, day("2026-11-01"), day("2026-12-31"))?;
+                assert!(later.is_empty());
                 Ok(())
             })
             .unwrap();

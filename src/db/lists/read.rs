@@ -76,7 +76,14 @@ fn funding(c: &mut Connection, query: Sql) -> Result<Vec<Stored>, Error> {
         };
         Ok(Stored { id, record: Record::Funding(record) })
     };
-    query.rows::<(Head, Tail), (HeadRow, TailRow)>(c)?.into_iter().map(read).collect()
+    let rows = query.rows::<(Head, Tail), (HeadRow, TailRow)>(c)?.into_iter().map(read);
+    let mut rows = rows.collect::<Result<Vec<Stored>, Error>>()?;
+    // The database would order periods as texts.
+    rows.sort_by_key(|own| match &own.record {
+        Record::Funding(row) => (row.region_id, row.period.and_then(Period::end), own.id),
+        _ => (0, None, own.id),
+    });
+    Ok(rows)
 }
 
 fn regulations(c: &mut Connection, query: Sql) -> Result<Vec<Stored>, Error> {

@@ -2,4 +2,3 @@ select id, region_id, period, kind, payer, payer_text, beneficiaries, workers, a
     cases, source_id, note
 from funding
 where ended_by is null
-order by region_id, period desc, id

@@ -2,4 +2,3 @@ select t.id, t.region_id, t.period, t.kind, t.payer, t.payer_text, t.beneficiari
     t.amount_rp, t.program, t.cases, t.source_id, t.note
 from funding t
 where {which}
-order by t.region_id, t.period, t.id

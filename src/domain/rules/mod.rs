@@ -8,8 +8,9 @@ mod rule;
 
 pub use rule::Rule;
 
+use super::narrative::words::noun;
 use super::wording::{as_of, count, percent, points};
-use super::{Figure, Percent, Points, Target};
+use super::{Figure, Level, Percent, Points, Target};
 
 /// From where on something is doubtful.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -82,10 +83,22 @@ pub struct Numbers {
     pub rounded: bool,
 }
 
-/// Holds a statement against itself: R1, R2 and R3. None of them without both counts.
+/// Holds a statement against itself: R1, R2 and R3. Without both counts only whether the percent is above
+/// a hundred.
 pub fn alone(numbers: &Numbers, limits: &Thresholds) -> Vec<Breach> {
     let mut found = Vec::new();
-    let (Some(active), Some(workforce)) = (numbers.active, numbers.workforce) else { return found };
+    let (Some(active), Some(workforce)) = (numbers.active, numbers.workforce) else {
+        found.extend(numbers.published.filter(|printed| *printed > Percent(10_000)).map(
+            |printed| {
+                let reason = format!(
+                    "persen tertulis {}, lebih dari 100%, tanpa jumlah peserta dan pekerja.",
+                    percent(printed)
+                );
+                Breach::new(Rule::R2, reason).so("Periksa koma desimalnya dengan dokumen aslinya.")
+            },
+        ));
+        return found;
+    };
     let exact = !numbers.rounded;
     if let (Some(computed), Some(printed), true) =
         (Percent::of(active, workforce), numbers.published, exact)
@@ -126,6 +139,28 @@ pub fn alone(numbers: &Numbers, limits: &Thresholds) -> Vec<Breach> {
         found.push(Breach::new(Rule::R3, reason));
     }
     found
+}
+
+/// More people than any kabupaten or kota has: Bogor, the largest, has about 5.7 million inhabitants (BPS,
+/// mid 2024).
+const MOST_OF_A_REGENCY: i64 = 10_000_000;
+
+/// More people than any province has: Jawa Barat, the largest, has about 50 million inhabitants (BPS,
+/// mid 2024).
+const MOST_OF_A_PROVINCE: i64 = 60_000_000;
+
+/// R9: a count of people beyond what a region of a level can have.
+pub fn beyond(people: i64, level: Level) -> Option<Breach> {
+    let most = match level {
+        Level::Nation => return None,
+        Level::Province => MOST_OF_A_PROVINCE,
+        Level::Regency | Level::District | Level::Village => MOST_OF_A_REGENCY,
+    };
+    (people > most).then(|| {
+        let reason =
+            format!("{} lebih banyak daripada penduduk {} mana pun.", count(people), noun(level));
+        Breach::new(Rule::R9, reason).so("Periksa angkanya dan pemisah ribuannya.")
+    })
 }
 
 /// Holds a figure against those before it, by date: its coverage against the latest that has a percent
@@ -279,6 +314,28 @@ pub fn parts(whole: i64, sum: i64, parts: i32, limits: &Thresholds) -> Option<Br
     })
 }
 
+/// R4, where some parts are not known: those that are have more participants than the region already.
+pub fn some_parts(
+    whole: i64,
+    sum: i64,
+    known: i32,
+    parts: i32,
+    limits: &Thresholds,
+) -> Option<Breach> {
+    (sum > whole && is_off(sum, whole, limits.sum)).then(|| {
+        let reason = format!(
+            "peserta aktif {}, sedangkan {known} dari {parts} wilayah di bawahnya sudah berjumlah {}.",
+            count(whole),
+            count(sum)
+        );
+        Breach::new(Rule::R4, reason)
+    })
+}
+
+/// Segments that are counted in another way than the total, so that they may exceed it: by where employers
+/// register, and projects in place of people.
+const COUNTED_OTHERWISE: [&str; 2] = ["total_tempat_daftar", "proyek_jakon"];
+
 /// Participants by segment, at one date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Segments {
@@ -290,11 +347,16 @@ pub struct Segments {
     pub jakon: Option<i64>,
     /// Migrant workers.
     pub pmi: Option<i64>,
+    /// The largest of all that are part of the total.
+    pub largest: Option<i64>,
 }
 
 impl Segments {
-    /// Puts a count under the code of its segment; other segments are none of these four.
+    /// Puts a count under the code of its segment; others than the four only count by their size.
     pub fn set(&mut self, code: &str, active: i64) {
+        if !COUNTED_OTHERWISE.contains(&code) {
+            self.largest = self.largest.max(Some(active));
+        }
         match code {
             "pu" => self.pu = Some(active),
             "bpu" => self.bpu = Some(active),
@@ -305,34 +367,45 @@ impl Segments {
     }
 }
 
-/// R5 and R6: the segments of a region at a date against its total. `place` says where they stand.
+/// R5 and R6: the segments of a region at a date against its total. `place` says where they stand. Those
+/// that are known may be too many where others are missing.
 pub fn segments(
     total: i64,
     segments: &Segments,
     place: &str,
     limits: &Thresholds,
 ) -> Option<Breach> {
-    let (pu, bpu) = segments.pu.zip(segments.bpu)?;
-    if let Some(jakon) = segments.jakon {
-        let sum = pu + bpu + jakon + segments.pmi.unwrap_or_default();
-        return is_off(sum, total, limits.sum).then(|| {
+    let Segments { pu, bpu, jakon, pmi, largest } = *segments;
+    let sum: i64 = [pu, bpu, jakon, pmi].into_iter().flatten().sum();
+    let off = |sum: i64, what: &str| {
+        is_off(sum, total, limits.sum).then(|| {
             let reason = format!(
-                "peserta aktif semua segmen {}, sedangkan jumlah segmen {place} {}.",
+                "peserta aktif semua segmen {}, sedangkan {what} {place} {}.",
                 count(total),
                 count(sum)
             );
             Breach::new(Rule::R5, reason)
-        });
+        })
+    };
+    let known = sum.max(largest.unwrap_or_default());
+    match (pu, bpu, jakon) {
+        (Some(_), Some(_), Some(_)) => off(sum, "jumlah segmen").or_else(|| {
+            let largest = largest.filter(|largest| *largest > total)?;
+            off(largest, "satu segmen")
+        }),
+        (Some(pu), Some(bpu), None) if pu + bpu > total => {
+            let reason = format!(
+                "penerima upah {} dan bukan penerima upah {} bersama melebihi total {}.",
+                count(pu),
+                count(bpu),
+                count(total)
+            );
+            Some(Breach::new(Rule::R6, reason))
+        }
+        _ if known > total && known == sum => off(sum, "jumlah segmen yang ada"),
+        _ if known > total => off(known, "satu segmen"),
+        _ => None,
     }
-    (pu + bpu > total).then(|| {
-        let reason = format!(
-            "penerima upah {} dan bukan penerima upah {} bersama melebihi total {}.",
-            count(pu),
-            count(bpu),
-            count(total)
-        );
-        Breach::new(Rule::R6, reason)
-    })
 }
 
 fn is_off(sum: i64, whole: i64, allowed: Percent) -> bool {
@@ -424,12 +497,41 @@ mod tests {
         assert_eq!(parts(10_000, 10_050, 3, &LIMITS), None);
         assert_eq!(parts(10_000, 10_051, 3, &LIMITS).map(|found| found.rule), Some(Rule::R4));
         let found = |pu, bpu, jakon| {
-            let split = Segments { pu: Some(pu), bpu: Some(bpu), jakon, pmi: None };
+            let split = Segments { pu: Some(pu), bpu: Some(bpu), jakon, ..Segments::default() };
             segments(10_000, &split, "di sini", &LIMITS).map(|found| found.rule)
         };
         assert_eq!(found(5_000, 3_000, Some(2_000)), None);
         assert_eq!(found(5_000, 3_000, Some(2_100)), Some(Rule::R5));
         assert_eq!(found(5_000, 3_000, None), None, "the third is not known");
         assert_eq!(found(7_000, 3_001, None), Some(Rule::R6));
+    }
+
+    #[test]
+    fn what_is_known_may_be_too_much_already() {
+        let of = |rows: &[(&str, i64)]| {
+            let mut split = Segments::default();
+            for (code, active) in rows {
+                split.set(code, *active);
+            }
+            segments(10_000, &split, "di sini", &LIMITS).map(|found| found.rule)
+        };
+        assert_eq!(of(&[("pu", 10_050)]), None, "within the threshold");
+        assert_eq!(of(&[("pu", 10_051)]), Some(Rule::R5));
+        assert_eq!(of(&[("rentan", 10_051)]), Some(Rule::R5), "any segment");
+        assert_eq!(of(&[("bpu", 6_000), ("jakon", 4_100)]), Some(Rule::R5));
+        assert_eq!(of(&[("total_tempat_daftar", 20_000), ("proyek_jakon", 20_000)]), None);
+        let parts = |sum| some_parts(10_000, sum, 2, 3, &LIMITS).map(|found| found.rule);
+        assert_eq!((parts(9_000), parts(10_050), parts(10_051)), (None, None, Some(Rule::R4)));
+    }
+
+    #[test]
+    fn no_region_has_so_many_people() {
+        let is_beyond = |people, level| beyond(people, level).is_some();
+        assert!(!is_beyond(10_000_000, Level::Regency) && is_beyond(10_000_001, Level::Regency));
+        assert!(!is_beyond(60_000_000, Level::Province) && is_beyond(60_000_001, Level::Province));
+        assert!(!is_beyond(200_000_000, Level::Nation));
+        let printed = |percent| Numbers { published: Some(Percent(percent)), ..Numbers::default() };
+        assert_eq!(alone(&printed(10_000), &LIMITS), []);
+        assert_eq!(rules(&alone(&printed(10_001), &LIMITS)), [Rule::R2]);
     }
 }

@@ -124,7 +124,9 @@ impl<'a, 'f> RowReader<'a, 'f> {
             at: None,
         };
         let places = &self.context.places;
-        let found = places.find(asked, self.plan.codes);
+        let at = self.plan.fields.get(&Field::Code);
+        let is_fixed = at.is_some_and(|at| options.fixes.contains_key(&(self.row.line, *at)));
+        let found = places.find(asked, self.plan.codes.of_cell(&code, is_fixed));
         let field = if code.is_empty() { Field::Name } else { Field::Code };
         let value = self.cell(field).into_owned();
         let line = self.row.line;

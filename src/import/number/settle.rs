@@ -14,6 +14,9 @@ type Refusal = (Kind, Vec<Value>);
 pub(super) fn settle(scan: &Scan, reading: Reading, style: Style) -> Result<Value, Refusal> {
     let parts = &scan.parts;
     let read = |convention| under(convention, parts);
+    if let Some(both) = unsaid(parts) {
+        return Err(ambiguous(both));
+    }
     let because = |kind| (kind, Vec::new());
     match Convention::BOTH.map(read) {
         [None, None] => Err(because(Kind::Shape)),
@@ -38,6 +41,22 @@ pub(super) fn settle(scan: &Scan, reading: Reading, style: Style) -> Result<Valu
             }
         }
     }
+}
+
+/// `2 juta 300` as it stands, and as `2 juta 300 ribu`, which people mean by it.
+fn unsaid(parts: &[Part]) -> Option<[Result<Value, Kind>; 2]> {
+    let [front @ .., before, last] = parts else { return None };
+    let is_short = last.run.len() <= 3 && last.run.bytes().all(|byte| byte.is_ascii_digit());
+    if last.scale > 0 || before.scale < MILLION || !is_short || last.run == "0" {
+        return None;
+    }
+    let meant = |scale| {
+        let part = |own: &Part| Part { run: own.run.clone(), scale: own.scale };
+        let mut all: Vec<Part> = front.iter().chain([before]).map(part).collect();
+        all.push(Part { scale, ..part(last) });
+        under(Convention::Indonesian, &all)
+    };
+    Some([meant(0)?, meant(before.scale - 3)?])
 }
 
 /// A cell that fits one convention only.

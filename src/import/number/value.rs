@@ -59,6 +59,11 @@ impl Value {
         self.whole == 0 && !self.ten_decimals().is_multiple_of(100_000_000)
     }
 
+    /// Whether hundredths leave something of it away, beyond what binary floats add.
+    pub(super) fn has_more_than_hundredths(&self) -> bool {
+        !self.ten_decimals().is_multiple_of(100_000_000)
+    }
+
     /// `1312,5`.
     pub(super) fn written(&self, point: char) -> String {
         if self.fraction.is_empty() {

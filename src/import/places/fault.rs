@@ -19,11 +19,17 @@ pub enum PlaceError {
     Several(String, Vec<i32>),
     /// Code and name are of two regions: that of the code, then that of the name.
     Contradiction(i32, i32),
+    /// A code with full stops, as only the ministry writes them, among codes of the bureau: the code, the
+    /// region that has it of the ministry, and the one of the bureau.
+    OtherSystem(String, Option<i32>, Option<i32>),
+    /// The region of the code is no part of the one that the row names above it: the first, then that.
+    OtherParent(i32, i32),
 }
 
 impl PlaceError {
     /// What is the matter with a line, and which regions may be meant.
     pub fn finding(&self, places: &Places, line: u32) -> Finding {
+        let both: Vec<i32>;
         let (reason, near): (String, &[i32]) = match self {
             Self::Missing => ("kode dan nama wilayah kosong.".to_owned(), &[]),
             Self::NotACode(code) => {
@@ -36,6 +42,27 @@ impl PlaceError {
             }
             Self::Contradiction(code, name) => (
                 format!("kodenya {}, tetapi namanya {}.", places.told(*code), places.told(*name)),
+                &[],
+            ),
+            Self::OtherSystem(code, ministry, bureau) => {
+                let told = |id: &Option<i32>| {
+                    id.map_or_else(|| "tidak ada".to_owned(), |id| places.told(id))
+                };
+                let reason = format!(
+                    "{code} ditulis bertitik seperti kode Kemendagri, sedangkan kode dibaca \
+                     menurut BPS: menurut Kemendagri {}, menurut BPS {}.",
+                    told(ministry),
+                    told(bureau)
+                );
+                both = [*ministry, *bureau].into_iter().flatten().collect();
+                (reason, &both)
+            }
+            Self::OtherParent(region, parent) => (
+                format!(
+                    "kodenya {}, yang bukan bagian dari {}.",
+                    places.told(*region),
+                    places.told(*parent)
+                ),
                 &[],
             ),
         };

@@ -38,6 +38,12 @@ impl CodeSystem {
         [Self::Kemendagri, Self::Bps].into_iter().find(|system| system.word() == word)
     }
 
+    /// The system of a cell: one that was written anew on the page, with full stops, is the ministry's,
+    /// as are the candidates that are offered there.
+    pub(in crate::import) fn of_cell(self, code: &str, is_fixed: bool) -> Self {
+        if is_fixed && code.contains('.') { Self::Kemendagri } else { self }
+    }
+
     /// The system that the title of a column of codes names.
     fn titled(title: &str) -> Option<Self> {
         let words = fold(title);

@@ -3,7 +3,7 @@
 use super::findings::fixes;
 use super::sources::called;
 use crate::domain::AsOf;
-use crate::import::{Report, Said, Segment, Stated};
+use crate::import::{Report, Said, Segment, Stated, is_address};
 use crate::reports::rows::Source;
 use crate::web::view::{published_on, source_url};
 
@@ -20,14 +20,13 @@ pub struct SourceLine {
 /// The source of a file; `None` where its rows name theirs.
 pub fn source(stated: &Stated, sources: &[Source]) -> Option<SourceLine> {
     if let Some(new) = &stated.new_source {
-        let is_address = new.url.starts_with("https://") || new.url.starts_with("http://");
         let day = match crate::import::as_of(&new.published_on) {
             Ok(day) => published_on(&AsOf::iso(day)),
             Err(_) => "tanpa tanggal".to_owned(),
         };
         return Some(SourceLine {
             name: format!("{}: {} ({day})", new.publisher, new.title),
-            url: is_address.then(|| new.url.clone()),
+            url: is_address(&new.url).then(|| new.url.clone()),
             is_new: true,
         });
     }

@@ -1,0 +1,141 @@
+//! What a file says that can hardly be: counts, sums, codes, parents, ranks.
+
+use cakupan::domain::{AsOf, Percent};
+use cakupan::import::{CodeSystem, Mode, Options, Outcome, Report, Rule, Severity};
+
+use crate::common::db::TestDb;
+use crate::{found, refusals, run, total};
+
+fn dated() -> Options {
+    Options { as_of: AsOf::parse("2026-10-31"), ..total() }
+}
+
+/// With the segments in the rows.
+fn by_rows() -> Options {
+    Options { segment: None, ..dated() }
+}
+
+fn doubts(report: &Report) -> Vec<(Rule, u32)> {
+    let doubtful = found(report).into_iter().filter(|(_, own, _)| *own == Severity::Warn);
+    doubtful.map(|(rule, _, line)| (rule, line)).collect()
+}
+
+fn reasons(report: &Report) -> Vec<&str> {
+    report.findings.list().iter().map(|own| own.reason.as_str()).collect()
+}
+
+#[test]
+fn what_can_hardly_be_needs_a_reason() {
+    let test = TestDb::sqlite_published();
+    let rehearse = |text: &str, options: &Options| run(&test, text, options, Mode::Rehearse);
+    let report = rehearse("Kode;Persen\n15.07;4517\n15.08;100,00\n", &dated());
+    assert!(doubts(&report).contains(&(Rule::R2, 2)), "{:?}", reasons(&report));
+    assert!(!doubts(&report).contains(&(Rule::R2, 3)));
+    assert_eq!(report.outcome, Outcome::Blocked);
+    let many = "Kode;Peserta\n15.01;500000000\n15;60000001\nID;200000000\n";
+    let report = rehearse(many, &dated());
+    let beyond: Vec<_> = doubts(&report).into_iter().filter(|own| own.0 == Rule::R9).collect();
+    assert_eq!(beyond, [(Rule::R9, 2), (Rule::R9, 3)], "{:?}", reasons(&report));
+    let told = &report.findings.list()[0];
+    assert_eq!((told.column.as_str(), told.value.as_str()), ("Peserta", "500000000"));
+    let report = rehearse("Kode;Segmen;Peserta\n15.03;PU;5000\n15.03;Total;100\n", &by_rows());
+    assert!(doubts(&report).contains(&(Rule::R5, 3)), "{:?}", reasons(&report));
+    let some = "Kode;Peserta\n15;1000\n15.01;900\n15.02;900\n15.03;900\n";
+    let report = rehearse(some, &dated());
+    assert!(doubts(&report).contains(&(Rule::R4, 2)));
+    assert!(
+        reasons(&report).iter().any(|own| own.contains("3 dari 11 wilayah")),
+        "{:?}",
+        reasons(&report)
+    );
+}
+
+/// The total stands in the database, the segment in the file, and the other way round.
+#[test]
+fn a_segment_larger_than_the_stored_total_needs_a_reason() {
+    let row =
+        |segment: &str, active: i64| format!("Kode;Segmen;Peserta\n15.03;{segment};{active}\n");
+    for test in TestDb::both() {
+        let accepted =
+            Options { accepted: Some("Dicocokkan dengan surat".to_owned()), ..by_rows() };
+        let first = run(&test, &row("Total", 1_000), &accepted, Mode::Commit);
+        assert!(matches!(first.outcome, Outcome::Committed(_)), "{}", test.backend);
+        let fits = run(&test, &row("PU", 900), &by_rows(), Mode::Rehearse);
+        assert!(!doubts(&fits).contains(&(Rule::R5, 2)), "{:?}", reasons(&fits));
+        let larger = run(&test, &row("PU", 1_100), &by_rows(), Mode::Rehearse);
+        assert!(doubts(&larger).contains(&(Rule::R5, 2)), "{:?}", reasons(&larger));
+        run(&test, &row("PU", 900), &accepted, Mode::Commit);
+        let both = run(&test, &row("BPU", 200), &by_rows(), Mode::Rehearse);
+        assert!(doubts(&both).contains(&(Rule::R6, 2)), "{:?}", reasons(&both));
+        let smaller = run(&test, &row("Total", 500), &by_rows(), Mode::Rehearse);
+        assert!(doubts(&smaller).contains(&(Rule::R5, 2)), "{:?}", reasons(&smaller));
+    }
+}
+
+#[test]
+fn a_dotted_code_is_none_of_the_bureau() {
+    let test = TestDb::sqlite_published();
+    let bps = Options { codes: Some(CodeSystem::Bps), ..dated() };
+    let titled = "Kode BPS;Peserta\n11.09;7\n";
+    for (text, options) in [("Kode;Peserta\n11.09;7\n", &bps), (titled, &dated())] {
+        let report = run(&test, text, options, Mode::Rehearse);
+        assert_eq!(refusals(&report), [(Rule::R10, 2)]);
+        let told = report.findings.list()[0].told();
+        assert!(told.contains("Simeulue") && told.contains("Pidie"), "{told}");
+    }
+    // Chosen from what is offered on the page.
+    let fixes = [((2, 0), "11.09".to_owned())].into_iter().collect();
+    let report = run(&test, titled, &Options { fixes, ..dated() }, Mode::Rehearse);
+    assert_eq!(refusals(&report), []);
+    assert_eq!(report.preview[0].region, "11.09 Kabupaten Simeulue");
+}
+
+#[test]
+fn a_column_of_provinces_may_not_contradict_the_code() {
+    let test = TestDb::sqlite_published();
+    let rows = "Kode;Provinsi;Kabupaten/Kota;Peserta\n\
+                11.01;Jambi;Aceh Selatan;6\n\
+                11.01;Aceh;Aceh Selatan;6\n\
+                11.02;Prov. Aceh;;6\n\
+                11.03;11;;6\n\
+                11.04;15;;6\n\
+                11.05;Kanwil Sumbagut;;6\n\
+                15;Jambi;;6\n\
+                15.71;Jambi;Kota Jambi;6\n";
+    let report = run(&test, rows, &dated(), Mode::Rehearse);
+    assert_eq!(refusals(&report), [(Rule::R10, 2), (Rule::R10, 6)], "{:?}", reasons(&report));
+    assert!(
+        reasons(&report).iter().any(|own| own.contains("yang bukan bagian dari 15 Provinsi Jambi"))
+    );
+    // What it was a part of on another day is none.
+    let moved =
+        "Kode;Provinsi;Kabupaten/Kota;Peserta\n93.01;Papua;Merauke;6\n93.01;Jambi;Merauke;6\n";
+    let report = run(&test, moved, &dated(), Mode::Rehearse);
+    assert!(!refusals(&report).contains(&(Rule::R10, 2)), "{:?}", reasons(&report));
+}
+
+#[test]
+fn numbers_that_lose_something_are_told() {
+    let test = TestDb::sqlite_published();
+    let report = run(&test, "Kode;Peserta\n15.01;2 juta 300\n", &dated(), Mode::Rehearse);
+    assert_eq!(refusals(&report), [(Rule::R9, 2)]);
+    let told = report.findings.list()[0].told();
+    assert!(told.contains("2.000.300") && told.contains("2.300.000"), "{told}");
+    let rows = "Kode;Persen\n15.01;45,175\n15.02;52,3\n15.03;44,444\n15.04;52,30\n15.05;1.045,2\n";
+    let report = run(&test, rows, &dated(), Mode::Rehearse);
+    let cut: Vec<_> = report
+        .findings
+        .list()
+        .iter()
+        .filter(|f| f.severity == Severity::Inform && f.rule == Rule::R9)
+        .collect();
+    assert_eq!(cut.len(), 1, "{:?}", reasons(&report));
+    assert_eq!(
+        cut[0].told(),
+        "Baris 2, kolom Persen: dibulatkan menjadi 45,18%. Begitu juga 1 sel lain dengan lebih dari dua desimal."
+    );
+    assert_eq!(report.preview[0].statement.published, Some(Percent(4518)));
+    let ranks = "Kode;Peserta;Peringkat;Dari\n15.01;6;0;11\n15.02;6;12;11\n15.03;6;3;11\n";
+    let report = run(&test, ranks, &dated(), Mode::Rehearse);
+    assert_eq!(refusals(&report), [(Rule::Value, 2), (Rule::Value, 3)], "{:?}", reasons(&report));
+}
