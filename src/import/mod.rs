@@ -50,7 +50,7 @@ pub use progress::{Phase, Progress};
 pub use report::{Outcome, Previewed, Report};
 pub use rules::Thresholds;
 pub use said::Said;
-pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, Tall, recognise};
+pub use sheet::{Book, Cell, MAX_FILE, Merged, Row, SheetError, recognise};
 pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.
