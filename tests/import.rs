@@ -10,8 +10,8 @@ use cakupan::db::sources::NewSource;
 use cakupan::db::{figures, regions, statements};
 use cakupan::domain::{AsOf, Authority, Kind, Percent, RegionCode, SegmentCode};
 use cakupan::import::{
-    self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Report, Rule, Sender,
-    Severity, Stated, StatedSource,
+    self, CodeSystem, Field, File, Mode, Options, Outcome, Report, Rule, Sender, Severity, Stated,
+    StatedSource,
 };
 use chrono::NaiveDate;
 use common::app::TestApp;
@@ -327,7 +327,7 @@ fn a_share_of_a_target_is_kept_apart() {
     let text = "kode,tanggal,capaian\n15,2025-11-30,\"84,5\"\n";
     for test in TestDb::both() {
         let before = last(&test, "15");
-        let options = Options { kind: KindOfFigure(Kind::ShareOfTarget), ..total() };
+        let options = Options { kind: Some(Kind::ShareOfTarget), ..total() };
         let report = run(&test, text, &options, Mode::Commit);
         assert!(matches!(report.outcome, Outcome::Committed(_)));
         assert_eq!(last(&test, "15"), before, "never shown as coverage");

@@ -43,7 +43,7 @@ pub use finding::{Asks, Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
 pub use new_source::{is_address, is_code, is_local};
 pub use number::Style;
-pub use options::{Content, KindOfFigure, Options};
+pub use options::{Content, Options};
 pub use places::{CodeSystem, Places};
 pub use previous::previous;
 pub use progress::{Phase, Progress};

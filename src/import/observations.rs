@@ -3,6 +3,7 @@
 
 mod plan;
 mod said;
+mod unread;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -175,6 +176,7 @@ impl RowReader<'_, '_> {
         if !has_figures {
             return None;
         }
+        self.hold_unit();
         if let Some(word) = self.total() {
             let text = format!("baris {word} dilewati.");
             self.findings.push(Finding::new(self.row.line, Rule::Table, Severity::Inform, text));
@@ -293,6 +295,22 @@ impl RowReader<'_, '_> {
         })
     }
 
+    /// Refuses a row whose own cell says that its numbers are not people or percents.
+    fn hold_unit(&mut self) {
+        let Some(place) = self.plan.unit else { return };
+        let unit = self.text_at(place).trim().to_owned();
+        if cell::is_missing(&unit) || unread::is_unit(&unit) {
+            return;
+        }
+        self.sound = false;
+        let reason = format!("satuannya {}, bukan orang atau persen.", cell::quoted(&unit));
+        self.findings.push(
+            Finding::new(self.row.line, Rule::R9, Severity::Refuse, reason)
+                .at(self.title(place), unit)
+                .so("Tulis angkanya penuh dalam orang atau persen, lalu betulkan satuannya."),
+        );
+    }
+
     fn date(&mut self) -> Option<AsOf> {
         if !self.filled(Field::AsOf) {
             let stated = self.context.options.as_of.or(self.header.sheet_as_of);
@@ -390,7 +408,7 @@ impl RowReader<'_, '_> {
 
     fn kind(&mut self) -> Option<Kind> {
         if !self.filled(Field::Kind) {
-            return Some(self.context.options.kind.0);
+            return Some(self.context.options.kind.unwrap_or(Kind::Active));
         }
         let stated = self.field(Field::Kind).trim().to_lowercase();
         let kind = match stated.as_str() {
@@ -565,7 +583,13 @@ impl RowReader<'_, '_> {
         let place = place.filter(|place| !self.refuse_shared(*place))?;
         let in_shares = self.context.options.shares == Some(true);
         let read = if let Some(Cell::Number { value, percent }) = self.cell(place) {
-            number::percent_of_cell(value, percent || in_shares).map(Some)
+            let is_open = !percent && self.context.options.shares.is_none();
+            let read = if is_open {
+                number::percent_of_open_cell(value)
+            } else {
+                number::percent_of_cell(value, percent || in_shares)
+            };
+            read.map(Some)
         } else {
             let text = self.text_at(place);
             match bare_decimal(&text).filter(|_| in_shares) {
