@@ -12,8 +12,8 @@ use cakupan::db::sources::NewSource;
 use cakupan::db::{figures, regions, statements};
 use cakupan::domain::{AsOf, Authority, Kind, Percent, RegionCode, SegmentCode};
 use cakupan::import::{
-    self, CodeSystem, Field, File, KindOfFigure, Mode, Options, Outcome, Report, Rule, Sender,
-    Severity, Stated, StatedSource,
+    self, CodeSystem, Field, File, Mode, Options, Outcome, Report, Rule, Sender, Severity, Stated,
+    StatedSource,
 };
 use chrono::NaiveDate;
 use common::app::TestApp;
@@ -316,7 +316,7 @@ Kode,Angkatan kerja,Peserta aktif PU,Peserta aktif BPU,Peserta aktif Total,Cakup
         let asked = run(&test, text, &of(None), Mode::Rehearse);
         let reason = &asked.findings.list()[0].reason;
         assert!(reason.contains("kolom Angkatan kerja tidak menyebut segmen"), "{reason}");
-        let total = Some(cakupan::domain::SegmentCode::total());
+        let total = Some(SegmentCode::total());
         let report = run(&test, text, &of(total), Mode::Commit);
         assert_eq!(report.outcome, Outcome::Committed(2), "{:#?}", report.findings.list());
         assert_eq!((report.effect.new, report.refused), (3, 0));
@@ -355,7 +355,7 @@ fn a_share_of_a_target_is_kept_apart() {
     let text = "kode,tanggal,capaian\n15,2025-11-30,\"84,5\"\n";
     for test in TestDb::both() {
         let before = last(&test, "15");
-        let options = Options { kind: KindOfFigure(Kind::ShareOfTarget), ..total() };
+        let options = Options { kind: Some(Kind::ShareOfTarget), ..total() };
         let report = run(&test, text, &options, Mode::Commit);
         assert!(matches!(report.outcome, Outcome::Committed(_)));
         assert_eq!(last(&test, "15"), before, "never shown as coverage");

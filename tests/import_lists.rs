@@ -960,7 +960,7 @@ fn a_list_is_known_by_the_titles_that_it_needs() {
     let test = TestDb::sqlite_published();
     let read = |text: &str| {
         let options = Options { source: Some(SOURCE.to_owned()), ..Options::default() };
-        let file = import::File { name: "uji.csv", bytes: text.as_bytes() };
+        let file = File { name: "uji.csv", bytes: text.as_bytes() };
         let sender = Sender::default();
         let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         import::run(&test.pool, file, &options, &sender, Mode::Rehearse, day).unwrap().content

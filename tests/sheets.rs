@@ -5,6 +5,8 @@
 #[path = "common/db.rs"]
 mod testdb;
 
+#[path = "sheets/columns.rs"]
+mod columns;
 #[path = "sheets/findings.rs"]
 mod findings;
 #[path = "sheets/fuzz.rs"]

@@ -17,8 +17,8 @@ use crate::domain::wording::{count, moment};
 use crate::domain::{self, Authority, Event, List};
 use crate::import::habits::{self, Habits};
 use crate::import::{
-    self, CodeSystem, Content, Field, File, KindOfFigure, Mode, Options, Outcome, Progress,
-    RecordChange, Report, Sender, Severity, Style, told,
+    self, CodeSystem, Content, Field, File, Mode, Options, Outcome, Progress, RecordChange, Report,
+    Sender, Severity, Style, told,
 };
 use crate::people::trail::{self, Actor};
 use crate::people::{self, Clock};
@@ -64,9 +64,9 @@ pub struct Choice {
     #[arg(long, value_name = "WHAT")]
     measure: Option<Measure>,
 
-    /// What a percent is
-    #[arg(long, value_name = "WHAT", default_value = "coverage")]
-    percent: PercentIs,
+    /// What a percent is; coverage, unless a column of targets stands beside it
+    #[arg(long, value_name = "WHAT")]
+    percent: Option<PercentIs>,
 
     /// How the file writes numbers, where it leaves that open: 1.234,5 or 1,234.5
     #[arg(long, value_name = "STYLE")]
@@ -330,7 +330,7 @@ fn options(choice: &Choice) -> Result<Options, Failure> {
             Measure::Workforce => Field::Workforce,
             Measure::Percent => Field::Percent,
         }),
-        kind: KindOfFigure(match choice.percent {
+        kind: choice.percent.map(|percent| match percent {
             PercentIs::Coverage => domain::Kind::Active,
             PercentIs::ShareOfTarget => domain::Kind::ShareOfTarget,
         }),

@@ -160,8 +160,8 @@ impl<'a> Copy<'a> {
             let severity = marks.get(&place).and_then(|found| worst(found));
             // Merged cells come apart here; a number of theirs must not become that of one row.
             let number = |cell: &Cell| matches!(cell, Cell::Number { .. });
-            let tall = row.merged.iter().find(|tall| tall.covers(place.into()) && number(cell));
-            let apart = tall.map(|tall| format!("{} (sel gabungan {})", plain(cell), tall.range()));
+            let own = row.merged.iter().find(|own| own.covers(place.into()) && number(cell));
+            let apart = own.map(|own| format!("{} (sel gabungan {})", plain(cell), own.range()));
             let cell = apart.as_ref().filter(|_| !is_title).map_or(*cell, |text| Cell::Text(text));
             self.cell(at, place, &cell, severity, is_title)?;
         }

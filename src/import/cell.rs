@@ -6,7 +6,7 @@ pub(super) const LONGEST: usize = 120;
 
 /// What people write where they have nothing to write.
 ///
-/// `nihil` and `tidak ada` are not among them: they may well mean zero.
+/// `nihil` and `tidak ada` are not among them: they may well mean zero. Nor is `#N/A`: a formula has failed.
 const NOTHING: &[&str] = &[
     "",
     "-",
@@ -17,7 +17,6 @@ const NOTHING: &[&str] = &[
     "...",
     "\u{2026}",
     "n/a",
-    "#n/a",
     "na",
     "n.a.",
     "null",
@@ -64,12 +63,10 @@ mod tests {
 
     #[test]
     fn nothing_is_written_in_many_ways() {
-        for text in
-            ["", "  ", "-", " – ", "—", "n/a", "N/A", "#N/A", "Tidak  ada data", "BELUM ADA"]
-        {
+        for text in ["", "  ", "-", " – ", "—", "n/a", "N/A", "Tidak  ada data", "BELUM ADA"] {
             assert!(is_missing(text), "{text:?}");
         }
-        for text in ["0", "nihil", "tidak ada", "- 5", "x", "n"] {
+        for text in ["0", "nihil", "tidak ada", "- 5", "x", "n", "#N/A"] {
             assert!(!is_missing(text), "{text:?}");
         }
         assert!(!is_missing(&" ".repeat(1_000)), "too long to look into");

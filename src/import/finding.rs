@@ -41,6 +41,8 @@ pub enum Asks {
     Source,
     /// The particulars of a new source.
     Publisher,
+    /// Whether percents are coverage or shares of a target.
+    Percent,
     /// Whether percents below two are shares.
     Shares,
     /// What its columns hold.

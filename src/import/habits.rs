@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::header::Field;
 use super::number::Style;
-use super::options::{Content, KindOfFigure, Options};
+use super::options::{Content, Options};
 use super::stated::Stated;
 use crate::db::mappings::{self, Mapping};
 use crate::db::{self, Connection};
@@ -50,8 +50,9 @@ impl Habits {
             },
             measure: options.measure.map(|field| text(field.word())).unwrap_or_default(),
             kind: match options.kind {
-                KindOfFigure(Kind::ShareOfTarget) => text("capaian"),
-                KindOfFigure(_) => String::new(),
+                Some(Kind::ShareOfTarget) => text("capaian"),
+                Some(_) => text("cakupan"),
+                None => String::new(),
             },
             numbers: match options.numbers {
                 Some(Style::Indonesian) => text("id"),
@@ -92,7 +93,7 @@ impl Habits {
         let before = stated.clone();
         for (own, given, first) in [
             (&self.measure, &mut stated.measure, ""),
-            (&self.kind, &mut stated.kind, "cakupan"),
+            (&self.kind, &mut stated.kind, ""),
             (&self.numbers, &mut stated.numbers, ""),
             (&self.small_percent, &mut stated.small_percent, ""),
             (&self.codes, &mut stated.codes, ""),
@@ -122,9 +123,7 @@ impl Habits {
         options.numbers = options.numbers.or(own.numbers);
         options.shares = options.shares.or(own.shares);
         options.codes = options.codes.or(own.codes);
-        if options.kind == KindOfFigure::default() {
-            options.kind = own.kind;
-        }
+        options.kind = options.kind.or(own.kind);
         let known = |word: &String| Field::parse(word);
         for (title, field) in self.columns.iter().filter_map(|(t, word)| Some((t, known(word)?))) {
             options.mapping.entry(title.clone()).or_insert(field);
@@ -174,7 +173,7 @@ mod tests {
     fn options() -> Options {
         Options {
             measure: Some(Field::Active),
-            kind: KindOfFigure(Kind::ShareOfTarget),
+            kind: Some(Kind::ShareOfTarget),
             numbers: Some(Style::English),
             shares: Some(true),
             codes: Some(CodeSystem::Bps),
@@ -234,7 +233,7 @@ mod tests {
         let mut form =
             Stated { kind: "cakupan".to_owned(), numbers: "id".to_owned(), ..Stated::default() };
         assert!(Habits::of(&options()).fill(&mut form, Content::Figures));
-        assert_eq!((form.kind.as_str(), form.numbers.as_str()), ("capaian", "id"));
+        assert_eq!((form.kind.as_str(), form.numbers.as_str()), ("cakupan", "id"));
         assert!(
             !Habits::of(&options()).fill(&mut form, Content::Figures),
             "nothing more to fill in"

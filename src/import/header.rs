@@ -48,6 +48,8 @@ pub struct Header {
     pub sheet_segment: Option<SegmentCode>,
     /// A title of the whole sheet that says its numbers are thousands or millions.
     pub sheet_scale: Option<String>,
+    /// A title that is about health insurance and not about employment social security.
+    pub health: Option<String>,
 }
 
 impl Header {
@@ -71,9 +73,34 @@ impl Header {
 
 /// Whether a title says that numbers are thousands, millions or more.
 pub fn names_scale(title: &str) -> bool {
-    const WORDS: [&str; 9] =
-        ["ribu", "ribuan", "juta", "jutaan", "miliar", "miliaran", "milyar", "triliun", "000"];
-    fold(title).split(' ').any(|word| WORDS.contains(&word))
+    fold(title).split(' ').any(is_scale)
+}
+
+fn is_scale(word: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "ribu", "ribuan", "rb", "juta", "jutaan", "jt", "miliar", "miliaran", "milyar", "triliun",
+        "000",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Whether a title or remark says that the numbers of the table are thousands or millions.
+pub fn says_scale(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let behind = |at: usize| words.iter().skip(at + 1).take(3).any(|word| is_scale(word));
+    let mut words_at = words.iter().enumerate();
+    words_at.any(|(at, word)| matches!(*word, "dalam" | "satuan") && behind(at))
+        || (words.len() <= 2 && words.iter().any(|word| matches!(*word, "ribuan" | "jutaan")))
+}
+
+/// Whether a title says that its numbers are thousandths.
+pub fn names_permil(title: &str) -> bool {
+    let folded = fold(title);
+    let words: Vec<&str> = folded.split(' ').collect();
+    title.contains('\u{2030}')
+        || words.iter().any(|word| matches!(*word, "permil" | "promil" | "permille" | "promille"))
+        || words.windows(2).any(|pair| matches!(pair, ["per", "mil" | "mille" | "seribu"]))
 }
 
 /// Rows that are looked through for the titles.
@@ -268,8 +295,10 @@ pub fn find(rows: &[TitleRow], vocabulary: Vocabulary) -> Option<Header> {
     let above = rows[next - 1].0;
     let data_line = rows.get(next).map_or(above + 1, |(line, _)| *line);
     let sheet_scale = above::scale(&rows[..at]);
+    let health = above::health(&rows[..at], &columns);
     let rows = titles.len();
-    Some(Header { columns, line: *line, rows, data_line, sheet_as_of, sheet_segment, sheet_scale })
+    let line = *line;
+    Some(Header { columns, line, rows, data_line, sheet_as_of, sheet_segment, sheet_scale, health })
 }
 
 /// A column of provinces beside one of other regions says what these are part of.

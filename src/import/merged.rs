@@ -1,32 +1,46 @@
-//! Numbers in cells that are merged over several rows: they belong to none of these rows alone.
+//! Numbers in merged cells: they belong to none of their rows, or columns, alone.
 
 use super::cell;
 use super::finding::{Finding, Rule, Severity};
-use super::sheet::{Row, Tall};
+use super::sheet::{Merged, Row};
 use super::text;
 
 /// The range that a number of a row is merged over; `None` where the cell stands for itself, or says that
 /// there is no number.
-pub(super) fn range<'a>(row: &Row<'a>, place: usize) -> Option<&'a Tall> {
-    let tall = row.merged.iter().find(|tall| tall.covers(place))?;
-    let says_nothing = || row.cells.get(place).is_none_or(|own| cell::is_missing(&text::of(own)));
-    (!tall.is_text || !says_nothing()).then_some(tall)
+pub(super) fn range<'a>(row: &Row<'a>, place: usize) -> Option<&'a Merged> {
+    let at = row.merged.partition_point(|merged| merged.right < place);
+    let merged = row.merged.get(at).filter(|merged| merged.covers(place))?;
+    let own = row.cells.get(place).map(text::of).unwrap_or_default();
+    let says = if merged.top < merged.bottom {
+        !cell::is_missing(&own)
+    } else {
+        // Words over some columns of one row are a heading or a remark.
+        own.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    (!merged.is_text || says).then_some(merged)
 }
 
 /// That such a number cannot go in, under the title of its column.
 pub(super) fn refused(row: &Row, place: usize, title: &str) -> Option<Finding> {
-    let tall = range(row, place)?;
-    let reason = format!(
-        "angkanya ada di sel gabungan {}, untuk baris {} sampai {}, sehingga tidak jelas milik baris \
-         mana.",
-        tall.range(),
-        tall.top,
-        tall.bottom
-    );
+    let merged = range(row, place)?;
+    let (reason, so) = if merged.top < merged.bottom {
+        let reason = format!(
+            "angkanya ada di sel gabungan {}, untuk baris {} sampai {}, sehingga tidak jelas milik \
+             baris mana.",
+            merged.range(),
+            merged.top,
+            merged.bottom
+        );
+        (reason, "Pisahkan sel itu dan tulis angka tiap baris.")
+    } else {
+        let own = Merged { top: row.line, bottom: row.line, ..*merged };
+        let reason = format!(
+            "angkanya ada di sel gabungan {}, untuk beberapa kolom, sehingga tidak jelas milik kolom \
+             mana.",
+            own.range()
+        );
+        (reason, "Pisahkan sel itu dan tulis angka tiap kolom.")
+    };
     let value = row.cells.get(place).map(text::of).unwrap_or_default();
-    Some(
-        Finding::new(row.line, Rule::R9, Severity::Refuse, reason)
-            .at(title, value)
-            .so("Pisahkan sel itu dan tulis angka tiap baris."),
-    )
+    Some(Finding::new(row.line, Rule::R9, Severity::Refuse, reason).at(title, value).so(so))
 }

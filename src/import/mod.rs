@@ -43,14 +43,14 @@ pub use finding::{Asks, Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
 pub use new_source::{is_address, is_code, is_local};
 pub use number::Style;
-pub use options::{Content, KindOfFigure, Options};
+pub use options::{Content, Options};
 pub use places::{CodeSystem, Places};
 pub use previous::previous;
 pub use progress::{Phase, Progress};
 pub use report::{Outcome, Previewed, Report};
 pub use rules::Thresholds;
 pub use said::Said;
-pub use sheet::{Book, Cell, MAX_FILE, Row, SheetError, Tall, recognise};
+pub use sheet::{Book, Cell, MAX_FILE, Merged, Row, SheetError, recognise};
 pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.

@@ -173,6 +173,21 @@ fn share(value: f64, is_percent_format: bool) -> Result<Value, Kind> {
     Value::of(decimal, shift)
 }
 
+/// The same for a cell without a percent format, where nobody says what 0.4517 means in its column: it is
+/// refused with both readings, as the same text is.
+pub fn percent_of_open_cell(value: f64) -> Result<Percent, NumberError> {
+    let percent = percent_of_cell(value, false)?;
+    let digits = Convention::English.read(&format!("{value:.10}"));
+    if digits.is_some_and(|digits| Value::of(digits, 0).is_ok_and(|it| it.looks_like_share())) {
+        let text = value.to_string();
+        let fault = Faults { text: &text, reading: Reading::Percent, style: Style::Unknown };
+        let share = percent_of_cell(value, true)?;
+        let readings = [percent, share].map(|percent| fault.plain_percent(percent.0));
+        return Err(fault.with(Kind::Ambiguous, readings.into()));
+    }
+    Ok(percent)
+}
+
 /// Whether the numeric cells of a percent column may be shares of one.
 ///
 /// So they may if none is above 1,5 and not all are zero. Only the whole column can tell, and not for certain: the caller has to ask.

@@ -3,6 +3,7 @@
 
 mod plan;
 mod said;
+mod unread;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -178,6 +179,7 @@ impl RowReader<'_, '_> {
         if !has_figures {
             return None;
         }
+        self.hold_unit();
         if let Some(word) = self.total() {
             let text = format!("baris {word} dilewati.");
             self.findings.push(Finding::new(self.row.line, Rule::Table, Severity::Inform, text));
@@ -297,6 +299,22 @@ impl RowReader<'_, '_> {
         })
     }
 
+    /// Refuses a row whose own cell says that its numbers are not people or percents.
+    fn hold_unit(&mut self) {
+        let Some(place) = self.plan.unit else { return };
+        let unit = self.text_at(place).trim().to_owned();
+        if cell::is_missing(&unit) || unread::is_unit(&unit) {
+            return;
+        }
+        self.sound = false;
+        let reason = format!("satuannya {}, bukan orang atau persen.", cell::quoted(&unit));
+        self.findings.push(
+            Finding::new(self.row.line, Rule::R9, Severity::Refuse, reason)
+                .at(self.title(place), unit)
+                .so("Tulis angkanya penuh dalam orang atau persen, lalu betulkan satuannya."),
+        );
+    }
+
     fn date(&mut self) -> Option<AsOf> {
         if !self.filled(Field::AsOf) {
             let stated = self.context.options.as_of.or(self.header.sheet_as_of);
@@ -394,7 +412,7 @@ impl RowReader<'_, '_> {
 
     fn kind(&mut self) -> Option<Kind> {
         if !self.filled(Field::Kind) {
-            return Some(self.context.options.kind.0);
+            return Some(self.context.options.kind.unwrap_or(Kind::Active));
         }
         let stated = self.field(Field::Kind).trim().to_lowercase();
         let kind = match stated.as_str() {
@@ -575,8 +593,13 @@ impl RowReader<'_, '_> {
         let in_shares = self.context.options.shares == Some(true);
         let (read, is_cut) = if let Some(Cell::Number { value, percent }) = self.cell(place) {
             let is_share = percent || in_shares;
-            let read = number::percent_of_cell(value, is_share).map(Some);
-            (read, number::is_cut_of_cell(value, is_share))
+            let is_open = !percent && self.context.options.shares.is_none();
+            let read = if is_open {
+                number::percent_of_open_cell(value)
+            } else {
+                number::percent_of_cell(value, is_share)
+            };
+            (read.map(Some), number::is_cut_of_cell(value, is_share))
         } else {
             let (text, style) = (self.text_at(place), self.style(place));
             match bare_decimal(&text).filter(|_| in_shares) {

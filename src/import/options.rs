@@ -84,8 +84,8 @@ pub struct Options {
     pub segment: Option<SegmentCode>,
     /// What columns hold whose title names only a segment or a date.
     pub measure: Option<Field>,
-    /// What the numbers are, where no column says it.
-    pub kind: KindOfFigure,
+    /// What the numbers are, where no column says it; coverage, unless the file raises a doubt.
+    pub kind: Option<Kind>,
     /// How numbers are written, where the sheet leaves it open.
     pub numbers: Option<Style>,
     /// Whether percents that look like shares (0.45) are shares, and not percents below two.
@@ -110,14 +110,4 @@ pub struct Options {
     pub within: Option<RegionCode>,
     /// From where on something is doubtful.
     pub limits: Thresholds,
-}
-
-/// [`Kind`], with coverage as the default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KindOfFigure(pub Kind);
-
-impl Default for KindOfFigure {
-    fn default() -> Self {
-        Self(Kind::Active)
-    }
 }

@@ -252,6 +252,18 @@ impl Places {
     }
 
     fn by_name(&self, asked: Asked) -> Result<Place, PlaceError> {
+        match self.called(asked).as_slice() {
+            [place] => Ok(*place),
+            [] => Err(PlaceError::UnknownName(asked.name.to_owned(), self.near(asked.name))),
+            several => Err(PlaceError::Several(
+                asked.name.to_owned(),
+                several.iter().map(|place| place.region_id).collect(),
+            )),
+        }
+    }
+
+    /// The regions of a name, without a look at those that are written alike.
+    fn called(&self, asked: Asked) -> Vec<Place> {
         let name = fold(asked.name);
         let mut kind = None;
         let mut found = self.among(self.full_names.get(&name), asked, None);
@@ -274,18 +286,12 @@ impl Places {
         // Written apart, or in one word.
         if found.is_empty() {
             let joined = short.replace(' ', "");
-            let same = self.short_names.iter().filter(|(name, _)| name.replace(' ', "") == joined);
+            let is_same = |name: &str| name.bytes().filter(|b| *b != b' ').eq(joined.bytes());
+            let same = self.short_names.iter().filter(|(name, _)| is_same(name));
             let spans: Vec<Span> = same.flat_map(|(_, spans)| spans.iter().copied()).collect();
             found = self.among(Some(&spans), asked, kind);
         }
-        match found.as_slice() {
-            [place] => Ok(*place),
-            [] => Err(PlaceError::UnknownName(asked.name.to_owned(), self.near(asked.name))),
-            several => Err(PlaceError::Several(
-                asked.name.to_owned(),
-                several.iter().map(|place| place.region_id).collect(),
-            )),
-        }
+        found
     }
 
     /// Those of some spans that fit what else the row says, each region once; of the day of the
@@ -333,11 +339,7 @@ impl Places {
         }
         let asked = Asked { name, ..Asked::default() };
         self.may_mean(asked, region_id)
-            || match self.by_name(asked) {
-                Ok(place) => place.region_id == region_id,
-                Err(PlaceError::Several(_, ids)) => ids.contains(&region_id),
-                Err(_) => false,
-            }
+            || self.called(asked).iter().any(|place| place.region_id == region_id)
     }
 
     /// Whether a name also fits this region, if not only this one.

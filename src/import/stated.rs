@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::header::{Field, segment_of};
 use super::new_source;
 use super::number::Style;
-use super::options::{Content, KindOfFigure, Options};
+use super::options::{Content, Options};
 use super::places::CodeSystem;
 use crate::db::sources::NewSource;
 use crate::domain::reason::is_reason;
@@ -27,7 +27,7 @@ pub struct Stated {
     pub segment: String,
     /// What columns hold whose title names only a segment or a date: a word of [`Field`].
     pub measure: String,
-    /// `cakupan` or `capaian`.
+    /// `cakupan` or `capaian`; empty for coverage, unless the file raises a doubt.
     pub kind: String,
     /// `id` or `en`.
     pub numbers: String,
@@ -234,10 +234,11 @@ impl Stated {
             as_of,
             segment,
             measure: Field::parse(&self.measure).filter(|field| field.is_measure()),
-            kind: KindOfFigure(match self.kind.as_str() {
-                "capaian" => Kind::ShareOfTarget,
-                _ => Kind::Active,
-            }),
+            kind: match self.kind.as_str() {
+                "cakupan" => Some(Kind::Active),
+                "capaian" => Some(Kind::ShareOfTarget),
+                _ => None,
+            },
             numbers: match self.numbers.as_str() {
                 "id" => Some(Style::Indonesian),
                 "en" => Some(Style::English),

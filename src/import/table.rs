@@ -6,12 +6,14 @@ use super::finding::{Asks, Finding, Findings, Rule, Severity};
 use super::header::{self, Field, Header, TitleRow, Vocabulary};
 use super::lists;
 use super::options::Content;
-use super::sheet::{Book, Row, SheetError, column_name};
+use super::sheet::{Book, Format, Row, SheetError, column_name};
 use super::text;
 use crate::domain::List;
 
 /// Other sheets that are looked at.
 const LOOKED_AT: usize = 20;
+/// The same of an open document, which has to be unpacked from its beginning for each of them.
+const LOOKED_AT_OPEN: usize = 3;
 
 /// What was found of a table.
 pub(super) struct Table {
@@ -167,13 +169,21 @@ fn other_sheets(
 ) -> Result<Option<Finding>, SheetError> {
     let mut names = Vec::new();
     let others = book.sheets().iter().enumerate().filter(|(at, own)| *at != sheet && !own.hidden);
-    for (at, own) in others.take(LOOKED_AT) {
+    let most = if book.format() == Format::Ods { LOOKED_AT_OPEN } else { LOOKED_AT };
+    for (at, own) in others.take(most) {
         // A sheet that cannot be read keeps nobody from another one.
         let Ok(mut rows) = first_rows(book, at) else { continue };
+        let holds_table = |rows: &[TitleRow]| {
+            header::find(rows, vocabulary(content)).is_some_and(|header| {
+                is_table(&header, content) && rows.iter().any(|(line, _)| *line >= header.data_line)
+            })
+        };
+        // What is hidden matters only where there is a table.
+        if !holds_table(&rows) {
+            continue;
+        }
         blank(&mut rows, &book.hidden_columns(at)?);
-        let header = header::find(&rows, vocabulary(content));
-        let has_rows = |header: &Header| rows.iter().any(|(line, _)| *line >= header.data_line);
-        if header.is_some_and(|header| is_table(&header, content) && has_rows(&header)) {
+        if holds_table(&rows) {
             names.push(own.name.as_str());
         }
     }

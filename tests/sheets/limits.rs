@@ -1,9 +1,12 @@
-//! Each threshold of the rules, as the file of an operator sets it.
+//! Each threshold of the rules, as the file of an operator sets it; and what no file may make us do.
 
-use cakupan::import::{Mode, Options, Rule, Thresholds, limits};
+use std::fmt::Write;
+use std::ops::ControlFlow;
+
+use cakupan::import::{Book, Mode, Options, Rule, SheetError, Thresholds, limits};
 
 use crate::testdb::TestDb;
-use crate::{run, total};
+use crate::{make, run, total};
 
 /// What is known of Kerinci before: 50%.
 const BEFORE: &str = "kode,tanggal,peserta,semesta\n15.01,2025-01-31,1000,2000\n";
@@ -51,4 +54,39 @@ fn each_threshold_takes_effect() {
             assert!(!finds(limits::read(line).unwrap()), "{rule:?} with {line}");
         }
     }
+}
+
+/// A workbook whose first cell holds a long text, with these merged ranges.
+fn merged(ranges: &str) -> Vec<u8> {
+    let long = "x".repeat(30_000);
+    let mut rows = format!("<row r=\"1\"><c r=\"A1\" t=\"str\"><v>{long}</v></c></row>");
+    for line in 2..=300 {
+        write!(rows, "<row r=\"{line}\"><c r=\"B{line}\"><v>1</v></c></row>").unwrap();
+    }
+    make::xlsx(&format!(
+        "<worksheet><sheetData>{rows}</sheetData><mergeCells>{ranges}</mergeCells></worksheet>"
+    ))
+}
+
+#[test]
+fn merged_ranges_upon_one_another_are_refused() {
+    let read = |bytes: &[u8]| {
+        let mut rows = 0;
+        let book = Book::open(bytes, "uji.xlsx").unwrap();
+        book.rows(0, &mut |_| {
+            rows += 1;
+            ControlFlow::Continue(())
+        })
+        .map(|()| rows)
+    };
+    let same = "<mergeCell ref=\"A1:A1048576\"/>";
+    assert_eq!(read(&merged(same)), Ok(300), "one of them is no harm");
+    let overlapping = Err(SheetError::OverlappingMerges(1));
+    assert_eq!(read(&merged(&same.repeat(20_000))), overlapping);
+    assert_eq!(read(&merged(&format!("{same}<mergeCell ref=\"A1:C1\"/>"))), overlapping);
+    let later = "<mergeCell ref=\"A1:A9\"/><mergeCell ref=\"A9:C9\"/>";
+    assert_eq!(read(&merged(later)), Err(SheetError::OverlappingMerges(9)));
+    let beside = "<mergeCell ref=\"A1:A9\"/><mergeCell ref=\"B1:C9\"/><mergeCell ref=\"A10:C10\"/>";
+    assert_eq!(read(&merged(beside)), Ok(300));
+    assert_eq!(read(&merged(&same.repeat(200_001))), Err(SheetError::TooManyMerges));
 }

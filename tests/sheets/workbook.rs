@@ -1,7 +1,7 @@
 //! What workbooks hide, merge and tell in an odd order.
 
 use cakupan::import::{self, Error, SheetError};
-use cakupan::import::{File, Mode, Options, Outcome, Report, Sender, Severity};
+use cakupan::import::{Content, File, Mode, Options, Outcome, Report, Sender, Severity};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use crate::testdb::TestDb;
@@ -73,6 +73,61 @@ fn a_number_merged_over_rows_is_that_of_none() {
         }
     });
     assert_eq!(rehearse(&test, &bytes).refused, 1, "Merangin is no part of Aceh");
+}
+
+#[test]
+fn a_number_merged_over_columns_is_that_of_none() {
+    let [test, _] = TestDb::both();
+    let plain = Format::new();
+    for line in [4, 24] {
+        let bytes = book(|sheet| {
+            for (place, title) in [(5, "pekerja"), (6, "catatan")] {
+                sheet.write(0, place, title).unwrap();
+            }
+            for (place, text) in [(0, "15.05"), (3, "30 April 2025")] {
+                sheet.write(line, place, text).unwrap();
+            }
+            sheet.merge_range(line, 4, line, 5, "", &plain).unwrap();
+            sheet.write(line, 4, 1_000).unwrap();
+            // Words over two columns say nothing about a number.
+            sheet.merge_range(line + 1, 2, line + 1, 5, "Kabupaten lain", &plain).unwrap();
+        });
+        let report = rehearse(&test, &bytes);
+        let of_row = |f: &&(Severity, u32, &str)| f.1 == line + 1;
+        let told = told(&report);
+        let own: Vec<_> = told.iter().filter(of_row).collect();
+        let reason = format!(
+            "angkanya ada di sel gabungan E{0}:F{0}, untuk beberapa kolom, sehingga tidak jelas milik \
+             kolom mana.",
+            line + 1
+        );
+        let refused = &(Severity::Refuse, line + 1, reason.as_str());
+        assert_eq!(own, [refused, refused], "in both columns");
+    }
+}
+
+#[test]
+fn a_number_of_a_list_merged_over_columns_is_refused_too() {
+    let [test, _] = TestDb::both();
+    for line in [4, 24] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let titles = ["kode", "tahun", "target (persen)", "target (pekerja)", "dasar"];
+        for (place, title) in (0_u16..).zip(titles) {
+            sheet.write(0, place, title).unwrap();
+            sheet
+                .write(line, place, ["15.03", "2026", "", "", "rpjmd"][usize::from(place)])
+                .unwrap();
+        }
+        sheet.merge_range(line, 2, line, 3, "", &Format::new()).unwrap();
+        sheet.write(line, 2, 60).unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        let options = Options { content: Some(Content::Targets), segment: None, ..total() };
+        let report = run(&test, "uji.xlsx", &bytes, &options, Mode::Rehearse);
+        let lines: Vec<u32> = told(&report).iter().map(|(_, line, _)| *line).collect();
+        assert_eq!(lines, [line + 1, line + 1], "{:?}", told(&report));
+        assert_eq!((report.refused, report.outcome), (1, Outcome::Blocked));
+    }
 }
 
 #[test]

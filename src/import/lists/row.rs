@@ -66,7 +66,8 @@ impl<'a, 'f> RowReader<'a, 'f> {
     /// A text that may be missing; `-` and the like are none.
     pub fn text(&self, field: Field) -> String {
         let text = self.cell(field);
-        if cell::is_missing(&text) { String::new() } else { text.into_owned() }
+        let nothing = cell::is_missing(&text) || text.eq_ignore_ascii_case("#n/a");
+        if nothing { String::new() } else { text.into_owned() }
     }
 
     /// A text that has to be there.
@@ -273,10 +274,11 @@ impl<'a, 'f> RowReader<'a, 'f> {
     pub fn percent(&mut self, field: Field) -> Option<Percent> {
         let place = self.number(field)?;
         let read = match self.raw(place) {
-            Some(Cell::Number { value, percent }) => {
-                let share = percent || self.context.options.shares == Some(true);
-                number::percent_of_cell(value, share).map(Some)
+            Some(Cell::Number { value, percent }) => match self.context.options.shares {
+                None if !percent => number::percent_of_open_cell(value),
+                shares => number::percent_of_cell(value, percent || shares == Some(true)),
             }
+            .map(Some),
             _ => number::percent(&self.cell(field), self.plan.styles[place]),
         };
         self.kept(field, read)

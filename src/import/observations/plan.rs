@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
+use super::unread::{self, Unread};
 use super::{Context, said};
 use crate::domain::{AsOf, SegmentCode};
 use crate::import::date::{self, DateStyle};
 use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
-use crate::import::header::{Column, Field, Header, names_scale};
+use crate::import::header::{Column, Field, Header, names_permil, names_scale};
 use crate::import::number::{self, Style};
 use crate::import::options::Options;
 use crate::import::places::{CodeSystem, Codes};
@@ -32,6 +33,8 @@ pub(super) struct Plan {
     pub styles: Vec<Style>,
     pub date_style: DateStyle,
     pub codes: CodeSystem,
+    /// The column that says of each row what its numbers count.
+    pub unit: Option<usize>,
 }
 
 impl Plan {
@@ -92,6 +95,17 @@ pub(super) fn plan(
     let in_rows =
         header.columns.iter().any(|c| measure(c, context.options) == Some(Field::Segment));
     let stated = context.options.segment.as_ref().filter(|_| !in_rows);
+    let permil = |column: &&Column| {
+        measure(column, context.options) == Some(Field::Percent) && names_permil(&column.title)
+    };
+    if let Some(column) = header.columns.iter().find(permil) {
+        sound = false;
+        ask(
+            Asks::Columns,
+            &format!("judul “{}” menyebut per seribu (permil).", column.title.trim()),
+            "Ubah angkanya menjadi persen, lalu ganti judulnya.",
+        );
+    }
     for (place, column) in header.columns.iter().enumerate() {
         let Some(field) = measure(column, context.options) else { continue };
         if !field.is_measure() {
@@ -142,6 +156,11 @@ pub(super) fn plan(
         );
     }
     let options = context.options;
+    let is_open = !fields.contains_key(&Field::Kind) && options.kind.is_none();
+    for (asks, reason, so) in unread::of_target(header, options, &groups, is_open) {
+        sound = false;
+        ask(asks, &reason, so);
+    }
     let dated = fields.contains_key(&Field::AsOf)
         || options.as_of.or(header.sheet_as_of).is_some()
         || groups.iter().all(|group| group.as_of.is_some());
@@ -182,10 +201,16 @@ pub(super) fn plan(
         return Ok(None);
     }
     said::against_titles(header, &groups, |f| fields.contains_key(&f), context, findings);
+    findings.extend(header.health.as_deref().map(said::about_health));
     let title = |place: &usize| (*place, header.columns[*place].title.as_str());
     let name = fields.get(&Field::Name).copied();
     let mut codes = Codes::new(context.places, options, fields.get(&Field::Code).map(title), name);
-    let Samples { texts: cells, numbers: values, rows } = samples(book, sheet, header, &mut codes)?;
+    let mut unread = Unread::new(header, context);
+    let found = samples(book, sheet, header, &mut codes, &mut unread)?;
+    let Samples { texts: cells, numbers: values, rows } = found;
+    if !unread.settle(book, sheet, findings)? {
+        return Ok(None);
+    }
     context.progress.enter(Phase::Read, rows);
     for place in groups.iter().filter_map(|group| group.percent) {
         if options.shares.is_none() && number::looks_like_shares(values[place].iter().copied()) {
@@ -214,12 +239,13 @@ pub(super) fn plan(
     let (codes, told) = codes.settle();
     findings.extend(told);
     let Some(codes) = codes else { return Ok(None) };
-    Ok(Some(Plan { fields, groups, styles, date_style, codes }))
+    let unit = unread::unit(header, options);
+    Ok(Some(Plan { fields, groups, styles, date_style, codes, unit }))
 }
 
 /// What a column is read as: what the user says, else what its title says. A column with only a
 /// segment or a date in its title holds what the user said such columns hold.
-fn measure(column: &Column, options: &Options) -> Option<Field> {
+pub(super) fn measure(column: &Column, options: &Options) -> Option<Field> {
     let titled = column.field;
     let stated = options.mapping.get(&column.title).copied();
     let bare =
@@ -262,6 +288,7 @@ fn samples(
     sheet: usize,
     header: &Header,
     codes: &mut Codes,
+    unread: &mut Unread,
 ) -> Result<Samples, SheetError> {
     let width = header.columns.len();
     let mut cells: Vec<Vec<String>> = vec![Vec::new(); width];
@@ -276,6 +303,7 @@ fn samples(
         if row.line >= header.data_line {
             rows += 1;
             codes.row(&row);
+            unread.row(&row);
             for (place, cell) in row.cells.iter().enumerate() {
                 if let Cell::Number { value, percent: false } = cell
                     && values.get(place).is_some_and(|own| own.len() < SAMPLES)

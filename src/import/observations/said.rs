@@ -8,6 +8,7 @@ use super::Context;
 use super::plan::Group;
 use crate::domain::wording::{as_of, count, percent};
 use crate::domain::{AsOf, Percent};
+use crate::import::cell::quoted;
 use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
 use crate::import::header::{Field, Header};
 
@@ -100,6 +101,16 @@ pub(super) fn against_titles(
             findings.push(leftover(Rule::Table, reason));
         }
     }
+}
+
+/// A doubt that a title raises which names health insurance.
+pub(super) fn about_health(title: &str) -> Finding {
+    let reason = format!(
+        "judul {} menyebut jaminan kesehatan, bukan jaminan sosial ketenagakerjaan.",
+        quoted(title)
+    );
+    Finding::new(0, Rule::Table, Severity::Warn, reason)
+        .so("Periksa isi berkas ini; tulis alasannya bila angkanya memang ketenagakerjaan.")
 }
 
 /// A doubt that a title of the sheet raises: it may have been left there from another sheet.

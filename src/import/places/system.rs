@@ -6,9 +6,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use super::{Asked, Places};
 use crate::domain::wording::fold;
+use crate::import::cell::LONGEST;
 use crate::import::finding::{Asks, Finding, Rule, Severity};
 use crate::import::options::Options;
 use crate::import::sheet::Row;
@@ -56,6 +58,9 @@ impl CodeSystem {
     }
 }
 
+/// So many different pairs of code and name show enough.
+const MOST_SEEN: usize = 100_000;
+
 /// What the rows of a sheet show about its codes, gathered while they pass.
 pub(in crate::import) struct Codes<'a> {
     places: &'a Places,
@@ -65,7 +70,9 @@ pub(in crate::import) struct Codes<'a> {
     /// The columns of codes and of names.
     code: Option<usize>,
     name: Option<usize>,
-    seen: HashSet<String>,
+    /// Hashes of codes and names together; a file may hold any number of texts of any length.
+    seen: HashSet<u64>,
+    hasher: RandomState,
     shown: Shown,
 }
 
@@ -79,7 +86,16 @@ impl<'a> Codes<'a> {
     ) -> Self {
         let said = options.codes.or_else(|| CodeSystem::titled(code?.1));
         let code = code.map(|(place, _)| place);
-        Self { places, options, said, code, name, seen: HashSet::new(), shown: Shown::default() }
+        Self {
+            places,
+            options,
+            said,
+            code,
+            name,
+            seen: HashSet::new(),
+            hasher: RandomState::new(),
+            shown: Shown::default(),
+        }
     }
 
     /// Takes note of a row of data.
@@ -106,7 +122,9 @@ impl<'a> Codes<'a> {
                 None => cell(place),
             },
         };
-        if self.seen.insert(format!("{code}\n{name}")) {
+        // No name is so long: it tells nothing.
+        let name = if name.len() <= LONGEST { name } else { "".into() };
+        if self.seen.len() < MOST_SEEN && self.seen.insert(self.hasher.hash_one((code, &name))) {
             self.shown.see(self.places, row.line, code, name.trim());
         }
     }

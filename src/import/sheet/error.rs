@@ -140,6 +140,9 @@ pub enum SheetError {
     /// More merged cells than a table has.
     #[error("too many merged cells")]
     TooManyMerges,
+    /// Merged cells lie upon one another.
+    #[error("merged cells overlap in line {0}")]
+    OverlappingMerges(u32),
     /// A quotation mark opens a cell that no other closes.
     #[error("the quotation mark in line {0} is not closed")]
     OpenQuote(u32),
@@ -203,6 +206,10 @@ impl SheetError {
             Self::TooManyMerges => "Lembar ini memuat terlalu banyak sel gabungan. Pisahkan \
                                     sel-selnya, simpan, lalu unggah lagi."
                 .to_owned(),
+            Self::OverlappingMerges(line) => format!(
+                "Sel gabungan di baris {line} saling tumpang tindih, sehingga isinya tidak jelas. \
+                 Pisahkan sel-selnya, simpan, lalu unggah lagi."
+            ),
             Self::OpenQuote(line) => format!(
                 "Tanda kutip (\") di baris {line} dibuka, tetapi tidak ditutup. Tutup atau hapus \
                  tanda kutip itu, simpan, lalu unggah lagi."
@@ -248,6 +255,7 @@ mod tests {
             SheetError::OpenQuote(7),
             SheetError::OutOfOrder(7),
             SheetError::TooManyMerges,
+            SheetError::OverlappingMerges(7),
         ];
         for one in all {
             let text = one.tell();

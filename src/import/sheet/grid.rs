@@ -5,14 +5,14 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
-use super::{Cell, MAX_CELL, MAX_COLUMNS, MAX_LENT_ROWS, Row, SheetError, Tall};
+use super::{Cell, MAX_CELL, MAX_COLUMNS, MAX_LENT_ROWS, Merged, Row, SheetError};
 
 /// Down to this line, merged cells are taken for titles.
 const HEADER_LINES: u32 = 20;
 /// Taller ranges are no titles.
 const HEADER_HEIGHT: u32 = 4;
-/// Most merged ranges of a sheet.
-pub(super) const MAX_MERGES: usize = 20_000;
+/// Most merged ranges of a sheet: some in each row of a long one.
+pub(super) const MAX_MERGES: usize = 200_000;
 /// Most that a sheet may lend, in bytes of text and eight for every cell. One text may stand in
 /// many cells and one row for many, so that a small file could otherwise keep us busy for hours.
 const MAX_LENT: usize = 1 << 30;
@@ -75,11 +75,11 @@ enum Kept {
 }
 
 impl Merge {
-    /// A range that matters: one among the titles, or one over several rows.
+    /// A range of more than one cell.
     pub(super) fn new(top: u32, bottom: u32, left: usize, right: usize) -> Option<Self> {
         let fits = top >= 1 && top <= bottom && left <= right && left < MAX_COLUMNS;
         let merge = Self { top, bottom, left, right: right.min(MAX_COLUMNS - 1), value: None };
-        (fits && (merge.is_title() || top < bottom)).then_some(merge)
+        (fits && (top, left) != (bottom, right)).then_some(merge)
     }
 
     /// Whether its first value counts for all of its cells, as that of a title does.
@@ -87,15 +87,18 @@ impl Merge {
     /// Below the titles a merged number must not count twice, so only a text over several rows of one
     /// column is filled in there.
     fn is_title(&self) -> bool {
-        self.bottom <= HEADER_LINES
-            && self.bottom - self.top < HEADER_HEIGHT
-            && (self.top, self.left) != (self.bottom, self.right)
+        self.bottom <= HEADER_LINES && self.bottom - self.top < HEADER_HEIGHT
     }
 
-    fn tall(&self) -> Option<Tall> {
+    /// Whether a cell may belong to both.
+    fn is_beside(&self, other: &Self) -> bool {
+        self.right < other.left || other.right < self.left
+    }
+
+    fn lent(&self) -> Option<Merged> {
         let is_text = matches!(self.value.as_ref()?, Kept::Text(_));
         let Self { top, bottom, left, right, .. } = *self;
-        (top < bottom).then_some(Tall { top, bottom, left, right, is_text })
+        Some(Merged { top, bottom, left, right, is_text })
     }
 }
 
@@ -105,9 +108,9 @@ pub(super) struct Sink<'s> {
     pool: &'s Pool,
     /// Ranges that are not reached yet, the next one last.
     ahead: Vec<Merge>,
-    /// Ranges that the row in the making may lie in.
+    /// Ranges that the row in the making lies in; none has a column of another.
     merges: Vec<Merge>,
-    tall: Vec<Tall>,
+    merged: Vec<Merged>,
     line: u32,
     hidden: bool,
     cells: Vec<Stored>,
@@ -129,7 +132,7 @@ impl<'s> Sink<'s> {
             pool,
             ahead: merges,
             merges: Vec::new(),
-            tall: Vec::new(),
+            merged: Vec::new(),
             line: 0,
             hidden: false,
             cells: Vec::new(),
@@ -141,7 +144,11 @@ impl<'s> Sink<'s> {
     }
 
     /// Begins a row.
-    pub(super) fn begin(&mut self, line: u32, hidden: bool) {
+    ///
+    /// # Errors
+    /// Ranges that overlap: whose value a cell has is not to be known, and a small file could have any
+    /// number of them in every row.
+    pub(super) fn begin(&mut self, line: u32, hidden: bool) -> Result<(), SheetError> {
         self.line = line;
         self.hidden = hidden;
         self.cells.clear();
@@ -149,9 +156,10 @@ impl<'s> Sink<'s> {
         self.merges.retain(|merge| merge.bottom >= line);
         while let Some(merge) = self.ahead.pop_if(|merge| merge.top <= line) {
             if merge.bottom >= line {
-                self.merges.push(merge);
+                self.merge(merge)?;
             }
         }
+        Ok(())
     }
 
     /// The line of the row in the making.
@@ -164,12 +172,16 @@ impl<'s> Sink<'s> {
         self.cells.get(column).is_some_and(|cell| *cell != Stored::Empty)
     }
 
-    /// Adds a range that the row just begun opens.
-    pub(super) fn merge(&mut self, merge: Merge) {
-        // More of them than columns there could be: the file repeats itself.
-        if self.merges.len() < MAX_COLUMNS {
-            self.merges.push(merge);
+    /// Adds a range that the row just begun lies in.
+    ///
+    /// # Errors
+    /// Where it overlaps with another one.
+    pub(super) fn merge(&mut self, merge: Merge) -> Result<(), SheetError> {
+        if !self.merges.iter().all(|other| merge.is_beside(other)) {
+            return Err(SheetError::OverlappingMerges(self.line));
         }
+        self.merges.push(merge);
+        Ok(())
     }
 
     pub(super) fn put(&mut self, column: usize, cell: Stored) -> Result<(), SheetError> {
@@ -214,10 +226,11 @@ impl<'s> Sink<'s> {
 
     /// Lends the row, `times` times on lines that follow one another.
     pub(super) fn end(&mut self, times: u32) -> Result<ControlFlow<()>, SheetError> {
-        self.tall.clear();
+        self.merged.clear();
         if !self.merges.is_empty() {
             self.fill()?;
-            self.tall.extend(self.merges.iter().filter_map(Merge::tall));
+            self.merged.extend(self.merges.iter().filter_map(Merge::lent));
+            self.merged.sort_unstable_by_key(|merged| merged.left);
         }
         let (pool, text) = (self.pool, self.text.as_str());
         let mut cells = reuse(std::mem::take(&mut self.spare));
@@ -267,7 +280,7 @@ impl<'s> Sink<'s> {
                     line,
                     hidden: self.hidden,
                     cells: &cells,
-                    merged: &self.tall,
+                    merged: &self.merged,
                 });
                 if flow.is_break() {
                     break;
@@ -290,6 +303,9 @@ impl<'s> Sink<'s> {
             if wide && !merge.is_title() {
                 continue;
             }
+            if (merge.left..=merge.right).all(|column| self.is_filled(column)) {
+                continue;
+            }
             let cell = match &merge.value {
                 Some(Kept::Text(text)) => self.text(text),
                 // One column, several lines, a number: rather data than a title.
@@ -297,7 +313,7 @@ impl<'s> Sink<'s> {
                 _ => continue,
             };
             for column in merge.left..=merge.right {
-                if self.cells.get(column).is_none_or(|there| *there == Stored::Empty) {
+                if !self.is_filled(column) {
                     self.put(column, cell)?;
                 }
             }

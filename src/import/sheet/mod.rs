@@ -80,14 +80,14 @@ pub struct Row<'a> {
     pub hidden: bool,
     /// The cells from the first column on. Empty ones at the end may be missing.
     pub cells: &'a [Cell<'a>],
-    /// Cells merged over several rows that this row is one of, where something stands in them. CSV
-    /// merges nothing.
-    pub merged: &'a [Tall],
+    /// Merged cells that this row is one of, where something stands in them, from left to right; none
+    /// overlaps another. CSV merges nothing.
+    pub merged: &'a [Merged],
 }
 
-/// Cells merged over several rows.
+/// Cells merged over several rows or columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tall {
+pub struct Merged {
     /// The first line.
     pub top: u32,
     /// The last line.
@@ -96,12 +96,12 @@ pub struct Tall {
     pub left: usize,
     /// The last column, from 0.
     pub right: usize,
-    /// Whether a text stands in them, which then stands in each of their rows; a number stands in the
-    /// first one only.
+    /// Whether a text stands in them, which then stands in each of their rows where they are one column
+    /// wide; a number stands in the first one only.
     pub is_text: bool,
 }
 
-impl Tall {
+impl Merged {
     /// Whether it takes in a column.
     pub fn covers(&self, place: usize) -> bool {
         (self.left..=self.right).contains(&place)

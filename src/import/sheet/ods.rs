@@ -210,7 +210,7 @@ fn table_rows(pull: &mut Pull, sink: &mut Sink) -> Result<(), SheetError> {
                 let hidden = attribute(start, "visibility").is_some_and(|v| v != "visible");
                 let times = count(attribute(start, "number-rows-repeated"));
                 let times = u32::try_from(times).unwrap_or(u32::MAX);
-                sink.begin(line, hidden);
+                sink.begin(line, hidden)?;
                 cells(pull, sink, line)?;
                 if sink.end(times)?.is_break() {
                     return Ok(());
@@ -285,7 +285,7 @@ fn cells(pull: &mut Pull, sink: &mut Sink, line: u32) -> Result<(), SheetError> 
                     let bottom = line.saturating_add(tall - 1);
                     let right = column.saturating_add(head.wide - 1);
                     if let Some(merge) = Merge::new(line, bottom, column, right) {
-                        sink.merge(merge);
+                        sink.merge(merge)?;
                     }
                 }
                 column = column.saturating_add(head.times);

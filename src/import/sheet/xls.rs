@@ -128,7 +128,7 @@ impl Xls {
         let mut sink = Sink::new(&self.pool, plan.merges, each);
         for row in plan.cells.chunk_by(|(one, _), (other, _)| one == other) {
             let Some((index, _)) = row.first() else { continue };
-            sink.begin(u32::from(*index) + 1, plan.hidden.contains(index));
+            sink.begin(u32::from(*index) + 1, plan.hidden.contains(index))?;
             for (_, at) in row {
                 let mut records = Records::from(&self.stream, *at);
                 if let Some(record) = records.next() {

@@ -169,7 +169,7 @@ impl<'b> Xlsx<'b> {
             if line <= before {
                 return Err(SheetError::OutOfOrder(line));
             }
-            sink.begin(line, hidden);
+            sink.begin(line, hidden)?;
             self.row(&mut pull, sink, &mut value)?;
             if sink.end(1)?.is_break() {
                 return Ok(());

@@ -96,7 +96,11 @@ impl About {
             )
             .collect(),
             kinds: choices(
-                &[("cakupan", "Cakupan"), ("capaian", "Capaian terhadap target")],
+                &[
+                    ("", "Tanyakan bila meragukan"),
+                    ("cakupan", "Cakupan"),
+                    ("capaian", "Capaian terhadap target"),
+                ],
                 &stated.kind,
             ),
             codes: choices(

@@ -133,6 +133,7 @@ pub fn field_of(finding: &Finding) -> &'static str {
         Some(Asks::Segment) => "segmen",
         Some(Asks::Source) => "sumber",
         Some(Asks::Publisher) => "jenis-penerbit",
+        Some(Asks::Percent) => "jenis",
         Some(Asks::Shares) => "pecahan",
         Some(Asks::Columns) | None => "kolom",
     }

@@ -1,0 +1,176 @@
+//! Columns, units and titles that could make a figure mean something else: none passes in silence.
+
+use cakupan::domain::Kind;
+use cakupan::import::{self, Asks, Field, Mode, Options, Outcome, Report, Rule, Severity};
+use rust_xlsxwriter::{Format, Workbook};
+
+use crate::testdb::TestDb;
+use crate::{run, total};
+
+fn dated() -> Options {
+    Options { as_of: import::as_of("2026-02-28").ok(), ..total() }
+}
+
+fn rehearse(test: &TestDb, content: &str, options: &Options) -> Report {
+    run(test, "uji.csv", content.as_bytes(), options, Mode::Rehearse)
+}
+
+fn told(report: &Report) -> Vec<(Severity, u32, &str)> {
+    let all = report.findings.list().iter();
+    all.map(|f| (f.severity, f.line, f.reason.as_str())).collect()
+}
+
+#[test]
+fn a_day_that_is_not_of_the_data_is_asked_for() {
+    let [test, _] = TestDb::both();
+    let of = |title: &str| {
+        let sheet = format!("{title}\nKode;Wilayah;Peserta\n15.03;Sarolangun;64\n");
+        rehearse(&test, &sheet, &total())
+    };
+    for title in
+        ["Dicetak 5 Februari 2026", "Lampiran surat nomor B/2026/02 tanggal 5 Februari 2026"]
+    {
+        let report = of(title);
+        let asked: Vec<Option<Asks>> = report.findings.list().iter().map(|f| f.asks).collect();
+        assert_eq!(asked, [Some(Asks::Date)], "{title}");
+        assert_eq!(report.outcome, Outcome::Blocked);
+    }
+    assert_eq!(of("Posisi 5 Februari 2026").outcome, Outcome::Ready);
+}
+
+#[test]
+fn a_target_beside_a_percent_leaves_it_open() {
+    let [test, _] = TestDb::both();
+    let sheet = "Kode;Wilayah;Target;Realisasi;%\n15.03;Sarolangun;80000;64709;80,89\n";
+    let report = rehearse(&test, sheet, &dated());
+    let asked: Vec<Option<Asks>> = report.findings.list().iter().map(|f| f.asks).collect();
+    assert_eq!(asked, [Some(Asks::Columns), Some(Asks::Percent)]);
+    assert_eq!(
+        told(&report)[1].2,
+        "persennya cakupan, atau capaian terhadap Target?",
+        "{:?}",
+        told(&report)
+    );
+    let mapped = |kind| {
+        let mapping = [("Realisasi".to_owned(), Field::Active)].into();
+        Options { mapping, kind, ..dated() }
+    };
+    let report = rehearse(&test, sheet, &mapped(None));
+    assert_eq!(report.outcome, Outcome::Blocked, "the percent is still open");
+    let report = rehearse(&test, sheet, &mapped(Some(Kind::ShareOfTarget)));
+    assert_eq!(report.outcome, Outcome::Ready, "{:?}", told(&report));
+    let first = &report.preview[0].statement;
+    assert_eq!((first.kind, first.active), (Kind::ShareOfTarget, Some(64_709)));
+    let unread = "kolom berisi angka yang tidak dibaca: Target.";
+    assert_eq!(told(&report)[0], (Severity::Inform, 0, unread));
+    // With a base there is no doubt what the percent is of.
+    let based = "Kode;Target;Peserta;Pekerja;%\n15.03;80000;64709;124440;52,00\n";
+    assert_eq!(rehearse(&test, based, &dated()).outcome, Outcome::Ready);
+}
+
+#[test]
+fn columns_of_numbers_are_never_left_out_in_silence() {
+    let [test, _] = TestDb::both();
+    let of = |sheet: &str| rehearse(&test, sheet, &dated());
+    let untitled = of("Kode;Wilayah;Peserta;\n15.04;Batanghari;6;7\n");
+    let reason = "kolom D tidak berjudul, padahal berisi angka (mulai baris 2).";
+    assert_eq!(told(&untitled), [(Severity::Refuse, 0, reason)]);
+    let numbered = of(";Wilayah;Peserta\n1;Batanghari;6\n2;Sarolangun;7\n");
+    assert_eq!(numbered.outcome, Outcome::Ready, "{:?}", told(&numbered));
+    let unread = of("Kode;Peserta;Non PU;Desa binaan\n15.04;6;5;3\n");
+    let left = "kolom berisi angka yang tidak dibaca: Non PU, Desa binaan.";
+    assert_eq!(told(&unread), [(Severity::Inform, 0, left)]);
+
+    // In a workbook, what is hidden is told as such; a signature beside the table is no column.
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (place, title) in [(0, "kode"), (1, "peserta"), (2, "catatan kaki")] {
+        sheet.write(0, place, title).unwrap();
+    }
+    for (place, value) in [(1, 6), (2, 5), (3, 4)] {
+        sheet.write(1, place, value).unwrap();
+    }
+    sheet.write(1, 0, "15.04").unwrap();
+    sheet.write(5, 4, 19_700_101).unwrap();
+    sheet.set_column_hidden(2).unwrap();
+    let plain = |bytes: &[u8]| run(&test, "uji.xlsx", bytes, &dated(), Mode::Rehearse);
+    let report = plain(&book.save_to_buffer().unwrap());
+    let reasons: Vec<&str> = told(&report).iter().map(|(_, _, reason)| *reason).collect();
+    assert!(reasons.contains(&reason), "{reasons:?}");
+    assert!(reasons.contains(&"kolom tersembunyi dilewati: C (catatan kaki)."), "{reasons:?}");
+    assert_eq!(reasons.len(), 2, "{reasons:?}");
+}
+
+#[test]
+fn numbers_are_people_and_percents_or_refused() {
+    let [test, _] = TestDb::both();
+    let of = |sheet: &str| rehearse(&test, sheet, &dated());
+    for sheet in [
+        "Kode;Peserta (rb)\n15.03;64\n",
+        "Kode;Peserta (jt)\n15.03;64\n",
+        "Kode;Peserta\n15.03;64\nKeterangan: angka dalam ribuan;\n",
+        "Kode;Peserta;Catatan\n15.03;64;angka sementara, dalam ribuan\n",
+        "Kode;Cakupan (permil)\n15.03;45\n",
+        "Kode;Cakupan \u{2030}\n15.03;45\n",
+        "Kode;Peserta;Satuan\n15.03;64;ribu\n",
+        "Kode;Peserta;Satuan\n15.03;64;ribu orang\n",
+    ] {
+        let report = of(sheet);
+        assert_eq!(report.outcome, Outcome::Blocked, "{sheet}: {:?}", told(&report));
+        let severe = |f: &&(Severity, u32, &str)| f.0 == Severity::Refuse;
+        assert_eq!(told(&report).iter().filter(severe).count(), 1, "{sheet}: {:?}", told(&report));
+    }
+    for sheet in [
+        "Kode;Peserta;Satuan\n15.03;64;Orang\n",
+        "Kode;Peserta;Satuan\n15.03;64;\n",
+        "Kode;Peserta;Catatan\n15.03;64;naik 2 ribu dalam sebulan\n",
+    ] {
+        let report = of(sheet);
+        assert_eq!(report.outcome, Outcome::Ready, "{sheet}: {:?}", told(&report));
+    }
+}
+
+#[test]
+fn a_title_of_health_insurance_needs_a_reason() {
+    let [test, _] = TestDb::both();
+    let sheet = |title: &str| format!("{title}\nKode;Peserta\n15.03;64\n");
+    for title in ["Rekap kepesertaan BPJS Kesehatan", "Peserta aktif JKN-KIS"] {
+        let report = rehearse(&test, &sheet(title), &dated());
+        let found: Vec<_> = report.findings.list().iter().map(|f| (f.severity, f.rule)).collect();
+        assert_eq!(found, [(Severity::Warn, Rule::Table)], "{title}");
+        let accepted = Some("Judulnya keliru, isinya benar".to_owned());
+        let options = Options { accepted, ..dated() };
+        assert_eq!(rehearse(&test, &sheet(title), &options).outcome, Outcome::Ready);
+    }
+    for title in ["Rekap BPJS Ketenagakerjaan dan BPJS Kesehatan", "Dinas Kesehatan: pekerja"] {
+        assert_eq!(rehearse(&test, &sheet(title), &dated()).outcome, Outcome::Ready, "{title}");
+    }
+}
+
+#[test]
+fn cells_of_workbooks_are_held_as_texts_are() {
+    let [test, _] = TestDb::both();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let four = Format::new().set_num_format("0.0000");
+    for (place, title) in [(0, "kode"), (1, "peserta"), (2, "persen")] {
+        sheet.write(0, place, title).unwrap();
+    }
+    for (line, code) in [(1, "15.03"), (2, "15.04"), (3, "15.05")] {
+        sheet.write(line, 0, code).unwrap();
+        sheet.write(line, 1, 1_000).unwrap();
+        sheet.write(line, 2, 45.17).unwrap();
+    }
+    sheet.write_with_format(2, 2, 0.4517, &four).unwrap();
+    sheet.write_formula(3, 1, rust_xlsxwriter::Formula::new("=NA()").set_result("#N/A")).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let report = run(&test, "uji.xlsx", &bytes, &dated(), Mode::Rehearse);
+    let all = report.findings.list().iter().filter(|f| f.severity == Severity::Refuse);
+    let found: Vec<_> = all.map(|f| (f.severity, f.line, f.rule)).collect();
+    let refused = |line| (Severity::Refuse, line, Rule::R9);
+    assert_eq!(found, [refused(3), refused(4)], "{:?}", told(&report));
+    assert!(told(&report).iter().any(|(.., reason)| reason.contains("0,45 atau 45,17")));
+    let said = Options { shares: Some(false), ..dated() };
+    let report = run(&test, "uji.xlsx", &bytes, &said, Mode::Rehearse);
+    assert_eq!(report.refused, 1, "who says that it is a percent is believed");
+}
