@@ -903,7 +903,7 @@ fn money_of_a_quarter_is_not_that_of_a_month() {
                 15.01,September 2026,Belanja,DBH sawit,2000000\n\
                 15.01,Semester I 2026,Belanja,DBH sawit,3000000\n\
                 15.01,Triwulan I 2026,Belanja,DBH sawit,4000000\n\
-                15.01,Desember 2026,Belanja,DBH sawit,5000000\n";
+                15.01,Oktober 2026,Belanja,DBH sawit,5000000\n";
     for test in TestDb::both() {
         let id = committed(&test, file, &of(Content::Funding));
         let all = test.pool.read(funding::all).unwrap();

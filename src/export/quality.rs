@@ -77,7 +77,10 @@ pub fn rows(list: &ListReport) -> Vec<Row> {
     let mut rows = Vec::new();
     for (region, asks) in &list.regions {
         let mut add = |ask: &Ask, as_of: Option<AsOf>| {
-            let Entry { kind, segment, rule, request } = entry(list, ask);
+            let Entry { kind, mut segment, rule, request } = entry(list, ask);
+            if let Want::Segments(names) = &ask.want {
+                segment = names.join(", ");
+            }
             let cells = [
                 region.code.to_string(),
                 region.full_name.clone(),
@@ -103,7 +106,13 @@ pub fn rows(list: &ListReport) -> Vec<Row> {
                     }
                 }
                 Want::Counts(figure) => add(ask, Some(figure.as_of)),
-                Want::Segments(_) => add(ask, None),
+                // A row for each: an answer has one segment.
+                Want::Segments(names) => {
+                    for name in names {
+                        let want = Want::Segments(vec![name.clone()]);
+                        add(&Ask { want, ..ask.clone() }, None);
+                    }
+                }
                 Want::Check(doubt) => add(ask, Some(doubt.as_of)),
                 Want::Choice(voices) => add(ask, voices.first().map(|(f, _)| f.as_of)),
             }

@@ -45,6 +45,9 @@ fn a_file_that_may_be_a_list_is_asked_about() {
     };
     let list = "Kode wilayah;Tahun;Target (persen);Dasar\n15.03;2026;60;rpjmd\n";
     let report = run(&test, "a.csv", list.as_bytes(), &source(), Mode::Rehearse);
+    assert_eq!(report.content, Content::Targets, "all that the list needs is there");
+    let open = "Kode wilayah;Tahun;Jenis;Pembayar;Dasar;Tentang\n15.03;2026;a;b;c;d\n";
+    let report = run(&test, "a.csv", open.as_bytes(), &source(), Mode::Rehearse);
     assert_eq!(asked(&report), [Some(Asks::Content)], "and nothing else that would mislead");
     let said = Options { content: Some(Content::Targets), ..source() };
     let report = run(&test, "a.csv", list.as_bytes(), &said, Mode::Rehearse);

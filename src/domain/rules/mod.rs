@@ -183,17 +183,20 @@ pub fn since(figure: &Figure, earlier: &[Figure], name: &str, limits: &Threshold
             found.push(Breach::new(Rule::R7, reason).so("Apakah angka ini benar?"));
         }
     }
-    let based = earlier.iter().rev().find_map(|before| Some((before.as_of, before.base()?)));
+    let based = earlier.iter().rev().find_map(|before| Some((before, before.base()?)));
     if let Some((now, (before, then))) = figure.base().zip(based) {
+        let at = match before.workforce {
+            Some(_) => as_of(before.as_of),
+            None => format!("{}, dihitung dari peserta dan persen", as_of(before.as_of)),
+        };
         found.extend(match base_change(now, then, limits) {
             Some(BaseChange::Other) => Some(
                 Breach::new(
                     Rule::R12,
                     format!(
-                        "pekerja dalam semesta {} tidak sebanding dengan {} pada {}.",
+                        "pekerja dalam semesta {} tidak sebanding dengan {} ({at}).",
                         count(now),
-                        count(then),
-                        as_of(before)
+                        count(then)
                     ),
                 )
                 .so("Periksa apakah pembagi atau satuannya sama."),
@@ -201,9 +204,8 @@ pub fn since(figure: &Figure, earlier: &[Figure], name: &str, limits: &Threshold
             Some(BaseChange::Revised) => Some(Breach::new(
                 Rule::R8,
                 format!(
-                    "pekerja dalam semesta berubah dari {} ({}) menjadi {}.",
+                    "pekerja dalam semesta berubah dari {} ({at}) menjadi {}.",
                     count(then),
-                    as_of(before),
                     count(now)
                 ),
             )),

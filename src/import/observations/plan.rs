@@ -91,10 +91,11 @@ pub(super) fn plan(
             "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
         );
     }
-    // A column without a segment belongs to those of the one that was stated, unless rows say their own.
+    // A column without a segment, beside some that have one, belongs to those of the one that was stated.
     let in_rows =
         header.columns.iter().any(|c| measure(c, context.options) == Some(Field::Segment));
-    let stated = context.options.segment.as_ref().filter(|_| !in_rows);
+    let is_mixed = !in_rows && header.columns.iter().any(|column| column.segment.is_some());
+    let stated = context.options.segment.as_ref().filter(|_| is_mixed);
     let permil = |column: &&Column| {
         measure(column, context.options) == Some(Field::Percent) && names_permil(&column.title)
     };
