@@ -6,7 +6,7 @@
 //!
 //! Where every page asks for sign-in, that is looked at before anything else: neither the cache nor
 //! an `If-None-Match` answers a stranger. Who is signed in gets the page of everybody with an own bar
-//! ([`super::bar`]).
+//! (`web::bar`).
 //!
 //! One line in the log for each request, at level `info`. Answers from the cache are logged at
 //! level `debug`, which is off by default: writing a line costs more than such an answer does.
