@@ -300,18 +300,23 @@ pub fn beside_stored(
     limits: &Thresholds,
     findings: &mut Findings,
 ) {
+    let mut by_day: HashMap<NaiveDate, Vec<(i32, i64)>> = HashMap::new();
+    for (segment_id, figure) in stored {
+        if let Some(active) = figure.active {
+            by_day.entry(figure.as_of.date).or_default().push((*segment_id, active));
+        }
+    }
     let mut found = Vec::new();
     for ((_, day), mut split) in split(entries, codes) {
         // What the file shows by itself has been told.
         if split.breach("", limits).is_some() {
             continue;
         }
-        let same_day = stored.iter().filter(|(_, figure)| figure.as_of.date == day);
-        for (segment_id, figure) in same_day {
-            if let (Some(code), Some(active)) = (codes.get(segment_id), figure.active)
+        for (segment_id, active) in by_day.get(&day).into_iter().flatten() {
+            if let Some(code) = codes.get(segment_id)
                 && !split.known.contains(segment_id)
             {
-                split.set(*segment_id, code, active, None);
+                split.set(*segment_id, code, *active, None);
             }
         }
         found.extend(split.breach("di berkas ini dan yang tersimpan", limits));
