@@ -113,6 +113,20 @@ fn both_backends_have_the_same_tables_columns_and_foreign_keys() {
     assert_eq!(keys, held);
 }
 
+/// While a file goes in, SQLite does not look at references row by row, and would not follow one down.
+#[test]
+fn no_foreign_key_does_anything_by_itself() {
+    let [sqlite, _] = TestDb::both_migrated();
+    let acting = pairs(
+        &sqlite.pool,
+        "select m.name as a, f.on_delete || f.on_update as b \
+         from sqlite_master m, pragma_foreign_key_list(m.name) f \
+         where m.type = 'table' and (f.on_delete <> 'NO ACTION' or f.on_update <> 'NO ACTION')",
+        "",
+    );
+    assert_eq!(acting, []);
+}
+
 /// The references of `observation`, which triggers check on Postgres, once for each statement; the
 /// tests of refused rows hold them.
 const HELD_BY_TRIGGERS: [&str; 5] =

@@ -11,7 +11,7 @@ use diesel::{ExecuteCopyFromDsl, PgConnection, QueryResult, RunQueryDsl, SqliteC
 use super::codes::Code;
 use super::sql::sql;
 use super::statements::Statement;
-use super::{Connection, Error, schema};
+use super::{Connection, Error, references, schema};
 
 /// A row of `observation`.
 pub(super) struct NewObservation<'a> {
@@ -38,11 +38,14 @@ const PREPARED: usize = 60;
 
 /// Inserts statements; they come fastest in the order of their key.
 pub(super) fn observations(c: &mut Connection, rows: &[NewObservation]) -> Result<(), Error> {
+    if matches!(c, Connection::Sqlite(_)) {
+        references::hold(c, rows)?;
+    }
     match c {
         Connection::Sqlite(c) => {
             let alike = alike(rows);
             for rows in rows.chunks(PREPARED) {
-                Insert { rows, alike: alike.as_deref() }.execute(c)?;
+                Insert { rows, alike: alike.as_ref() }.execute(c)?;
             }
         }
         Connection::Postgres(c) => copy(c, rows)?,
@@ -100,7 +103,7 @@ pub(super) fn end(c: &mut Connection, batch_id: i32, rows: &[Statement]) -> Resu
 
 /// What stands behind the key and counts of a row, where it is the same in all of them: in most
 /// files only the counts differ, and a value that stands in the statement need not be bound.
-fn alike(rows: &[NewObservation]) -> Option<String> {
+fn alike(rows: &[NewObservation]) -> Option<Alike> {
     let first = rows.first()?;
     let same = |row: &NewObservation| {
         (row.precision, row.kind, row.source_id, row.batch_id, row.rounded)
@@ -112,15 +115,29 @@ fn alike(rows: &[NewObservation]) -> Option<String> {
     rows.iter().all(same).then(|| {
         let NewObservation { precision, kind, source_id, batch_id, rounded, .. } = *first;
         let rounded = i32::from(rounded);
-        format!(", {precision}, {kind}, {source_id}, {batch_id}, {rounded}, null, null, '')")
+        let mut text =
+            format!(", {precision}, {kind}, {source_id}, {batch_id}, {rounded}, null, null, '')");
+        let only_counts =
+            rows.iter().all(|row| row.published_pct.is_none() && row.uncovered.is_none());
+        if only_counts {
+            text.insert_str(0, ", null, null");
+        }
+        Alike { text, only_counts }
     })
+}
+
+/// The values of a row that need not be bound, as they stand in the statement.
+struct Alike {
+    text: String,
+    /// No row has a percent or workers not covered, which are left out then, too.
+    only_counts: bool,
 }
 
 /// An insert of many rows. diesel's own is parsed anew each time; this one is prepared once for
 /// each number of rows.
 struct Insert<'a> {
     rows: &'a [NewObservation<'a>],
-    alike: Option<&'a str>,
+    alike: Option<&'a Alike>,
 }
 
 impl QueryFragment<Sqlite> for Insert<'_> {
@@ -141,12 +158,16 @@ impl QueryFragment<Sqlite> for Insert<'_> {
             out.push_bind_param::<Nullable<BigInt>, _>(&row.active)?;
             out.push_sql(", ");
             out.push_bind_param::<Nullable<BigInt>, _>(&row.workforce)?;
+            if let Some(Alike { text, only_counts: true }) = self.alike {
+                out.push_sql(text);
+                continue;
+            }
             out.push_sql(", ");
             out.push_bind_param::<Nullable<Integer>, _>(&row.published_pct)?;
             out.push_sql(", ");
             out.push_bind_param::<Nullable<BigInt>, _>(&row.uncovered)?;
-            if let Some(alike) = self.alike {
-                out.push_sql(alike);
+            if let Some(Alike { text, .. }) = self.alike {
+                out.push_sql(text);
                 continue;
             }
             out.push_sql(", ");

@@ -3,7 +3,7 @@
 //! All of it belongs into one [`Pool::write`](super::Pool::write): until that commits, nothing has
 //! happened.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::sql_types::{Integer, Text};
@@ -136,12 +136,23 @@ pub(super) fn exchange(
         touched.add(old.region_id, old.stored_date().0);
     }
     bulk::end(c, batch_id, ended)?;
+    let stated = stated(c, statements)?;
     let mut days: HashMap<NaiveDate, String> = HashMap::new();
-    for statement in statements {
-        let (date, _) = statement.stored_date();
-        days.entry(date).or_insert_with(|| date.to_string());
-        *by_source.entry(statement.source_id).or_default() += 1;
-        touched.add(statement.region_id, date);
+    for group in statements.chunk_by(|a, b| a.region_id == b.region_id) {
+        let region_id = group[0].region_id;
+        for statement in group {
+            let (date, _) = statement.stored_date();
+            days.entry(date).or_insert_with(|| date.to_string());
+            touched.add(region_id, date);
+        }
+        let place = |own: &Statement| (own.segment_id, own.stored_date().0);
+        if !stated.contains(&region_id) && group.is_sorted_by(|a, b| place(a) < place(b)) {
+            touched.undisputed(region_id);
+        }
+    }
+    for group in statements.chunk_by(|a, b| a.source_id == b.source_id) {
+        *by_source.entry(group[0].source_id).or_default() +=
+            i32::try_from(group.len()).unwrap_or(i32::MAX);
     }
     for chunk in statements.chunks(CHUNK) {
         let rows: Vec<NewObservation> = chunk
@@ -170,6 +181,18 @@ pub(super) fn exchange(
         bulk::observations(c, &rows)?;
     }
     sources::count_statements(c, &by_source)
+}
+
+/// Those regions of statements, in the order of regions, about which anything was ever said.
+fn stated(c: &mut Connection, statements: &[&Statement]) -> Result<HashSet<i32>, Error> {
+    let Some((first, last)) = statements.first().zip(statements.last()) else {
+        return Ok(HashSet::new());
+    };
+    let rows = sql(include_str!("sql/intake.stated.sql"))
+        .int(first.region_id)
+        .int(last.region_id)
+        .rows::<(Integer,), (i32,)>(c)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// So many rows change what a planner expects.

@@ -38,6 +38,7 @@ pub mod mappings;
 pub mod migrations;
 pub mod names;
 mod pool;
+mod references;
 pub mod regions;
 pub mod regulations;
 pub mod rollup;

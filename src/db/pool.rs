@@ -12,7 +12,7 @@ use super::error::SERVER_IS_READ_ONLY;
 use super::file::{self, Identity};
 use super::sql::sql;
 use super::url::{Address, DatabaseUrl};
-use super::{Connection, Error, migrations};
+use super::{Connection, Error, migrations, references};
 
 /// How long a request waits for a free connection.
 const WAIT: Duration = Duration::from_secs(3);
@@ -195,16 +195,39 @@ impl Pool {
         f: impl FnOnce(&mut Connection) -> Result<(T, bool), Error>,
     ) -> Result<T, Error> {
         let mut outcome = None;
-        let written = self.write(|c| {
+        let attempt = |c: &mut Connection| {
             let (value, keep) = f(c)?;
             outcome = Some(value);
             if keep { Ok(()) } else { Err(Error::NotKept) }
-        });
+        };
+        let written = match self.0.url.sqlite_path() {
+            Some(_) => self.write_together(attempt),
+            None => self.write(attempt),
+        };
         match (outcome, written) {
             (Some(value), Ok(()) | Err(Error::NotKept)) => Ok(value),
             (_, Err(error)) => Err(error),
             (None, Ok(())) => Err(Error::NotKept),
         }
+    }
+
+    /// [`write`](Self::write) to SQLite, which looks at what rows refer to at the end, not at each row.
+    fn write_together(
+        &self,
+        f: impl FnOnce(&mut Connection) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        if let Some(reason) = self.read_only() {
+            return Err(Error::ReadOnly(reason));
+        }
+        let mut connection = self.get()?;
+        references::look_up(&mut connection, false)?;
+        // After a panic the connection is thrown away.
+        let written = in_transaction(&mut connection, "BEGIN IMMEDIATE", |c| {
+            f(c)?;
+            references::hold_all(c)
+        });
+        references::look_up(&mut connection, true)?;
+        written
     }
 
     /// The same snapshot as [`read`](Self::read), with temporary tables and as much time as it takes.

@@ -10,7 +10,7 @@
 mod parts;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::RunQueryDsl;
@@ -25,7 +25,11 @@ use crate::domain::{Authority, Figure, Level, Percent};
 
 /// Regions whose statements or decisions changed, each with the dates between which they did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Touched(BTreeMap<i32, Dates>);
+pub struct Touched {
+    dates: BTreeMap<i32, Dates>,
+    /// Regions with one statement at most for each segment and date.
+    undisputed: BTreeSet<i32>,
+}
 
 /// A range of dates, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,16 +46,21 @@ impl Touched {
         }
     }
 
+    /// Says that a region has one statement at most for each segment and date: nothing has to be chosen.
+    pub(super) fn undisputed(&mut self, region_id: i32) {
+        self.undisputed.insert(region_id);
+    }
+
     /// Each region with its first and last date.
     pub(super) fn ranges(&self) -> impl Iterator<Item = (i32, NaiveDate, NaiveDate)> {
-        self.0.iter().map(|(id, dates)| (*id, dates.from, dates.to))
+        self.dates.iter().map(|(id, dates)| (*id, dates.from, dates.to))
     }
 
     /// The same, with regions of consecutive numbers and equal dates in one: rows that are made
     /// together come in the order of their key, which is the quickest.
     fn runs(&self) -> Vec<(Regions, Dates)> {
         let mut runs: Vec<(Regions, Dates)> = Vec::new();
-        for (id, dates) in &self.0 {
+        for (id, dates) in &self.dates {
             match runs.last_mut() {
                 Some((regions, same)) if regions.last + 1 == *id && same == dates => {
                     regions.last = *id;
@@ -63,9 +72,21 @@ impl Touched {
     }
 
     fn widen(&mut self, region_id: i32, dates: Dates) {
-        let known = self.0.entry(region_id).or_insert(dates);
+        let known = self.dates.entry(region_id).or_insert(dates);
         known.from = known.from.min(dates.from);
         known.to = known.to.max(dates.to);
+    }
+
+    /// Those of some consecutive regions where statements may compete.
+    fn disputed(&self, regions: Regions) -> Vec<Regions> {
+        let mut runs: Vec<Regions> = Vec::new();
+        for id in (regions.first..=regions.last).filter(|id| !self.undisputed.contains(id)) {
+            match runs.last_mut() {
+                Some(run) if run.last + 1 == id => run.last = id,
+                _ => runs.push(Regions { first: id, last: id }),
+            }
+        }
+        runs
     }
 }
 
@@ -82,7 +103,8 @@ const ALL_DATES: Dates = Dates { from: NO_DATE, to: FAR_DATE };
 /// Makes the whole rollup again. Belongs into a writing transaction.
 pub fn rebuild(c: &mut Connection) -> Result<(), Error> {
     sql("delete from shown").run(c)?;
-    own(c, ALL_REGIONS, ALL_DATES, Target::Shown)?;
+    chosen(c, ALL_REGIONS, ALL_DATES, Target::Shown)?;
+    single(c, ALL_REGIONS, ALL_DATES, Target::Shown)?;
     let tree = tree(c)?;
     for level in Level::ALL.into_iter().rev() {
         let Some(below) = level.below() else { continue };
@@ -122,7 +144,7 @@ type Tree = HashMap<i32, (Level, Option<i32>)>;
 
 fn widened(tree: &Tree, touched: &Touched) -> Touched {
     let mut all = touched.clone();
-    for (region_id, dates) in &touched.0 {
+    for (region_id, dates) in &touched.dates {
         let mut next = tree.get(region_id).and_then(|(_, parent)| *parent);
         while let Some(parent) = next {
             all.widen(parent, *dates);
@@ -135,11 +157,15 @@ fn widened(tree: &Tree, touched: &Touched) -> Touched {
 /// The own figures of what was touched; then, from the villages up, the sums of the parts.
 fn again(c: &mut Connection, tree: &Tree, touched: &Touched, into: Target) -> Result<(), Error> {
     for (regions, dates) in touched.runs() {
-        own(c, regions, dates, into)?;
+        for regions in touched.disputed(regions) {
+            chosen(c, regions, dates, into)?;
+        }
+        single(c, regions, dates, into)?;
     }
     for level in Level::ALL.into_iter().rev() {
         let Some(below) = level.below() else { continue };
-        let here = touched.0.iter().filter(|(id, _)| tree.get(id).is_some_and(|t| t.0 == level));
+        let here =
+            touched.dates.iter().filter(|(id, _)| tree.get(id).is_some_and(|t| t.0 == level));
         for (region_id, dates) in here {
             parts::sum(c, below, *region_id, *dates, into)?;
         }
@@ -175,8 +201,8 @@ fn tree(c: &mut Connection) -> Result<Tree, Error> {
     rows.into_iter().map(|(id, level, parent)| Ok((id, (Level::stored(level)?, parent)))).collect()
 }
 
-/// Inserts the shown figure of each region itself.
-fn own(c: &mut Connection, regions: Regions, dates: Dates, into: Target) -> Result<(), Error> {
+/// Inserts the figure that is shown wherever a region has several statements.
+fn chosen(c: &mut Connection, regions: Regions, dates: Dates, into: Target) -> Result<(), Error> {
     let rows = several(c, regions, dates)?;
     match into {
         // 14 columns a row: far below the 32,766 values that SQLite binds.
@@ -193,6 +219,11 @@ fn own(c: &mut Connection, regions: Regions, dates: Dates, into: Target) -> Resu
             }
         }
     }
+    Ok(())
+}
+
+/// Inserts the only statement of a region, segment and date.
+fn single(c: &mut Connection, regions: Regions, dates: Dates, into: Target) -> Result<(), Error> {
     into.sql(include_str!("sql/rollup.single.sql"))
         .int(regions.first)
         .int(regions.last)

@@ -250,6 +250,10 @@ pub fn fold(text: &str) -> String {
 /// refuse them.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    // Most cells are a few signs of ASCII, which need no decoding to be looked through.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.into();
+    }
     if text.contains(is_control) { text.replace(is_control, "").into() } else { text.into() }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! The ranking is that of its page (`reports::ranking`), read within the transaction before and after.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -114,22 +114,27 @@ fn lost(
 
 /// The segments and dates that a file writes, by each region with parts whose own count or sum they may
 /// change.
-pub(super) type Touched = BTreeMap<i32, BTreeSet<(i32, NaiveDate)>>;
+pub(super) type Touched = BTreeMap<i32, Vec<(i32, NaiveDate)>>;
 
-/// What statements may change in the sums of regions.
+/// What statements may change in the sums of regions; each segment and date once, in their order.
 pub(super) fn touched(statements: &[&Statement], places: &Places) -> Touched {
     /// From desa to nation.
     const LEVELS: usize = 5;
-    let mut touched = Touched::new();
-    for statement in statements {
-        let Some(as_of) = statement.as_of else { continue };
-        let above = |id: &i32| places.region(*id).and_then(|named| named.parent_id);
-        let regions = std::iter::successors(Some(statement.region_id), above).take(LEVELS);
+    let above = |id: &i32| places.region(*id).and_then(|named| named.parent_id);
+    let mut touched: HashMap<i32, Vec<(i32, NaiveDate)>> = HashMap::new();
+    for group in statements.chunk_by(|a, b| a.region_id == b.region_id) {
+        let pairs = || group.iter().filter_map(|own| Some((own.segment_id, own.as_of?.date)));
+        let regions = std::iter::successors(Some(group[0].region_id), above).take(LEVELS);
         for id in regions.filter(|id| places.parts(*id) > 0) {
-            touched.entry(id).or_default().insert((statement.segment_id, as_of.date));
+            touched.entry(id).or_default().extend(pairs());
         }
     }
-    touched
+    let each_once = |(id, mut pairs): (i32, Vec<_>)| {
+        pairs.sort_unstable();
+        pairs.dedup();
+        (id, pairs)
+    };
+    touched.into_iter().map(each_once).collect()
 }
 
 /// Counts of regions beside the sum of their parts, where a file may change either.
@@ -162,7 +167,7 @@ impl Sums {
                 let own = row.own.and_then(|figure| figure.active);
                 let sum = row.parts_sum.and_then(|figure| figure.active);
                 let Some((own, sum)) = own.zip(sum) else { continue };
-                if !pairs.contains(&(segment_id, date)) {
+                if pairs.binary_search(&(segment_id, date)).is_err() {
                     continue;
                 }
                 sums.compared += 1;

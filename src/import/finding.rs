@@ -174,6 +174,21 @@ impl Findings {
         }
     }
 
+    /// Adds all of another list, after its own.
+    pub fn append(&mut self, other: Self) {
+        let Self { kept, mut counts } = other;
+        for finding in kept {
+            if let Some(count) = counts.get_mut(&(finding.severity, finding.rule)) {
+                *count -= 1;
+            }
+            self.push(finding);
+        }
+        // Those that were counted only.
+        for (of, count) in counts {
+            *self.counts.entry(of).or_default() += count;
+        }
+    }
+
     /// Those that are kept, by line.
     pub fn list(&self) -> &[Finding] {
         &self.kept

@@ -285,18 +285,9 @@ pub fn run(
         Ok::<_, Error>(entries)
     })?;
     drop(book);
-    for entry in &entries {
-        rules::alone(entry, &lists.places, today, &options.limits, &mut report.findings);
-    }
-    rules::together(
-        &entries,
-        &lists.places,
-        &lists.segment_codes,
-        &options.limits,
-        &mut report.findings,
-    );
     report.preview = preview(&entries, &lists.places);
-    let work = Work { entries, lists, options, sender, progress, mode, bytes: file.bytes };
+    let bytes = file.bytes;
+    let work = Work { entries, lists, options, sender, progress, mode, today, bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
 }
 

@@ -2,15 +2,18 @@
 //! looked at, and then kept or not.
 
 use std::collections::HashMap;
+use std::panic::resume_unwind;
+
+use chrono::NaiveDate;
 
 use super::around::{self, Rankings, Sums};
 use super::difference::Difference;
-use super::finding::{Finding, Rule, Severity};
+use super::finding::{Finding, Findings, Rule, Severity};
 use super::new_source::NEW_SOURCE;
 use super::options::Options;
 use super::progress::{Phase, Progress};
 use super::report::{Outcome, Report};
-use super::rules::{self, Entry, Known};
+use super::rules::{self, Entry, Known, Thresholds};
 use super::said::Said;
 use super::{Lists, Mode, Sender};
 use crate::db::intake::{self, Origin};
@@ -26,6 +29,8 @@ pub(super) struct Work<'a> {
     pub sender: &'a Sender<'a>,
     pub progress: &'a Progress,
     pub mode: Mode,
+    /// The last day that a figure may have.
+    pub today: NaiveDate,
     pub bytes: &'a [u8],
 }
 
@@ -50,13 +55,36 @@ impl Work<'_> {
             self.lists.source_names.insert(id, new.publisher.clone());
             added = Some(id);
         }
+        // What the file says by itself is looked at while the database is busy.
+        let (difference, alone) = std::thread::scope(|threads| {
+            let (entries, lists, limits, today) =
+                (&self.entries, &self.lists, &self.options.limits, self.today);
+            let alone = threads.spawn(move || alone(entries, lists, limits, today));
+            let difference = self.beside_today(c, &mut report, added);
+            (difference, alone.join())
+        });
+        let (difference, batch_id) = difference?;
+        report.findings.append(alone.unwrap_or_else(|panic| resume_unwind(panic)));
+        report.effect = difference.effect;
+        let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
+        conclude(c, report, batch_id, &ending)
+    }
+
+    /// Compares the statements with those of today, writes them, and looks at what came of it: what they
+    /// change, and the batch that they were written as. `added` is the source that came with them.
+    fn beside_today(
+        &self,
+        c: &mut Connection,
+        report: &mut Report,
+        added: Option<i32>,
+    ) -> Result<(Difference<'_>, Option<i32>), db::Error> {
         self.progress.enter(Phase::Compare, self.entries.len());
-        self.beside_stored(c, &mut report)?;
-        let mut difference = self.compare(c, &mut report)?;
+        self.beside_stored(c, report)?;
+        let mut difference = self.compare(c, report)?;
         self.progress.enter(Phase::Write, difference.write.len());
         let places = &self.lists.places;
         difference.finish(places);
-        tell_repeat(difference.write.len(), difference.effect.same, &mut report);
+        tell_repeat(difference.write.len(), difference.effect.same, report);
 
         let mut batch_id = None;
         if !difference.write.is_empty() {
@@ -85,9 +113,7 @@ impl Work<'_> {
             codes.extend(added.map(|id| (id, format!("{:?}", self.sender.new_source))));
             report.digest = difference.digest(&codes);
         }
-        report.effect = difference.effect;
-        let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
-        conclude(c, report, batch_id, &ending)
+        Ok((difference, batch_id))
     }
 
     /// Holds segments of the file against those of the database.
@@ -144,6 +170,16 @@ impl Work<'_> {
         }
         Ok(difference)
     }
+}
+
+/// Holds the statements of a file against themselves and each other.
+fn alone(entries: &[Entry], lists: &Lists, limits: &Thresholds, today: NaiveDate) -> Findings {
+    let mut findings = Findings::default();
+    for entry in entries {
+        rules::alone(entry, &lists.places, today, limits, &mut findings);
+    }
+    rules::together(entries, &lists.places, &lists.segment_codes, limits, &mut findings);
+    findings
 }
 
 /// Who decides about a file at the end of its run, and how.

@@ -9,9 +9,10 @@ use cakupan::db::{
     targets, versions, withdrawals,
 };
 use cakupan::domain::{AsOf, Kind, Level, List, Percent, Record};
+use diesel::RunQueryDsl as _;
 
 use crate::testdb::TestDb;
-use crate::{day, execute, region};
+use crate::{count, day, execute, region};
 
 /// Everything that pages read, as text.
 fn everything(c: &mut Connection) -> String {
@@ -403,5 +404,40 @@ fn what_a_version_brought_is_told_alike_from_every_later_one() {
                 assert!(then == now, "{} version {id} at {at}: {differ:?}", test.backend);
             }
         }
+    }
+}
+
+#[test]
+fn what_an_attempt_writes_refers_to_what_there_is() {
+    for test in TestDb::both() {
+        let name = test.backend;
+        let target = "insert into target (id, region_id, year, basis, basis_text, source_id, note, \
+                      batch_id) values (987654, 777, 2026, 'lain', '', 10001, '', 1)";
+        let lost = || {
+            let by_target = test.pool.attempt(|c| {
+                diesel::sql_query(target).execute(c)?;
+                Ok(((), true))
+            });
+            let by_observation = test.pool.attempt(|c| {
+                let known = statement(c, "15", "2025-05-05", 7, 0);
+                let new = Statement { region_id: 777, ..known };
+                intake::write(c, &Origin::default(), &[&new], &[])?;
+                Ok(((), true))
+            });
+            [by_target, by_observation]
+        };
+        for written in lost() {
+            assert!(written.is_err(), "{name}");
+        }
+        // The same connection looks at each row again.
+        let each = test.pool.write(|c| Ok(diesel::sql_query(target).execute(c)?)).unwrap_err();
+        assert!(each.to_string().to_lowercase().contains("foreign key"), "{name}: {each}");
+        let kept = test.pool.read(|c| {
+            Ok((
+                count(c, "target where region_id = 777"),
+                count(c, "observation where region_id = 777"),
+            ))
+        });
+        assert_eq!(kept.unwrap(), (0, 0), "{name}");
     }
 }

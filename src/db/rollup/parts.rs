@@ -7,7 +7,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt};
 
 use super::{Dates, Target};
 use crate::db::codes::Code;
-use crate::db::sql::{Day, sql};
+use crate::db::sql::{Day, Sql, sql};
 use crate::db::{Connection, Error};
 use crate::domain::Level;
 
@@ -52,12 +52,13 @@ pub(super) fn sum(
         }
     }
     let sums: Vec<_> = sums.into_iter().collect();
+    let (of_many, of_one) = (statement(SUMS), statement(1));
     let mut many = sums.chunks_exact(SUMS);
     for sums in many.by_ref() {
-        write_sums(c, parent_id, sums, into)?;
+        write_sums(c, parent_id, sums, into.sql(of_many.clone()))?;
     }
     for sum in many.remainder() {
-        write_sums(c, parent_id, std::slice::from_ref(sum), into)?;
+        write_sums(c, parent_id, std::slice::from_ref(sum), into.sql(of_one.clone()))?;
     }
     Ok(())
 }
@@ -66,12 +67,8 @@ pub(super) fn sum(
 /// for one.
 const SUMS: usize = 50;
 
-fn write_sums(
-    c: &mut Connection,
-    parent_id: i32,
-    sums: &[((i32, NaiveDate), Sum)],
-    into: Target,
-) -> Result<(), Error> {
+/// The statement that writes so many sums.
+fn statement(sums: usize) -> String {
     let row = |number: usize| {
         let [segment, parent, date, precision, reported, counted, active, workforce, rounded] =
             std::array::from_fn(|column| number * 9 + column + 1);
@@ -80,9 +77,16 @@ fn write_sums(
              ${counted}, ${active}, ${workforce}, ${rounded})"
         )
     };
-    let rows: Vec<String> = (0..sums.len()).map(row).collect();
-    let text = include_str!("../sql/rollup.sum.sql").replace("{rows}", &rows.join(", "));
-    let mut statement = into.sql(text);
+    let rows: Vec<String> = (0..sums).map(row).collect();
+    include_str!("../sql/rollup.sum.sql").replace("{rows}", &rows.join(", "))
+}
+
+fn write_sums(
+    c: &mut Connection,
+    parent_id: i32,
+    sums: &[((i32, NaiveDate), Sum)],
+    mut statement: Sql,
+) -> Result<(), Error> {
     for ((segment_id, as_of), sum) in sums {
         statement = statement
             .int(*segment_id)

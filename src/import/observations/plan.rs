@@ -312,16 +312,16 @@ fn samples(
                     values[place].push(*value);
                 }
                 if let Cell::Text(text) = cell
-                    && let Some(value) = bare_decimal(text)
                     && values.get(place).is_some_and(|own| own.len() < SAMPLES)
+                    && let Some(value) = bare_decimal(text)
                 {
                     values[place].push(value);
                 }
                 if let Cell::Text(text) = cell
                     && numeric.get(place).copied().unwrap_or_default()
-                    && text.bytes().any(|byte| matches!(byte, b'.' | b',' | b'/'))
-                    && text.len() <= 60
                     && cells[place].len() < SAMPLES
+                    && text.len() <= 60
+                    && text.bytes().any(|byte| matches!(byte, b'.' | b',' | b'/'))
                 {
                     cells[place].push((*text).to_owned());
                 }

@@ -39,6 +39,8 @@ pub(super) struct Unread<'a> {
     is_text: bool,
     /// The columns of codes and names: a row about a region has something in them.
     subjects: Vec<usize>,
+    /// By place: whether a column with a title is read.
+    is_read: Vec<bool>,
     /// By place; `None` for columns without numbers.
     seen: Vec<Option<Seen>>,
     /// A remark that says that numbers are thousands or millions, and its line.
@@ -55,6 +57,7 @@ impl<'a> Unread<'a> {
             options: context.options,
             is_text: context.is_text,
             subjects: subjects.collect(),
+            is_read: (0..header.columns.len()).map(|place| of(place).is_some()).collect(),
             seen: Vec::new(),
             scale: None,
         }
@@ -92,10 +95,7 @@ impl<'a> Unread<'a> {
     }
 
     fn is_read(&self, place: usize) -> bool {
-        match self.header.columns.get(place) {
-            Some(column) => measure(column, self.options).is_some(),
-            None => self.is_text,
-        }
+        self.is_read.get(place).copied().unwrap_or(self.is_text)
     }
 
     /// Tells what was found; whether the table can be read.
@@ -164,8 +164,9 @@ fn is_blank(cell: &Cell) -> bool {
 /// A cell whose words may speak of thousands or millions.
 fn remark<'a>(cell: &Cell<'a>) -> Option<&'a str> {
     let Cell::Text(text) = cell else { return None };
-    let may = ["ibu", "IBU", "uta", "UTA", "000"].iter().any(|part| text.contains(part));
-    (may && text.bytes().any(|byte| byte.is_ascii_alphabetic())).then_some(*text)
+    let has_words = text.len() > 3 && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let may = || ["ibu", "IBU", "uta", "UTA", "000"].iter().any(|part| text.contains(part));
+    (has_words && may()).then_some(*text)
 }
 
 /// What a cell with nothing but a number holds, as far as rows are numbered by it.
