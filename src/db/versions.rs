@@ -286,6 +286,16 @@ pub(super) fn forget_plans(c: &mut Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// Regions whose figures a batch touched, by number: each with the first and the last day of them.
+///
+/// `id` is the newest batch. Regions above these are not among them.
+pub fn touched_by_newest(
+    c: &mut Connection,
+    id: i32,
+) -> Result<Vec<(i32, NaiveDate, NaiveDate)>, Error> {
+    Ok(touched_after(c, id - 1)?.ranges().collect())
+}
+
 /// The regions and dates that batches after a version changed.
 fn touched_after(c: &mut Connection, version: i32) -> Result<Touched, Error> {
     type Range = (i32, Option<NaiveDate>, Option<NaiveDate>);

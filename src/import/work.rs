@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use super::around::{self, Rankings, Sums};
 use super::difference::Difference;
 use super::finding::{Finding, Rule, Severity};
 use super::new_source::NEW_SOURCE;
@@ -17,6 +16,8 @@ use crate::db::intake::{self, Origin};
 use crate::db::{self, Connection, figures, sources, statements};
 use crate::domain::wording::moment;
 use crate::domain::{Figure, SegmentCode};
+use crate::effect::rankings::Rankings;
+use crate::effect::sums::{self, Sums};
 
 /// The statements of a file on their way in.
 pub(super) struct Work<'a> {
@@ -54,15 +55,18 @@ impl Work<'_> {
         self.beside_stored(c, &mut report)?;
         let mut difference = self.compare(c, &mut report)?;
         self.progress.enter(Phase::Write, difference.write.len());
-        let places = &self.lists.places;
-        difference.finish(places);
+        difference.finish(&self.lists.places);
         tell_repeat(difference.write.len(), difference.effect.same, &mut report);
 
         let mut batch_id = None;
         if !difference.write.is_empty() {
             let limits = &self.options.limits;
             let before = Rankings::load(c)?;
-            let touched = around::touched(&difference.write, places);
+            let regions = &self.lists.places.regions;
+            let keys = difference.write.iter().filter_map(|statement| {
+                Some((statement.region_id, statement.segment_id, statement.as_of?.date))
+            });
+            let touched = sums::touched(keys, regions);
             let sums = Sums::load(c, &touched, limits)?;
             let origin = Origin {
                 title: &report.file_name,
@@ -74,10 +78,11 @@ impl Work<'_> {
                 answers: &Said::of(self.sender.stated, &report.findings).write(),
             };
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
-            let mut effect = std::mem::take(&mut difference.effect);
-            before.compare(&Rankings::load(c)?, places, difference.regions(), &mut effect);
-            Sums::load(c, &touched, limits)?.tell(&sums, &self.lists, &mut effect);
-            difference.effect = effect;
+            let mut around = std::mem::take(&mut difference.effect.around);
+            before.compare(&Rankings::load(c)?, regions, difference.regions(), &mut around);
+            let segment = |id| self.lists.segment_name(id);
+            Sums::load(c, &touched, limits)?.tell(&sums, regions, segment, &mut around);
+            difference.effect.around = around;
         }
         if self.sender.checked.is_some() {
             let codes = self.lists.sources.iter().map(|(code, id)| (*id, code.clone()));

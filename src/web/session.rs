@@ -32,6 +32,7 @@ use super::headers::{self, CachePolicy};
 use super::layout::{Bar, Layout, PROPOSALS};
 use super::page::CHANGE_DEADLINE;
 use crate::db::Connection;
+use crate::domain::rules::Thresholds;
 use crate::domain::{Act, RegionCode, may};
 use crate::people;
 use crate::people::account::{Account, Refused};
@@ -196,6 +197,22 @@ impl Person {
                 Ok(done)
             })
             .await
+    }
+
+    /// Carries something out and undoes it all, to tell what would come of it.
+    ///
+    /// # Errors
+    /// Those of [`change`](Self::change).
+    pub async fn rehearse<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Connection) -> Result<T, people::Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.visit.work_until(CHANGE_DEADLINE, |state| Ok(people::rehearse(state.pool(), f)?)).await
+    }
+
+    /// The limits of the rules that figures are held against.
+    pub fn limits(&self) -> Thresholds {
+        self.visit.state().settings().limits.clone()
     }
 
     /// Path and text of the pages that this person may open.

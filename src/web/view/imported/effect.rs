@@ -19,9 +19,9 @@ pub fn pages(report: &Report) -> Pages {
     if effect.new + effect.changed == 0 {
         return Pages::default();
     }
-    let regions = effect.about.iter().map(|(code, name)| (region_path(code), name.clone()));
+    let regions = effect.around.about.iter().map(|(code, name)| (region_path(code), name.clone()));
     let mut links: Vec<(String, String)> = regions.collect();
-    let more = effect.own_regions.saturating_sub(links.len());
+    let more = effect.around.own_regions.saturating_sub(links.len());
     let lists: &[(&str, &str)] = match report.content {
         Content::Figures => {
             &[("/", "Nasional"), ("/peringkat", "Peringkat"), ("/mutu", "Mutu data")]
