@@ -31,6 +31,10 @@ pub struct Origin<'a> {
     pub note: &'a str,
     /// Its bytes, to be kept as they came; empty for none.
     pub bytes: &'a [u8],
+    /// Its rows, whatever became of each; `None` for no file.
+    pub file_rows: Option<usize>,
+    /// The batch that it takes back; `None` where it does something else.
+    pub takes_back: Option<i32>,
     /// What was said about it by hand, as the import wrote it; kept beside the bytes.
     pub answers: &'a str,
 }
@@ -54,6 +58,8 @@ impl Origin<'_> {
             file_name: self.file_name,
             who: self.who,
             note: self.note,
+            file_rows: self.file_rows,
+            takes_back: self.takes_back,
         };
         batch::open(c, &batch)
     }

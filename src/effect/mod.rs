@@ -4,13 +4,14 @@
 //!
 //! - [`rankings`], [`sums`]: read before and after, in the transaction that makes the change.
 //! - [`rehearsal`]: carries a change out, looks at what came of it, and undoes it.
-//! - [`told`]: all of it in words.
+//! - [`told`]: all of it in words; [`values`]: values one by one.
 
 pub mod rankings;
 mod regions;
 pub mod rehearsal;
 pub mod sums;
 pub mod told;
+pub mod values;
 
 use chrono::NaiveDate;
 

@@ -75,6 +75,8 @@ impl Work<'_> {
                 who: &self.sender.who,
                 note: self.options.accepted.as_deref().unwrap_or_default(),
                 bytes: self.bytes,
+                file_rows: Some(report.rows),
+                takes_back: None,
                 answers: &Said::of(self.sender.stated, &report.findings).write(),
             };
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);

@@ -102,7 +102,7 @@ pub fn load(r: &mut Reader) -> Result<VersionsReport, Error> {
 fn taken_back(versions: &[Version]) -> HashMap<i32, i32> {
     let mut taken = HashMap::new();
     for version in versions {
-        if let Some(id) = version.takes_back().filter(|_| !taken.contains_key(&version.id)) {
+        if let Some(id) = version.takes_back.filter(|_| !taken.contains_key(&version.id)) {
             taken.entry(id).or_insert(version.id);
         }
     }

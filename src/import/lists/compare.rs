@@ -71,6 +71,8 @@ impl Work<'_> {
                 who: &self.sender.who,
                 note: self.context.options.accepted.as_deref().unwrap_or_default(),
                 bytes: self.bytes,
+                file_rows: Some(report.rows),
+                takes_back: None,
                 answers: &Said::of(self.sender.stated, &report.findings).write(),
             };
             batch_id = Some(lists::write(c, &origin, list, &changes)?);
