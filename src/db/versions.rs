@@ -170,6 +170,14 @@ pub fn counts(c: &mut Connection, id: i32) -> Result<Counts, Error> {
     Ok(Counts { new, changed, withdrawn, decisions })
 }
 
+/// The sources of the statements that a batch brought.
+pub fn sources(c: &mut Connection, id: i32) -> Result<Vec<i32>, Error> {
+    let rows = sql("select distinct source_id from observation where batch_id = $1 order by 1")
+        .int(id)
+        .rows::<(Integer,), (i32,)>(c)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// What a batch brought, by region, segment and date: so many after so many.
 pub fn changes(
     c: &mut Connection,

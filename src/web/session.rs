@@ -12,6 +12,7 @@
 //! the key of their forms beside what was typed, and the length of compressed bytes would tell it.
 
 mod onward;
+mod strangers;
 mod visit;
 
 use std::pin::Pin;
@@ -25,6 +26,7 @@ use askama::Template;
 
 pub(super) use self::onward::sign_in;
 pub use self::onward::{HOME, onward};
+pub(super) use self::strangers::Strangers;
 pub use self::visit::Visit;
 use self::visit::state_of;
 use super::Error;
@@ -239,6 +241,7 @@ impl Person {
             role: account.grant.role().label(),
             region: account.region_name.clone(),
             key: self.form_key(),
+            here: path_of(self.visit.target()).to_owned(),
             entries: self.desks(),
         }
     }
@@ -250,6 +253,11 @@ impl Person {
     pub fn page(&self, status: StatusCode, page: &impl Template) -> Result<HttpResponse, Error> {
         page_for_one(status, page)
     }
+}
+
+/// An address without its query.
+fn path_of(target: &str) -> &str {
+    target.split_once('?').map_or(target, |(path, _)| path)
 }
 
 /// A page that no cache keeps.

@@ -219,7 +219,7 @@ fn a_file_is_decided_on_and_goes_in() {
         let says = words(&site.app.get("/revisi/2"));
         for said in [
             "Segmen Total semua segmen",
-            "Sel yang ditulis ulang baris 4, kolom ke-1: 51.02",
+            "Sel yang ditulis ulang baris 4, kolom kode_wil: 51.99 menjadi 51.02",
             "Peringatan yang diterima Baris 5: peserta aktif 126.704 lebih besar",
         ] {
             assert!(says.contains(said), "{said}: {says}");

@@ -73,7 +73,7 @@ impl Work<'_> {
                 bytes: self.bytes,
                 file_rows: Some(report.rows),
                 takes_back: None,
-                answers: &Said::of(self.sender.stated, &report.findings).write(),
+                answers: &Said::of(self.sender.stated, &report, self.bytes).write(),
             };
             batch_id = Some(lists::write(c, &origin, list, &changes)?);
         }

@@ -202,7 +202,7 @@ async fn page(
     };
     let title = format!("Putuskan: {}, {}", view.region, view.date);
     let page = DecidePage {
-        layout: person.layout(title, "Memilih angka yang dipakai."),
+        layout: person.layout(title, "Memilih angka yang dipakai.").menu("/sumber"),
         key: person.form_key(),
         chosen: typed("pilihan"),
         choice_problem: shown.problems.of("pilihan"),

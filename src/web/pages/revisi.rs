@@ -7,9 +7,9 @@ use crate::db::versions;
 use crate::domain::Act;
 use crate::domain::wording::{self, count};
 use crate::editing::withdrawal::{self, CAN_BE};
-use crate::import::{Said, drafts};
+use crate::import::{Said, Segment, drafts};
 use crate::reports::revisions::{self, ListCounts, VersionReport, VersionsReport};
-use crate::reports::rows::{Counts, Version};
+use crate::reports::rows::{Counts, Source, Version};
 use crate::web::Error;
 use crate::web::download::Download;
 use crate::web::headers::CachePolicy;
@@ -17,8 +17,9 @@ use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::session::Person;
 use crate::web::view::choices::report_error;
-use crate::web::view::imported::said::said;
+use crate::web::view::imported::said::{said, source};
 use crate::web::view::lists::{beyond, page_links};
+use crate::web::view::source_line;
 use crate::web::view::versions::Contents;
 
 /// A version in the list.
@@ -28,6 +29,11 @@ struct VersionRow {
     kind: &'static str,
     when: String,
     who: String,
+    /// Where its figures come from.
+    source: String,
+    /// What it changed: a number and its words.
+    effect: Vec<(String, String)>,
+    /// Rows of its file; empty for no file.
     rows: String,
     note: String,
     /// The version that took it back.
@@ -145,7 +151,13 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
             kind: kind(version),
             when: when(version),
             who: version.who.clone(),
-            rows: count(version.rows.into()),
+            source: publishers(report, version.id),
+            effect: report
+                .effects
+                .get(&version.id)
+                .map(|own| effect(&own.counts, &own.lists))
+                .unwrap_or_default(),
+            rows: version.file_rows.map_or_else(String::new, |rows| count(rows.into())),
             note: version.note.clone(),
             taken_back: report.taken_back.get(&version.id).copied(),
         })
@@ -157,6 +169,17 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
     }
 }
 
+/// Publishers whose figures and rows a version brought, the first ones.
+fn publishers(report: &VersionsReport, id: i32) -> String {
+    const NAMED: usize = 2;
+    let of = report.effects.get(&id).map_or(&[][..], |own| &own.sources);
+    let lines = of.iter().filter_map(|id| report.sources.get(id)).map(source_line);
+    let lines: Vec<String> = lines.collect();
+    let more = lines.len().saturating_sub(NAMED);
+    let named = lines.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
+    if more > 0 { format!("{named}; dan {more} sumber lain") } else { named }
+}
+
 fn version_page(report: &VersionReport, context: &Context, page: usize) -> VersionPage {
     let version = &report.version;
     let mut meta = vec![kind(version).to_owned(), when(version)];
@@ -165,6 +188,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
     }
     let path = format!("/revisi/{}", version.id);
     let segments: Vec<_> = report.segments.values().cloned().collect();
+    let sources: Vec<_> = report.sources.values().cloned().collect();
     let pages = page_links(&context.filter, &path, page, report.pages);
     VersionPage {
         layout: context.layout(
@@ -177,7 +201,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         file: version.file_name.clone(),
         hash: version.sha256.clone(),
         note: version.note.clone(),
-        said: said(&Said::read(&report.answers), None, &segments),
+        said: answers(&Said::read(&report.answers), &segments, &sources),
         effect: effect(&report.counts, &report.list_counts),
         contents: Contents::new(report, format!("versi {}", version.id), pages),
         can_be_withdrawn: context.version.is_none()
@@ -187,6 +211,18 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         at: format!("/?versi={}", version.id),
         before: (version.id > 1).then(|| format!("/?versi={}", version.id - 1)),
     }
+}
+
+/// What was said about the file, with the source by its name.
+fn answers(own: &Said, segments: &[Segment], sources: &[Source]) -> Vec<(&'static str, String)> {
+    let named = source(&own.stated, sources).map(|line| line.name);
+    said(own, None, segments)
+        .into_iter()
+        .map(|(name, value)| match &named {
+            Some(line) if name == "Sumber" => (name, line.clone()),
+            _ => (name, value),
+        })
+        .collect()
 }
 
 fn effect(counts: &Counts, lists: &[ListCounts]) -> Vec<(String, String)> {

@@ -238,7 +238,7 @@ async fn page(
         .await?;
     let preview = report.as_deref().map(|report| preview(report, &before, &segments));
     let stated = Stated::read(&draft.stated);
-    let by_hand = Said { stated: stated.clone(), warnings: Vec::new() };
+    let by_hand = Said { stated: stated.clone(), ..Said::default() };
     let is_file = draft.kind == Kind::Import;
     let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
     let page = ProposalPage {
