@@ -154,7 +154,7 @@ fn who_has_signed_out_gets_the_page_of_guests() {
     let account = || site.app.request("GET", "/akun", &[("cookie", cookie.as_str())]).status;
     assert_eq!(account(), 303, "known to be nobody");
     site.clock.advance(11);
-    assert_eq!(account(), 500, "asked again");
+    assert_eq!(account(), 503, "asked again");
     let stale = site.app.request("GET", "/mutu", &[("cookie", cookie.as_str())]);
     assert_eq!(stale.status, 200, "what anybody may read");
     execute("alter table gone rename to session");

@@ -99,9 +99,9 @@ fn a_withdrawal_does_what_was_told() {
         test.pool
             .write(|c| {
                 // A month of two regencies of Bali, and a correction of one of them.
-                let old = statement(c, "51.01", "2026-10-31", 20_000, 100_000);
+                let mut old = statement(c, "51.01", "2026-10-31", 20_000, 100_000);
                 let other = statement(c, "51.02", "2026-10-31", 90_000, 100_000);
-                write(c, &[old.clone(), other], &[]);
+                old.batch_id = write(c, &[old.clone(), other], &[]);
                 let new = statement(c, "51.01", "2026-10-31", 95_000, 100_000);
                 let third = statement(c, "51.03", "2026-11-30", 10_000, 100_000);
                 let id = write(c, &[new, third], &[old]);

@@ -139,7 +139,7 @@ fn measure() -> Measure {
 fn report(c: &mut Connection, kode: &str, date: &str) -> QualityReport {
     let memory = Memory::default();
     let mut reader = Reader::new(c, &memory).unwrap();
-    quality::load(&mut reader, &code(kode), &asked(date), &measure(), |_| Vec::new()).unwrap()
+    quality::load(&mut reader, &code(kode), &asked(date), &measure()).unwrap()
 }
 
 fn list(c: &mut Connection, kode: &str, date: &str) -> ListReport {
