@@ -1,6 +1,7 @@
 //! What a region and its parts are asked for before a session.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -92,7 +93,7 @@ pub fn load(
     let timelines = completeness::load(r, &around, expectation, &months)?;
     let newest = findings::load(r, &around, &measure.limits)?;
     let mut regions = Vec::with_capacity(timelines.len());
-    let mut versions = HashMap::new();
+    let mut known = HashMap::new();
     let mut accepted = Vec::new();
     for timeline in timelines {
         let id = timeline.region.id;
@@ -111,7 +112,7 @@ pub fn load(
         wants.extend(segments(&around, &newest, id));
         let doubts = newest.doubts.iter().filter(|doubt| doubt.region_id == id);
         for doubt in doubts {
-            match acceptance(r, &newest, doubt, &mut versions, &warnings)? {
+            match acceptance(r, &newest, doubt, &mut known, &warnings)? {
                 Some(version) => accepted.push(Accepted { doubt: doubt.clone(), version }),
                 None => wants.push((doubt.segment_id, Want::Check(doubt.clone()))),
             }
@@ -134,7 +135,7 @@ fn acceptance(
     r: &mut Reader,
     newest: &Newest,
     doubt: &Doubt,
-    versions: &mut Versions,
+    known: &mut Versions,
     warnings: &impl Fn(&str) -> Vec<String>,
 ) -> Result<Option<Version>, Error> {
     let statements = newest.statements.get(&(doubt.region_id, doubt.segment_id));
@@ -142,18 +143,15 @@ fn acceptance(
         Some(statement.source_id) == doubt.source_id && statement.as_of == Some(doubt.as_of)
     });
     let Some(id) = shown.map(|statement| statement.batch_id) else { return Ok(None) };
-    if !versions.contains_key(&id) {
-        let version = versions::one(r.c, id)?.filter(|version| !version.note.is_empty());
-        let known = match version {
-            Some(version) => {
-                let accepted = warnings(&drafts::answers_of_batch(r.c, id)?);
-                Some((version, accepted))
-            }
-            None => None,
-        };
-        versions.insert(id, known);
-    }
-    let Some(Some((version, accepted))) = versions.get(&id) else { return Ok(None) };
+    let known = match known.entry(id) {
+        Entry::Occupied(own) => own.into_mut(),
+        Entry::Vacant(place) => {
+            let version = versions::one(r.c, id)?.filter(|version| !version.note.is_empty());
+            let answers = drafts::answers_of_batch(r.c, id)?;
+            place.insert(version.map(|version| (version, warnings(&answers))))
+        }
+    };
+    let Some((version, accepted)) = known else { return Ok(None) };
     let is_same = accepted.iter().any(|warning| warning.contains(&doubt.breach.reason));
     Ok(is_same.then(|| version.clone()))
 }
