@@ -5,6 +5,7 @@
 //! - [`domain`]: pure rules and numbers.
 //! - [`db`]: the store, on SQLite and Postgres; the only module that names diesel.
 //! - [`people`]: who signs in, with what, and what is kept of what they do.
+//! - [`effect`]: what a change does beyond its own rows, for those who decide about it.
 //! - [`editing`]: decisions between sources, withdrawals, and what waits for a second person.
 //! - [`reports`]: one file per question a page asks; database in, plain structs out.
 //! - [`import`]: files in, checked figures, one transaction.
@@ -19,6 +20,7 @@ pub mod config;
 pub mod db;
 pub mod domain;
 pub mod editing;
+pub mod effect;
 pub mod export;
 pub mod import;
 pub mod people;

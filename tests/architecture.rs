@@ -24,12 +24,13 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     ("reports", &["domain", "db", "chrono", "thiserror"]),
+    ("effect", &["domain", "db", "reports", "chrono"]),
     (
         "import",
         &[
             "domain",
             "db",
-            "reports",
+            "effect",
             "chrono",
             "quick_xml",
             // For the tests of its readers.
@@ -43,10 +44,11 @@ const RULES: &[(&str, &[&str])] = &[
     ),
     ("export", &["domain", "db", "import", "reports", "chrono", "rust_xlsxwriter", "thiserror"]),
     ("people", &["domain", "db", "argon2", "getrandom", "sha2", "thiserror"]),
-    ("editing", &["domain", "db", "people", "chrono", "serde", "serde_json", "sha2"]),
+    ("editing", &["domain", "db", "effect", "people", "chrono", "serde", "serde_json", "sha2"]),
     (
         "web",
         &[
+            "effect",
             "import",
             "editing",
             "export",
@@ -81,6 +83,7 @@ const NAMES: &[&str] = &[
     "domain",
     "charts",
     "db",
+    "effect",
     "export",
     "import",
     "reports",

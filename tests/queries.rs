@@ -6,6 +6,8 @@ mod testdb;
 
 #[path = "queries/editing.rs"]
 mod editing;
+#[path = "queries/effect.rs"]
+mod effect;
 #[path = "queries/figures.rs"]
 mod figures;
 #[path = "queries/mappings.rs"]

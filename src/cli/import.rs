@@ -15,6 +15,7 @@ use crate::db::{self, Connection, Pool};
 use crate::domain::reason::{MIN_REASON, is_reason};
 use crate::domain::wording::{count, moment};
 use crate::domain::{self, Authority, Event, List};
+use crate::effect;
 use crate::import::habits::{self, Habits};
 use crate::import::{
     self, CodeSystem, Content, Field, File, Mode, Options, Outcome, Progress, RecordChange, Report,
@@ -404,7 +405,7 @@ fn lines(report: &Report) -> Vec<String> {
         report.content.list().map_or("angka", List::label),
         size(effect.changed),
         size(effect.same),
-        size(effect.regions)
+        size(effect.around.regions)
     ));
     for finding in report.findings.list().iter().take(TOLD) {
         lines.push(format!(
@@ -421,9 +422,9 @@ fn lines(report: &Report) -> Vec<String> {
     lines.extend(effect.records.iter().filter(|change| !change.is_new).take(TOLD).map(changed));
     lines.push("Dampak:".to_owned());
     lines.extend(told::effect(report).iter().map(|(name, value)| format!("  {name}: {value}")));
-    let paths = told::paths(effect);
+    let paths = effect::told::paths(&effect.around);
     if !paths.is_empty() {
-        let more = effect.own_regions.saturating_sub(paths.len());
+        let more = effect.around.own_regions.saturating_sub(paths.len());
         let rest = if more > 0 { format!(", dan {} lainnya", size(more)) } else { String::new() };
         lines.push(format!("  Halaman: {}{rest}", paths.join(", ")));
     }

@@ -6,10 +6,14 @@ use clap::Args;
 
 use super::{Failure, tell};
 use crate::config::Config;
-use crate::db::{self, Pool, versions};
+use crate::db::versions::{self, Version};
+use crate::db::withdrawals::Withdrawal;
+use crate::db::{self, Pool};
 use crate::domain::wording::count;
 use crate::editing::withdrawal::{self, CAN_BE, Taking};
 use crate::editing::{Author, MIN_REASON, Outcome, is_reason};
+use crate::effect::rehearsal::Rehearsal;
+use crate::effect::values::{self, Line};
 use crate::people::trail::Actor;
 use crate::people::{self, Clock};
 
@@ -20,14 +24,18 @@ pub struct Choice {
     version: i32,
 
     /// Why; it stands beside the new version
-    #[arg(long, value_name = "REASON")]
-    reason: String,
+    #[arg(long, value_name = "REASON", required_unless_present = "dry_run")]
+    reason: Option<String>,
+
+    /// Only tell what it would change
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Withdraws and says what came of it.
 pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(), Failure> {
-    let reason = choice.reason.trim().to_owned();
-    if !is_reason(&reason) {
+    let reason = choice.reason.as_deref().unwrap_or_default().trim().to_owned();
+    if !choice.dry_run && !is_reason(&reason) {
         let sentence = format!("tulis alasannya, paling sedikit {MIN_REASON} karakter");
         return Err(Failure::Choice("--reason", sentence));
     }
@@ -42,9 +50,15 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
             let title = version.title;
             return Ok(Err(format!("versi {id} ({title}) bukan impor atau perubahan oleh editor")));
         }
-        let seen = withdrawal::digest(&withdrawal::look(c, id)?);
-        let taking = Taking { version: id, reason, seen };
-        Ok(Ok(withdrawal::withdraw(c, &Author::alone(Actor::operator()), &taking, now)?))
+        let today = withdrawal::look(c, id)?;
+        let rehearsal = withdrawal::rehearse(c, id, &today, &config.limits)?;
+        let told = lines(&version, &today, rehearsal.as_ref());
+        if choice.dry_run || today.is_empty() {
+            return Ok(Ok((told, Outcome::Nothing)));
+        }
+        let taking = Taking { version: id, reason, seen: withdrawal::digest(&today) };
+        let author = Author::alone(Actor::operator());
+        Ok(Ok((told, withdrawal::withdraw(c, &author, &taking, now)?)))
     });
     let done = match done {
         Err(people::Error::Database(db::Error::InUse { code, by, rows })) => {
@@ -63,14 +77,47 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
         }
         other => other.map_err(people::Error::into_store)?,
     };
-    match done.map_err(|sentence| Failure::Choice("VERSION", sentence))? {
+    let (told, outcome) = done.map_err(|sentence| Failure::Choice("VERSION", sentence))?;
+    for line in &told {
+        tell(out, line)?;
+    }
+    match outcome {
         Outcome::Done(new) => {
             tell(out, &format!("Versi {id} ditarik; disimpan sebagai versi {new}."))
         }
+        _ if choice.dry_run && !told.is_empty() => tell(out, "Belum ada yang disimpan."),
         // Looked at and taken back in one transaction: nothing can come between.
         Outcome::Nothing | Outcome::Changed(_) => tell(
             out,
             &format!("Tidak ada isi versi {id} yang masih berlaku; tidak ada yang berubah."),
         ),
     }
+}
+
+/// Values that are told one by one.
+const TOLD: usize = 50;
+
+/// What taking a version back changes, as its page tells it; none where nothing of it stands.
+fn lines(version: &Version, today: &Withdrawal, rehearsal: Option<&Rehearsal>) -> Vec<String> {
+    if today.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("Dampak penarikan versi {}, {}:", version.id, version.title)];
+    let pairs = withdrawal::effect(today, rehearsal);
+    lines.extend(pairs.iter().map(|(name, value)| format!("  {name}: {value}")));
+    let Some(rehearsal) = rehearsal else { return lines };
+    let values = values::lines(&rehearsal.report);
+    if !values.is_empty() {
+        lines.push("Angka:".to_owned());
+    }
+    for Line { subject, old, new } in values.iter().take(TOLD) {
+        lines.push(format!("  {subject}: {old} menjadi {new}"));
+    }
+    let counts = &rehearsal.report.counts;
+    let all = counts.new + counts.changed + counts.withdrawn;
+    let told = i64::try_from(values.len().min(TOLD)).unwrap_or(i64::MAX);
+    if all > told && told > 0 {
+        lines.push(format!("  dan {} angka lainnya", count(all - told)));
+    }
+    lines
 }

@@ -21,6 +21,10 @@ pub(super) struct NewBatch<'a> {
     pub who: &'a str,
     /// Why, or what to know about it.
     pub note: &'a str,
+    /// Rows of the file; `None` for what was not read from one.
+    pub file_rows: Option<usize>,
+    /// The batch that it takes back; `None` where it does something else.
+    pub takes_back: Option<i32>,
     /// SHA-256 of what was read, in hexadecimal; empty for what was not read from a file.
     pub sha256: &'a str,
 }
@@ -28,8 +32,9 @@ pub(super) struct NewBatch<'a> {
 /// Opens a batch inside the writing transaction; its number.
 pub(super) fn open(c: &mut Connection, batch: &NewBatch) -> Result<i32, Error> {
     let id = next_id(c, HIGHEST)?;
-    sql("insert into batch (id, kind, title, sha256, file_name, who, note)
-        values ($1, $2, $3, $4, $5, $6, $7)")
+    let file_rows = batch.file_rows.map(|rows| i32::try_from(rows).unwrap_or(i32::MAX));
+    sql("insert into batch (id, kind, title, sha256, file_name, who, note, file_rows, takes_back)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
     .int(id)
     .text(batch.kind)
     .text(batch.title)
@@ -37,6 +42,8 @@ pub(super) fn open(c: &mut Connection, batch: &NewBatch) -> Result<i32, Error> {
     .text(batch.file_name)
     .text(batch.who)
     .text(batch.note)
+    .optional_int(file_rows)
+    .optional_int(batch.takes_back)
     .run(c)?;
     Ok(id)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
+use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use diesel::{Connection as _, ConnectionError, PgConnection, SqliteConnection};
 
 use super::Error;
@@ -52,6 +53,21 @@ pub(super) enum Access {
 }
 
 impl AnyConnection {
+    /// Runs statements within the transaction of this connection, and undoes all that they did, whatever
+    /// they return.
+    ///
+    /// # Errors
+    /// Those of the closure, and those of the database.
+    pub fn rehearse<T>(
+        &mut self,
+        f: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        on_backend!(self, |c| AnsiTransactionManager::begin_transaction(c))?;
+        let outcome = f(self);
+        on_backend!(self, |c| AnsiTransactionManager::rollback_transaction(c))?;
+        outcome
+    }
+
     /// Opens a connection.
     ///
     /// With a `file`, only to that one: SQLite looks for its log by name, and closing a connection to

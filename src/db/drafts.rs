@@ -232,13 +232,9 @@ pub fn remove(c: &mut Connection, id: i32) -> Result<bool, Error> {
     Ok(sql("delete from draft where id = $1").int(id).run(c)? > 0)
 }
 
-/// Keeps the file of a batch as it was uploaded, and what was said about it.
-pub(super) fn keep(
-    c: &mut Connection,
-    batch_id: i32,
-    bytes: &[u8],
-    answers: &str,
-) -> Result<(), Error> {
+/// Keeps the file of a batch as it was uploaded, and what was said about it by hand, as the import wrote
+/// it.
+pub fn keep(c: &mut Connection, batch_id: i32, bytes: &[u8], answers: &str) -> Result<(), Error> {
     sql("insert into batch_file (batch_id, bytes, answers) values ($1, $2, $3)")
         .int(batch_id)
         .bytes(bytes)

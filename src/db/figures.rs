@@ -123,6 +123,16 @@ pub fn of_segments(
     with_segments(query, c)
 }
 
+/// The figures of a region in all segments until a date, with the number of the segment: by segment and
+/// date.
+pub fn until(
+    c: &mut Connection,
+    region_id: i32,
+    to: NaiveDate,
+) -> Result<Vec<(i32, Shown)>, Error> {
+    of_segments(c, region_id, NO_DATE, to)
+}
+
 /// The figures of the direct parts of a region, by region and date.
 pub fn of_parts(c: &mut Connection, parent_id: i32, segment_id: i32) -> Result<Vec<Shown>, Error> {
     read(c, sql(include_str!("sql/figures.of_parts.sql")).int(segment_id).int(parent_id))

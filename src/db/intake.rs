@@ -14,7 +14,7 @@ use super::codes::Code;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::Statement;
-use super::{Connection, Error, drafts, sources};
+use super::{Connection, Error, sources};
 
 /// Where a batch comes from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,10 +29,10 @@ pub struct Origin<'a> {
     pub who: &'a str,
     /// Why doubtful values are right.
     pub note: &'a str,
-    /// Its bytes, to be kept as they came; empty for none.
-    pub bytes: &'a [u8],
-    /// What was said about it by hand, as the import wrote it; kept beside the bytes.
-    pub answers: &'a str,
+    /// Its rows, whatever became of each; `None` for no file.
+    pub file_rows: Option<usize>,
+    /// The batch that it takes back; `None` where it does something else.
+    pub takes_back: Option<i32>,
 }
 
 impl Origin<'_> {
@@ -54,6 +54,8 @@ impl Origin<'_> {
             file_name: self.file_name,
             who: self.who,
             note: self.note,
+            file_rows: self.file_rows,
+            takes_back: self.takes_back,
         };
         batch::open(c, &batch)
     }
@@ -111,9 +113,6 @@ pub fn write(
     let batch_id = origin.open_import(c)?;
     let mut touched = Touched::default();
     exchange(c, batch_id, statements, ended, &mut touched)?;
-    if !origin.bytes.is_empty() {
-        drafts::keep(c, batch_id, origin.bytes, origin.answers)?;
-    }
     rollup::refresh(c, &touched)?;
     batch::close(c, batch_id, statements.len() + ended.len())?;
     if statements.len() >= ANALYZED {

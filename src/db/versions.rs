@@ -14,7 +14,7 @@ use super::connection::on_backend;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::{self, Statement};
-use super::{Connection, Error, Pool, batch, lists, state, withdrawals};
+use super::{Connection, Error, Pool, batch, lists, state};
 use crate::domain::{AsOf, Kind, Percent, wording};
 
 /// A batch, as lists of versions show it.
@@ -38,6 +38,10 @@ pub struct Version {
     pub note: String,
     /// Rows that it brought or ended.
     pub rows: i32,
+    /// Rows of its file, whatever became of each; `None` for no file, and where it was not kept.
+    pub file_rows: Option<i32>,
+    /// The version that it takes back; `None` where it does something else.
+    pub takes_back: Option<i32>,
 }
 
 /// Seconds of Unix of a moment as batches keep it, `2026-01-31T08:30:00Z`; 0 for anything else.
@@ -52,23 +56,37 @@ impl Version {
         seconds(&self.committed_at)
     }
 
-    /// The version that it takes back; `None` where it does something else.
-    pub fn takes_back(&self) -> Option<i32> {
-        withdrawals::taken_by(&self.title).filter(|_| self.kind == "manual")
-    }
-
     /// The day on which it came, in the west of Indonesia: "31 Januari 2026".
     pub fn date(&self) -> String {
         wording::day_of(self.moment())
     }
 }
 
-type Columns = (Integer, Text, Text, Text, Text, Text, Text, Text, Integer);
-type Row = (i32, String, String, String, String, String, String, String, i32);
+type Columns = (
+    (Integer, Text, Text, Text, Text, Text, Text, Text),
+    (Integer, Nullable<Integer>, Nullable<Integer>),
+);
+type Row = (
+    (i32, String, String, String, String, String, String, String),
+    (i32, Option<i32>, Option<i32>),
+);
 
 fn version(row: Row) -> Version {
-    let (id, kind, title, file_name, sha256, who, committed_at, note, rows) = row;
-    Version { id, kind, title, file_name, sha256, who, committed_at, note, rows }
+    let ((id, kind, title, file_name, sha256, who, committed_at, note), rest) = row;
+    let (rows, file_rows, takes_back) = rest;
+    Version {
+        id,
+        kind,
+        title,
+        file_name,
+        sha256,
+        who,
+        committed_at,
+        note,
+        rows,
+        file_rows,
+        takes_back,
+    }
 }
 
 /// All versions, the newest first.
@@ -99,6 +117,14 @@ pub struct Values {
     pub published: Option<Percent>,
     /// Workers not covered.
     pub uncovered: Option<i64>,
+}
+
+impl From<&Statement> for Values {
+    fn from(statement: &Statement) -> Self {
+        let Statement { active, workforce, published, uncovered, .. } = statement;
+        let (active, workforce) = (*active, *workforce);
+        Self { active, workforce, published: *published, uncovered: *uncovered }
+    }
 }
 
 /// A statement that a batch brought.
@@ -142,6 +168,14 @@ pub fn counts(c: &mut Connection, id: i32) -> Result<Counts, Error> {
     let (brought, ended, changed, decisions) = row.unwrap_or_default();
     let (new, withdrawn) = (brought - changed, ended - changed);
     Ok(Counts { new, changed, withdrawn, decisions })
+}
+
+/// The sources of the statements that a batch brought.
+pub fn sources(c: &mut Connection, id: i32) -> Result<Vec<i32>, Error> {
+    let rows = sql("select distinct source_id from observation where batch_id = $1 order by 1")
+        .int(id)
+        .rows::<(Integer,), (i32,)>(c)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// What a batch brought, by region, segment and date: so many after so many.
@@ -284,6 +318,16 @@ pub(super) fn forget_plans(c: &mut Connection) -> Result<(), Error> {
         c.batch_execute("discard plans")?;
     }
     Ok(())
+}
+
+/// Regions whose figures a batch touched, by number: each with the first and the last day of them.
+///
+/// `id` is the newest batch. Regions above these are not among them.
+pub fn touched_by_newest(
+    c: &mut Connection,
+    id: i32,
+) -> Result<Vec<(i32, NaiveDate, NaiveDate)>, Error> {
+    Ok(touched_after(c, id - 1)?.ranges().collect())
 }
 
 /// The regions and dates that batches after a version changed.

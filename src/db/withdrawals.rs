@@ -14,19 +14,6 @@ use super::{Connection, Error};
 /// The kinds of batch that can be taken back. A release is not: it belongs to the program.
 pub const CAN_BE: [&str; 2] = ["import", "manual"];
 
-/// What the title of a batch begins with that takes another one back.
-const TAKES_BACK: &str = "Penarikan versi ";
-
-/// What the batch is called that takes a batch back.
-pub fn title(batch_id: i32, of: &str) -> String {
-    format!("{TAKES_BACK}{batch_id}: {of}")
-}
-
-/// The batch that a batch of this title takes back; `None` where it does something else.
-pub fn taken_by(title: &str) -> Option<i32> {
-    title.strip_prefix(TAKES_BACK)?.split_once(": ")?.0.parse().ok()
-}
-
 /// How much taking a batch back would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Withdrawal {
@@ -91,7 +78,8 @@ pub fn regions_of_batch(c: &mut Connection, batch_id: i32) -> Result<Vec<String>
 /// [`Error::InUse`] when something refers to a region or source that would go, [`Error::Gone`] when what comes
 /// again refers to a region that is gone, and those of the database; the transaction has to be given up then.
 pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
-    let new_id = take_back(c, batch_id, origin)?;
+    let origin = Origin { takes_back: Some(batch_id), ..*origin };
+    let new_id = take_back(c, batch_id, &origin)?;
     if let Some(id) = new_id {
         let gone: Option<(String,)> =
             sql(include_str!("sql/withdrawals.gone.sql")).int(id).first::<(Text,), _>(c)?;

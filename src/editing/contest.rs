@@ -7,7 +7,9 @@ use super::{Author, Outcome, Touch};
 use crate::db::decisions::{self, Contest, Key};
 use crate::db::intake::Origin;
 use crate::db::{self, Connection, regions, segments};
+use crate::domain::rules::Thresholds;
 use crate::domain::{Event, Figure, RegionCode, SegmentCode, wording};
+use crate::effect::rehearsal::{self, Rehearsal};
 use crate::people;
 use crate::people::account::Account;
 use crate::people::trail::{self, Actor};
@@ -96,6 +98,43 @@ pub fn words(
     Ok(Words { subject: subject(c, contest)?, before: told(at(contest.shown)), after: told(after) })
 }
 
+/// Chooses, looks at what that does, and undoes it; `None` where it cannot be chosen. Needs a transaction
+/// that may write.
+///
+/// # Errors
+/// Those of the database.
+pub fn rehearse(
+    c: &mut Connection,
+    contest: &Contest,
+    source_id: Option<i32>,
+    limits: &Thresholds,
+) -> Result<Option<Rehearsal>, db::Error> {
+    if !can_choose(contest, source_id) {
+        return Ok(None);
+    }
+    let decide = |c: &mut Connection| {
+        Ok(Some(decisions::decide(c, &Origin::default(), contest.key, source_id)?))
+    };
+    rehearsal::rehearse(c, limits, decide)
+}
+
+/// What a choice does in pairs of words: the figure of pages, and what else follows.
+///
+/// # Errors
+/// Those of the database.
+pub fn effect(
+    c: &mut Connection,
+    contest: &Contest,
+    source_id: Option<i32>,
+    rehearsal: Option<&Rehearsal>,
+) -> Result<Vec<(String, String)>, db::Error> {
+    let words = words(c, contest, source_id)?;
+    let mut pairs =
+        vec![("Dipakai sekarang".to_owned(), words.before), ("Menjadi".to_owned(), words.after)];
+    pairs.extend(rehearsal.map(Rehearsal::told).unwrap_or_default());
+    Ok(pairs)
+}
+
 /// A figure in a few words: its percent, else its participants.
 pub fn figure(figure: &Figure) -> String {
     match (figure.coverage, figure.active) {
@@ -127,6 +166,7 @@ pub fn propose(
     actor: &Actor,
     account: &Account,
     choice: Choice,
+    limits: &Thresholds,
     now: i64,
 ) -> Result<Sent, people::Error> {
     let Some(key) = choice.key() else { return Ok(Sent::Published(Outcome::Nothing)) };
@@ -135,7 +175,8 @@ pub fn propose(
         return Ok(Sent::Published(Outcome::Nothing));
     }
     let title = words(c, &contest, choice.source_id)?.title(choice.source_id.is_none());
-    let proposed = proposal::propose(c, actor, account, &title, &Change::Decision(choice), now)?;
+    let change = Change::Decision(choice);
+    let proposed = proposal::propose(c, actor, account, &title, &change, limits, now)?;
     Ok(match proposed {
         Some(id) => Sent::Proposed(id),
         None => Sent::Published(Outcome::Changed(Touch::of(c, contest.last_touch)?)),

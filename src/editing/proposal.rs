@@ -13,7 +13,9 @@ use super::{Author, Outcome, Touch};
 use crate::db::decisions::Contest;
 use crate::db::drafts::{self, DraftKind, Proposed, Returned, Upload};
 use crate::db::{self, Connection, regions};
+use crate::domain::rules::Thresholds;
 use crate::domain::{Act, Event, may, wording};
+use crate::effect::rehearsal::Rehearsal;
 use crate::people;
 use crate::people::account::{self, Account};
 use crate::people::trail::{self, Actor};
@@ -138,28 +140,32 @@ pub fn seen_of_file<'a>(draft: &Draft, seen: &'a str) -> Option<&'a str> {
     (stamp == stamp_of_file(draft, &draft.stated)).then_some(data)
 }
 
-/// What a change would do today.
+/// What a change would do today, in words, and as the version that it would be. Needs a transaction that may
+/// write: the change is carried out and undone.
 ///
 /// # Errors
 /// Those of the database.
-pub fn effect(c: &mut Connection, change: &Change) -> Result<Effect, db::Error> {
-    Ok(match change {
+pub fn effect(
+    c: &mut Connection,
+    change: &Change,
+    limits: &Thresholds,
+) -> Result<(Effect, Option<Rehearsal>), db::Error> {
+    let (pairs, data, rehearsal) = match change {
         Change::Decision(choice) => {
-            let Some(key) = choice.key() else { return Ok(Effect::default()) };
+            let Some(key) = choice.key() else { return Ok(<_>::default()) };
             let contest = Contest::load(c, key)?;
-            let words = contest::words(c, &contest, choice.source_id)?;
-            let pairs = vec![
-                ("Dipakai sekarang".to_owned(), words.before),
-                ("Menjadi".to_owned(), words.after),
-            ];
-            Effect { pairs, digest: digest(&contest.last_touch.to_string(), &change.stamp()) }
+            let rehearsal = contest::rehearse(c, &contest, choice.source_id, limits)?;
+            let pairs = contest::effect(c, &contest, choice.source_id, rehearsal.as_ref())?;
+            (pairs, contest.last_touch.to_string(), rehearsal)
         }
         Change::Withdrawal(taking) => {
             let today = withdrawal::look(c, taking.version)?;
-            let digest = digest(&withdrawal::digest(&today), &change.stamp());
-            Effect { pairs: withdrawal::effect(&today), digest }
+            let rehearsal = withdrawal::rehearse(c, taking.version, &today, limits)?;
+            let pairs = withdrawal::effect(&today, rehearsal.as_ref());
+            (pairs, withdrawal::digest(&today), rehearsal)
         }
-    })
+    };
+    Ok((Effect { pairs, digest: digest(&data, &change.stamp()) }, rehearsal))
 }
 
 /// The change that a proposal holds; `None` for a file.
@@ -213,9 +219,10 @@ pub fn propose(
     account: &Account,
     title: &str,
     change: &Change,
+    limits: &Thresholds,
     now: i64,
 ) -> Result<Option<i32>, people::Error> {
-    let effect = effect(c, change)?;
+    let (effect, _) = effect(c, change, limits)?;
     if effect.digest != change.digest() {
         return Ok(None);
     }

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::proposal::{self, Change, Sent};
 use super::{Author, Outcome, Touch};
 use crate::db::intake::Origin;
-use crate::db::withdrawals::{self, Withdrawal, title};
+use crate::db::withdrawals::{self, Withdrawal};
 use crate::db::{self, Connection, versions};
+use crate::domain::rules::Thresholds;
 use crate::domain::{Event, RegionCode, wording};
+use crate::effect::rehearsal::{self, Rehearsal};
 use crate::people;
 use crate::people::account::Account;
 use crate::people::trail::{self, Actor};
@@ -25,6 +27,11 @@ pub struct Taking {
     pub seen: String,
 }
 
+/// What the version is called that takes a version back.
+fn title(version: i32, of: &str) -> String {
+    format!("Penarikan versi {version}: {of}")
+}
+
 /// How much taking a version back would change.
 ///
 /// # Errors
@@ -33,8 +40,48 @@ pub fn look(c: &mut Connection, version: i32) -> Result<Withdrawal, db::Error> {
     withdrawals::withdrawal(c, version)
 }
 
-/// What it would change in pairs of words and numbers; zeros are left out.
-pub fn effect(withdrawal: &Withdrawal) -> Vec<(String, String)> {
+/// Most rows of a version that are taken back only to tell what that does: everybody else who writes waits
+/// meanwhile.
+const MOST_REHEARSED: i64 = 20_000;
+
+/// Takes a version back, looks at what that does, and undoes it; `None` where nothing of it stands, or where
+/// it is too large for that. Needs a transaction that may write.
+///
+/// # Errors
+/// Those of taking it back.
+pub fn rehearse(
+    c: &mut Connection,
+    version: i32,
+    today: &Withdrawal,
+    limits: &Thresholds,
+) -> Result<Option<Rehearsal>, db::Error> {
+    if today.is_empty() || is_large(today) {
+        return Ok(None);
+    }
+    rehearsal::rehearse(c, limits, |c| withdrawals::withdraw(c, version, &Origin::default()))
+}
+
+fn is_large(today: &Withdrawal) -> bool {
+    today.ended + today.back + today.rows_ended + today.rows_back > MOST_REHEARSED
+}
+
+/// What it does in pairs of words: how much, and what that does to pages.
+pub fn effect(today: &Withdrawal, rehearsal: Option<&Rehearsal>) -> Vec<(String, String)> {
+    let mut pairs = counts(today);
+    if let Some(rehearsal) = rehearsal {
+        pairs.extend(rehearsal.told());
+    } else if is_large(today) {
+        let most = wording::count(MOST_REHEARSED);
+        pairs.push((
+            "Cakupan, peringkat, dan jumlah wilayah".to_owned(),
+            format!("tidak dihitung lebih dahulu, karena lebih dari {most} baris berubah"),
+        ));
+    }
+    pairs
+}
+
+/// How much it would change in pairs of words and numbers; zeros are left out.
+pub fn counts(withdrawal: &Withdrawal) -> Vec<(String, String)> {
     let lost = (withdrawal.ended - withdrawal.back).max(0);
     [
         ("Angka yang kembali seperti sebelumnya", withdrawal.back),
@@ -78,6 +125,7 @@ pub fn propose(
     actor: &Actor,
     account: &Account,
     taking: Taking,
+    limits: &Thresholds,
     now: i64,
 ) -> Result<Sent, people::Error> {
     let Some(version) = versions::one(c, taking.version)? else {
@@ -85,7 +133,8 @@ pub fn propose(
     };
     let title = title(version.id, &version.title);
     let since = look(c, version.id)?.since;
-    let proposed = proposal::propose(c, actor, account, &title, &Change::Withdrawal(taking), now)?;
+    let change = Change::Withdrawal(taking);
+    let proposed = proposal::propose(c, actor, account, &title, &change, limits, now)?;
     Ok(match proposed {
         Some(id) => Sent::Proposed(id),
         None => Sent::Published(Outcome::Changed(changed(c, since)?)),
@@ -123,7 +172,7 @@ pub fn withdraw(
     };
     let subject = format!("Versi {}: {}", version.id, version.title);
     let told: Vec<String> =
-        effect(&today).into_iter().map(|(words, number)| format!("{words}: {number}")).collect();
+        counts(&today).into_iter().map(|(words, number)| format!("{words}: {number}")).collect();
     let after = format!("Versi {new}. {}. Alasan: {reason}", told.join("; "));
     let event = author.event(Event::WithdrawBatch);
     trail::record(c, &author.actor, event, &subject, "", &after, now)?;

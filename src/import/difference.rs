@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use sha2::{Digest, Sha256};
 
 use super::Lists;
-use super::effect::{Change, Effect, Jump, KEPT, TOLD};
+use super::effect::{Change, Effect, KEPT};
 use super::places::Places;
 use super::rules::Entry;
 use crate::db::statements::Statement;
 use crate::domain::{AsOf, Figure};
+use crate::effect::{Jump, TOLD};
 
 /// The statements of a file sorted by what they mean to the database.
 #[derive(Debug, Default)]
@@ -87,8 +88,8 @@ impl<'a> Difference<'a> {
         if points.0 == 0 {
             return;
         }
-        self.effect.moved += 1;
-        let jumps = &mut self.effect.jumps;
+        self.effect.around.moved += 1;
+        let jumps = &mut self.effect.around.jumps;
         let least = jumps.last().map_or(0, |jump| jump.points.0.abs());
         if jumps.len() == TOLD && points.0.abs() <= least {
             return;
@@ -107,9 +108,9 @@ impl<'a> Difference<'a> {
         let mut own: Vec<_> = self.regions.iter().filter_map(|id| places.region(*id)).collect();
         own.sort_unstable_by(|a, b| a.code.cmp(&b.code));
         let told = own.iter().take(TOLD);
-        self.effect.about =
+        self.effect.around.about =
             told.map(|named| (named.code.clone(), named.full_name.clone())).collect();
-        self.effect.own_regions = own.len();
+        self.effect.around.own_regions = own.len();
         let mut all = std::mem::take(&mut self.regions);
         for named in own {
             let mut next = named.parent_id;
@@ -117,7 +118,7 @@ impl<'a> Difference<'a> {
                 next = places.region(id).and_then(|named| named.parent_id);
             }
         }
-        self.effect.regions = all.len();
+        self.effect.around.regions = all.len();
         self.regions = all;
     }
 
@@ -129,7 +130,8 @@ impl<'a> Difference<'a> {
     /// The same for what writes the same values in the same way, whenever it is worked out. Sources go
     /// by their codes: one that comes with the file may get another number the next time.
     pub fn digest(&self, codes: &HashMap<i32, String>) -> String {
-        let Effect { same, jumps, shifts, lost, opens_at, apart, regions, span, .. } = &self.effect;
+        let Effect { same, span, around, .. } = &self.effect;
+        let crate::effect::Effect { jumps, shifts, lost, opens_at, apart, regions, .. } = around;
         let mut hash = Sha256::new();
         hash.update(format!("{same} {jumps:?} {shifts:?} {lost:?} {opens_at:?} {apart:?}"));
         hash.update(format!("{regions} {span:?}"));

@@ -4,10 +4,6 @@ use chrono::NaiveDate;
 
 use crate::db::statements::Statement;
 use crate::domain::list::Changed;
-use crate::domain::{AsOf, Figure, Level, Points, RegionCode};
-
-/// Jumps, shifts, sums and regions that are told one by one.
-pub(super) const TOLD: usize = 10;
 
 /// Changed values that are kept with both versions.
 pub(super) const KEPT: usize = 1_000;
@@ -21,83 +17,6 @@ pub struct Change {
     pub old: Statement,
     /// What the file says.
     pub new: Statement,
-}
-
-/// A coverage that moves far.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Jump {
-    /// The line in the file.
-    pub line: u32,
-    /// The region.
-    pub region: RegionCode,
-    /// Its full name.
-    pub name: String,
-    /// The name of the segment; empty for the total.
-    pub segment: String,
-    /// The figure that is shown before it.
-    pub from: Figure,
-    /// The figure of the file.
-    pub to: Figure,
-    /// From one to the other.
-    pub points: Points,
-}
-
-/// A place among the regions of a level that have one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// 1 is the highest coverage.
-    pub place: usize,
-    /// How many regions have a place.
-    pub of: usize,
-}
-
-/// A place in the ranking that is another one afterwards.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shift {
-    /// The region.
-    pub region: RegionCode,
-    /// Its full name.
-    pub name: String,
-    /// The level that it is ranked in.
-    pub level: Level,
-    /// Its place before; `None` without data.
-    pub before: Option<Place>,
-    /// Its place afterwards.
-    pub after: Place,
-}
-
-/// Regions of a level that have a place in the ranking, and none afterwards.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
-    /// The level.
-    pub level: Level,
-    /// Full names of the first ones, by code.
-    pub names: Vec<String>,
-    /// How many there are.
-    pub count: usize,
-    /// How many regions have a place before.
-    pub of: usize,
-}
-
-/// A count that differs from the sum of all parts at the same date by more than the rules allow.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Apart {
-    /// The region.
-    pub region: RegionCode,
-    /// Its full name.
-    pub name: String,
-    /// The name of the segment; empty for the total.
-    pub segment: String,
-    /// The date.
-    pub as_of: AsOf,
-    /// Active participants of the region itself.
-    pub own: i64,
-    /// Those of all its parts together.
-    pub sum: i64,
-    /// How many parts it has.
-    pub parts: i32,
-    /// It differed before, too.
-    pub before: bool,
 }
 
 /// A row of a list that is new, or was there with other values.
@@ -128,42 +47,8 @@ pub struct Effect {
     pub changes: Vec<Change>,
     /// New and changed rows of a list, the first ones.
     pub records: Vec<RecordChange>,
-    /// The largest moves of coverage.
-    pub jumps: Vec<Jump>,
-    /// How many coverages move.
-    pub moved: usize,
-    /// Regions whose place in the ranking changes: those with new figures first, then the furthest.
-    pub shifts: Vec<Shift>,
-    /// How many such regions there are.
-    pub shifted: usize,
-    /// Regions that the ranking loses.
-    pub lost: Vec<Lost>,
-    /// The date that pages open with before it.
-    pub opened_at: Option<NaiveDate>,
-    /// The same afterwards.
-    pub opens_at: Option<NaiveDate>,
-    /// Counts that differ from the sum of their parts afterwards: those that fitted before first, then the
-    /// newest.
-    pub apart: Vec<Apart>,
-    /// How many such counts there are.
-    pub unfit: usize,
-    /// How many of them differed before, too.
-    pub unfit_before: usize,
-    /// Counts that have a sum of all parts to be held against, where the file may change either.
-    pub compared: usize,
-    /// The first regions that it speaks of, by code: code and full name.
-    pub about: Vec<(RegionCode, String)>,
-    /// How many regions it speaks of.
-    pub own_regions: usize,
-    /// Regions whose pages change: those, and the regions above them.
-    pub regions: usize,
+    /// What it does beyond its own rows.
+    pub around: crate::effect::Effect,
     /// Earliest and latest date of the statements.
     pub span: Option<(NaiveDate, NaiveDate)>,
-}
-
-impl Effect {
-    /// The date that pages open with before and afterwards, where it becomes another one.
-    pub fn moved_date(&self) -> Option<(NaiveDate, NaiveDate)> {
-        self.opened_at.zip(self.opens_at).filter(|(before, after)| before != after)
-    }
 }

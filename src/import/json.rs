@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Apart, Change, Effect, Finding, Jump, Lost, Outcome, Place, RecordChange, Report, Shift, told,
-};
+use super::{Change, Effect, Finding, Outcome, RecordChange, Report};
 use crate::db::statements::Statement;
 use crate::domain::{AsOf, Figure, narrative::words::noun};
+use crate::effect::{Apart, Jump, Lost, Place, Shift, told};
 
 /// The whole report.
 pub fn report(report: &Report) -> Value {
@@ -60,33 +59,34 @@ fn finding(finding: &Finding) -> Value {
 }
 
 fn effect(effect: &Effect) -> Value {
+    let around = &effect.around;
     json!({
         "baru": effect.new,
         "berubah": effect.changed,
         "sama": effect.same,
-        "wilayah": effect.regions,
-        "wilayah_di_berkas": effect.own_regions,
-        "halaman": told::paths(effect),
+        "wilayah": around.regions,
+        "wilayah_di_berkas": around.own_regions,
+        "halaman": told::paths(around),
         "tanggal": effect.span.map(|(from, to)| [from.to_string(), to.to_string()]),
         "perubahan": effect.changes.iter().map(change).collect::<Vec<_>>(),
         "perubahan_daftar": effect.records.iter().map(record).collect::<Vec<_>>(),
-        "lompatan": effect.jumps.iter().map(jump).collect::<Vec<_>>(),
-        "cakupan_berubah": effect.moved,
+        "lompatan": around.jumps.iter().map(jump).collect::<Vec<_>>(),
+        "cakupan_berubah": around.moved,
         "tanggal_situs": {
-            "sebelum": effect.opened_at.map(|at| at.to_string()),
-            "sesudah": effect.opens_at.map(|at| at.to_string()),
+            "sebelum": around.opened_at.map(|at| at.to_string()),
+            "sesudah": around.opens_at.map(|at| at.to_string()),
         },
         "peringkat": {
-            "per": effect.opens_at.map(|at| at.to_string()),
-            "jumlah_bergeser": effect.shifted,
-            "bergeser": effect.shifts.iter().map(shift).collect::<Vec<_>>(),
-            "keluar": effect.lost.iter().map(lost).collect::<Vec<_>>(),
+            "per": around.opens_at.map(|at| at.to_string()),
+            "jumlah_bergeser": around.shifted,
+            "bergeser": around.shifts.iter().map(shift).collect::<Vec<_>>(),
+            "keluar": around.lost.iter().map(lost).collect::<Vec<_>>(),
         },
         "jumlah_bagian": {
-            "dibandingkan": effect.compared,
-            "jumlah_berbeda": effect.unfit,
-            "sudah_berbeda": effect.unfit_before,
-            "berbeda": effect.apart.iter().map(apart).collect::<Vec<_>>(),
+            "dibandingkan": around.compared,
+            "jumlah_berbeda": around.unfit,
+            "sudah_berbeda": around.unfit_before,
+            "berbeda": around.apart.iter().map(apart).collect::<Vec<_>>(),
         },
     })
 }

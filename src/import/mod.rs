@@ -3,7 +3,6 @@
 //! The command line and the pages call [`run`]. A rehearsal and the real thing are the same way; only
 //! at its end one is kept and the other is not.
 
-mod around;
 mod difference;
 mod effect;
 mod finding;
@@ -38,7 +37,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-pub use effect::{Apart, Change, Effect, Jump, Lost, Place, RecordChange, Shift};
+pub use effect::{Change, Effect, RecordChange};
 pub use finding::{Asks, Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
 pub use new_source::{is_address, is_code, is_local};

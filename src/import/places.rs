@@ -15,6 +15,7 @@ use crate::db::names::{AliasKind, Named, Names};
 use crate::domain::search::{self, Entry};
 use crate::domain::wording::fold;
 use crate::domain::{Level, RegionCode, RegionKind};
+use crate::effect::Regions;
 
 pub use self::fault::PlaceError;
 pub use self::system::CodeSystem;
@@ -55,8 +56,8 @@ const OFFERED: usize = 5;
 
 /// All names and codes of all regions.
 pub struct Places {
-    today: HashMap<i32, Named>,
-    parts: HashMap<i32, i32>,
+    /// As they are today.
+    pub(super) regions: Regions,
     /// What each region is or was a direct part of.
     parents: HashMap<i32, Vec<i32>>,
     codes: HashMap<String, Vec<Span>>,
@@ -87,8 +88,7 @@ impl Places {
     /// Puts the names of the database in order.
     pub fn new(names: Names) -> Self {
         let mut places = Self {
-            today: HashMap::new(),
-            parts: HashMap::new(),
+            regions: Regions::default(),
             parents: HashMap::new(),
             codes: HashMap::new(),
             bps: names.bps.into_iter().map(|(id, code)| (code, id)).collect(),
@@ -122,10 +122,7 @@ impl Places {
                 named.region_id,
             ));
             if named.valid_to.is_none() {
-                if let Some(parent_id) = named.parent_id {
-                    *places.parts.entry(parent_id).or_default() += 1;
-                }
-                places.today.insert(named.region_id, named);
+                places.regions.add(named);
             }
         }
         for (region_id, folded, kind) in names.aliases {
@@ -139,18 +136,18 @@ impl Places {
 
     /// A region as it is today.
     pub fn region(&self, region_id: i32) -> Option<&Named> {
-        self.today.get(&region_id)
+        self.regions.get(region_id)
     }
 
     /// How many direct parts a region has today.
     pub fn parts(&self, region_id: i32) -> i32 {
-        self.parts.get(&region_id).copied().unwrap_or_default()
+        self.regions.parts(region_id)
     }
 
     /// The code of today and the full name, for sentences.
     pub fn told(&self, region_id: i32) -> String {
-        self.today
-            .get(&region_id)
+        self.regions
+            .get(region_id)
             .map_or_else(String::new, |named| format!("{} {}", named.code, named.full_name))
     }
 
@@ -319,7 +316,7 @@ impl Places {
     fn alias(&self, folded: &str, asked: Asked, kind: Option<NameKind>) -> Vec<Place> {
         let known = self.aliases.get(folded).into_iter().flatten();
         known
-            .filter_map(|id| self.today.get(id))
+            .filter_map(|id| self.regions.get(*id))
             .filter(|named| kind.is_none_or(|kind| kind.is(named.kind)))
             .filter(|named| asked.level.is_none_or(|level| level == named.kind.level()))
             .filter(|named| self.is_below(named.parent_id, asked.parent))
@@ -349,7 +346,7 @@ impl Places {
             Some((kind, rest)) => (Some(kind), rest),
             None => (None, name.as_str()),
         };
-        self.today.get(&region_id).is_some_and(|named| {
+        self.regions.get(region_id).is_some_and(|named| {
             kind.is_none_or(|kind| kind.is(named.kind)) && fold(&named.name) == short
         })
     }
@@ -359,7 +356,7 @@ impl Places {
         if stated.is_empty() {
             return true;
         }
-        let Some(parent) = parent_id.and_then(|id| self.today.get(&id)) else { return false };
+        let Some(parent) = parent_id.and_then(|id| self.regions.get(id)) else { return false };
         let folded = fold(stated);
         let short = split_kind(&folded).map_or(folded.as_str(), |(_, rest)| rest);
         parent.code.as_str() == stated
@@ -450,7 +447,7 @@ impl Places {
                 && other.bytes().zip(code.bytes()).filter(|(a, b)| a != b).count() == 1
         };
         let mut near: Vec<&Named> =
-            self.today.values().filter(|named| off_by_one(named.code.as_str())).collect();
+            self.regions.all().filter(|named| off_by_one(named.code.as_str())).collect();
         near.sort_by(|a, b| a.code.cmp(&b.code));
         near.truncate(OFFERED);
         near.into_iter().map(|named| named.region_id).collect()

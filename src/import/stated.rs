@@ -94,7 +94,7 @@ pub const AUTHORITIES: [(Authority, &str); 7] = [
 const LEFT_OUT: &str = "Baris yang dilewati";
 
 /// What cells written anew are called.
-const FIXES: &str = "Sel yang ditulis ulang";
+pub(super) const FIXES: &str = "Sel yang ditulis ulang";
 
 /// Answers that cannot be used: field and sentence.
 pub type Problems = Vec<(&'static str, String)>;
@@ -122,7 +122,7 @@ impl Stated {
             .collect();
         let source = self.new_source.as_ref().map_or_else(
             || self.source.clone(),
-            |new| format!("{}, {} {}", new.publisher, new.title, new.published_on),
+            |new| format!("{}, {}, {}", new.publisher, new.title, new.published_on),
         );
         let one_of = |value: &str, words: &[(&str, &str)]| {
             words

@@ -1,13 +1,7 @@
 //! What an import changes, in words: the same on its page, for who publishes it, and in the command line.
 
-use super::{Apart, Content, Effect, Jump, Lost, Report, Shift};
-use crate::domain::narrative::words::noun;
-use crate::domain::series::MAX_AGE_DAYS;
-use crate::domain::wording::{self, count, date, signed_points};
-use crate::domain::{Percent, RegionCode};
-
-/// Jumps, shifts and sums that are told one by one.
-const TOLD: usize = 5;
+use super::{Content, Report};
+use crate::effect::told::{self, size};
 
 /// What a file changes, in pairs: what, and how.
 pub fn effect(report: &Report) -> Vec<(String, String)> {
@@ -19,146 +13,10 @@ pub fn effect(report: &Report) -> Vec<(String, String)> {
         ("Sudah ada".to_owned(), size(effect.same)),
     ];
     if report.content != Content::Sources {
-        pairs.push(("Wilayah yang halamannya berubah".to_owned(), regions(effect)));
+        pairs.push(told::regions(&effect.around, "di berkas ini"));
     }
     if report.content == Content::Figures && effect.new + effect.changed > 0 {
-        figures(effect, &mut pairs);
+        told::figures(&effect.around, &mut pairs);
     }
     pairs
-}
-
-/// The paths of the first pages that a file changes: those of the regions that it speaks of.
-pub fn paths(effect: &Effect) -> Vec<String> {
-    let nation = RegionCode::nation();
-    let path = |code: &RegionCode| {
-        if *code == nation { "/".to_owned() } else { format!("/wilayah/{code}") }
-    };
-    effect.about.iter().map(|(code, _)| path(code)).collect()
-}
-
-/// What only figures change.
-fn figures(effect: &Effect, pairs: &mut Vec<(String, String)>) {
-    let mut add = |name: String, value: String| pairs.push((name, value));
-    let title = "Tanggal data semua halaman".to_owned();
-    match (effect.moved_date(), effect.opens_at) {
-        (Some((from, to)), _) => add(title, format!("{} menjadi {}", date(from), date(to))),
-        (None, Some(at)) => add(title, format!("tetap {}", date(at))),
-        (None, None) => {}
-    }
-    for lost in &effect.lost {
-        add(format!("Tidak lagi di peringkat {}", noun(lost.level)), gone(lost));
-    }
-    for jump in effect.jumps.iter().take(TOLD) {
-        add(jumped(jump), moved(jump));
-    }
-    rest("Perubahan cakupan lain", effect.moved, effect.jumps.len(), "angka", &mut add);
-    for shift in effect.shifts.iter().take(TOLD) {
-        add(format!("Peringkat {}", shift.name), shifted(shift));
-    }
-    rest("Pergeseran peringkat lain", effect.shifted, effect.shifts.len(), "wilayah", &mut add);
-    add("Jumlah wilayah terhadap induknya".to_owned(), sums(effect));
-    for apart in effect.apart.iter().take(TOLD) {
-        add(summed(apart), differs(apart));
-    }
-    rest("Jumlah lain yang berbeda", effect.unfit, effect.apart.len(), "jumlah", &mut add);
-}
-
-/// How many counts fit the sum of their parts.
-fn sums(effect: &Effect) -> String {
-    match (effect.compared, effect.unfit, effect.unfit_before) {
-        (0, ..) => {
-            "tidak ada yang dapat dibandingkan, karena angka induk atau sebagian wilayahnya \
-                    belum ada pada tanggal itu"
-                .to_owned()
-        }
-        (of, 0, _) => format!("tidak ada yang berbeda dari {} yang dibandingkan", size(of)),
-        (of, unfit, 0) => format!("{} dari {} berbeda", size(unfit), size(of)),
-        (of, unfit, before) => format!(
-            "{} dari {} berbeda, {} di antaranya sudah berbeda sebelumnya",
-            size(unfit),
-            size(of),
-            size(before)
-        ),
-    }
-}
-
-/// That more was found than is told one by one.
-fn rest(name: &str, all: usize, known: usize, what: &str, add: &mut impl FnMut(String, String)) {
-    let more = all.saturating_sub(known.min(TOLD));
-    if more > 0 {
-        add(name.to_owned(), format!("dan {} {what} lainnya", size(more)));
-    }
-}
-
-/// How many pages of regions change, and why those above.
-fn regions(effect: &Effect) -> String {
-    let above = effect.regions.saturating_sub(effect.own_regions);
-    if above == 0 {
-        return size(effect.regions);
-    }
-    format!(
-        "{} ({} di berkas ini, {} di atasnya)",
-        size(effect.regions),
-        size(effect.own_regions),
-        size(above)
-    )
-}
-
-fn gone(lost: &Lost) -> String {
-    let more = lost.count.saturating_sub(lost.names.len());
-    let rest = if more > 0 { format!(", dan {} lainnya", size(more)) } else { String::new() };
-    format!(
-        "{} dari {}, karena angkanya lebih tua dari {MAX_AGE_DAYS} hari pada tanggal itu: {}{rest}",
-        size(lost.count),
-        size(lost.of),
-        lost.names.join(", ")
-    )
-}
-
-/// The name with the segment, unless it is the total.
-fn named(name: &str, segment: &str) -> String {
-    if segment.is_empty() { name.to_owned() } else { format!("{name}, {segment}") }
-}
-
-fn jumped(jump: &Jump) -> String {
-    format!("{}, {}", named(&jump.name, &jump.segment), wording::as_of(jump.to.as_of))
-}
-
-fn moved(jump: &Jump) -> String {
-    let share = |percent: Option<Percent>| percent.map_or_else(String::new, wording::percent);
-    format!(
-        "{} ({}) menjadi {} ({})",
-        share(jump.from.coverage),
-        wording::as_of(jump.from.as_of),
-        share(jump.to.coverage),
-        signed_points(jump.points)
-    )
-}
-
-fn shifted(shift: &Shift) -> String {
-    let place = |place: usize, of: usize| format!("ke-{} dari {}", size(place), size(of));
-    let before = shift
-        .before
-        .map_or_else(|| "belum ada data".to_owned(), |before| place(before.place, before.of));
-    format!("{before} menjadi {} {}", place(shift.after.place, shift.after.of), noun(shift.level))
-}
-
-fn summed(apart: &Apart) -> String {
-    let name = named(&apart.name, &apart.segment);
-    format!("Jumlah wilayah di {name}, {}", wording::as_of(apart.as_of))
-}
-
-fn differs(apart: &Apart) -> String {
-    format!(
-        "{} peserta di {} wilayah, angka induknya {} (selisih {}){}",
-        count(apart.sum),
-        apart.parts,
-        count(apart.own),
-        count((apart.sum - apart.own).abs()),
-        if apart.before { "; sudah berbeda sebelumnya" } else { "" }
-    )
-}
-
-fn size(value: usize) -> String {
-    count(i64::try_from(value).unwrap_or(i64::MAX))
 }

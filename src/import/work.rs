@@ -6,7 +6,6 @@ use std::panic::resume_unwind;
 
 use chrono::NaiveDate;
 
-use super::around::{self, Rankings, Sums};
 use super::difference::Difference;
 use super::finding::{Finding, Findings, Rule, Severity};
 use super::new_source::NEW_SOURCE;
@@ -17,9 +16,11 @@ use super::rules::{self, Entry, Known, Thresholds};
 use super::said::Said;
 use super::{Lists, Mode, Sender};
 use crate::db::intake::{self, Origin};
-use crate::db::{self, Connection, figures, sources, statements};
+use crate::db::{self, Connection, drafts, figures, sources, statements};
 use crate::domain::wording::moment;
 use crate::domain::{Figure, SegmentCode};
+use crate::effect::rankings::Rankings;
+use crate::effect::sums::{self, Sums};
 
 /// The statements of a file on their way in.
 pub(super) struct Work<'a> {
@@ -66,7 +67,12 @@ impl Work<'_> {
         let (difference, batch_id) = difference?;
         report.findings.append(alone.unwrap_or_else(|panic| resume_unwind(panic)));
         report.effect = difference.effect;
-        let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
+        let ending = Ending {
+            options: self.options,
+            sender: self.sender,
+            mode: self.mode,
+            bytes: self.bytes,
+        };
         conclude(c, report, batch_id, &ending)
     }
 
@@ -82,15 +88,18 @@ impl Work<'_> {
         self.beside_stored(c, report)?;
         let mut difference = self.compare(c, report)?;
         self.progress.enter(Phase::Write, difference.write.len());
-        let places = &self.lists.places;
-        difference.finish(places);
+        difference.finish(&self.lists.places);
         tell_repeat(difference.write.len(), difference.effect.same, report);
 
         let mut batch_id = None;
         if !difference.write.is_empty() {
             let limits = &self.options.limits;
             let before = Rankings::load(c)?;
-            let touched = around::touched(&difference.write, places);
+            let regions = &self.lists.places.regions;
+            let keys = difference.write.iter().filter_map(|statement| {
+                Some((statement.region_id, statement.segment_id, statement.as_of?.date))
+            });
+            let touched = sums::touched(keys, regions);
             let sums = Sums::load(c, &touched, limits)?;
             let origin = Origin {
                 title: &report.file_name,
@@ -98,14 +107,15 @@ impl Work<'_> {
                 sha256: &report.sha256,
                 who: &self.sender.who,
                 note: self.options.accepted.as_deref().unwrap_or_default(),
-                bytes: self.bytes,
-                answers: &Said::of(self.sender.stated, &report.findings).write(),
+                file_rows: Some(report.rows),
+                takes_back: None,
             };
             batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
-            let mut effect = std::mem::take(&mut difference.effect);
-            before.compare(&Rankings::load(c)?, places, difference.regions(), &mut effect);
-            Sums::load(c, &touched, limits)?.tell(&sums, &self.lists, &mut effect);
-            difference.effect = effect;
+            let mut around = std::mem::take(&mut difference.effect.around);
+            before.compare(&Rankings::load(c)?, regions, difference.regions(), &mut around);
+            let segment = |id| self.lists.segment_name(id);
+            Sums::load(c, &touched, limits)?.tell(&sums, regions, segment, &mut around);
+            difference.effect.around = around;
         }
         if self.sender.checked.is_some() {
             let codes = self.lists.sources.iter().map(|(code, id)| (*id, code.clone()));
@@ -187,6 +197,7 @@ pub(super) struct Ending<'a> {
     pub options: &'a Options,
     pub sender: &'a Sender<'a>,
     pub mode: Mode,
+    pub bytes: &'a [u8],
 }
 
 /// Decides what became of a file; its report, and whether to keep what was written.
@@ -219,12 +230,13 @@ pub(super) fn conclude(
         (false, Some(_), Mode::Commit) if is_other => Outcome::Ready,
         (false, Some(id), Mode::Commit) => Outcome::Committed(id),
     };
-    if let (Outcome::Committed(id), Some(then)) = (report.outcome, ending.sender.then) {
+    let Outcome::Committed(id) = report.outcome else { return Ok((report, false)) };
+    let said = Said::of(ending.sender.stated, &report, ending.bytes);
+    drafts::keep(c, id, ending.bytes, &said.write())?;
+    if let Some(then) = ending.sender.then {
         then(c, id)?;
-        return Ok((report, true));
     }
-    let keep = matches!(report.outcome, Outcome::Committed(_));
-    Ok((report, keep))
+    Ok((report, true))
 }
 
 /// Says that the file was brought in before.

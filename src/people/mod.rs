@@ -72,6 +72,14 @@ pub fn write<T>(
     keep_own(|keep| pool.write(|c| f(c).map_err(keep)))
 }
 
+/// Runs in a transaction and undoes it all: for what only tells what would come of something.
+pub fn rehearse<T>(
+    pool: &Pool,
+    f: impl FnOnce(&mut Connection) -> Result<T, Error>,
+) -> Result<T, Error> {
+    keep_own(|keep| pool.attempt(|c| Ok((f(c).map_err(keep)?, false))))
+}
+
 /// Carries an error that is none of the database through a transaction, which only knows those.
 fn keep_own<T>(
     run: impl FnOnce(&mut dyn FnMut(Error) -> db::Error) -> Result<T, db::Error>,

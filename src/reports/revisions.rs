@@ -1,6 +1,7 @@
 //! `/revisi`: what each version of the data brought.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::reader::Reader;
 use super::scope::Error;
@@ -33,6 +34,21 @@ pub struct VersionsReport {
     pub versions: Vec<Version>,
     /// Versions that were taken back, each with the version that did it.
     pub taken_back: HashMap<i32, i32>,
+    /// What each version changed, by its number.
+    pub effects: HashMap<i32, VersionEffect>,
+    /// All sources by id.
+    pub sources: Arc<HashMap<i32, Source>>,
+}
+
+/// What a version changed, for the list of versions.
+#[derive(Debug, Clone)]
+pub struct VersionEffect {
+    /// Statements and decisions.
+    pub counts: Counts,
+    /// Rows of lists.
+    pub lists: Vec<ListCounts>,
+    /// The sources of its statements and rows.
+    pub sources: Vec<i32>,
 }
 
 /// One version and what it changed.
@@ -94,7 +110,19 @@ pub struct ListChange {
 pub fn load(r: &mut Reader) -> Result<VersionsReport, Error> {
     let versions = versions::all(r.c)?;
     let taken_back = taken_back(&versions);
-    Ok(VersionsReport { state: r.state().clone(), versions, taken_back })
+    let mut effects = HashMap::new();
+    for version in &versions {
+        let counts = versions::counts(r.c, version.id)?;
+        let (lists, rows) = touched_lists(r, version.id)?;
+        let mut sources = versions::sources(r.c, version.id)?;
+        let of_rows = rows.iter().filter_map(|change| change.record()?.source_id());
+        sources.extend(of_rows);
+        sources.sort_unstable();
+        sources.dedup();
+        effects.insert(version.id, VersionEffect { counts, lists, sources });
+    }
+    let sources = r.sources()?;
+    Ok(VersionsReport { state: r.state().clone(), versions, taken_back, effects, sources })
 }
 
 /// The versions that were taken back, each with the version that did it. Of versions, the newest first: who
@@ -102,7 +130,7 @@ pub fn load(r: &mut Reader) -> Result<VersionsReport, Error> {
 fn taken_back(versions: &[Version]) -> HashMap<i32, i32> {
     let mut taken = HashMap::new();
     for version in versions {
-        if let Some(id) = version.takes_back().filter(|_| !taken.contains_key(&version.id)) {
+        if let Some(id) = version.takes_back.filter(|_| !taken.contains_key(&version.id)) {
             taken.entry(id).or_insert(version.id);
         }
     }

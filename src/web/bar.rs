@@ -27,7 +27,6 @@ const GUESTS: [&str; 2] = ["<!--tamu-->", "<!--/tamu-->"];
 #[template(path = "komponen/bilah_orang.html")]
 struct BarPart<'a> {
     bar: &'a Bar,
-    here: &'a str,
 }
 
 /// Asks for the page as it stands: its tag and its compressed forms are those of guests.
@@ -49,10 +48,9 @@ pub(super) fn put(person: &Person, mut response: ServiceResponse) -> ServiceResp
     }
     response.headers_mut().remove(ETAG);
     CachePolicy::Private.write(response.headers_mut());
-    let here = response.request().path().to_owned();
     response.map_body(|_, body: BoxBody| match body.try_into_bytes() {
         Ok(bytes) => {
-            let page = std::str::from_utf8(&bytes).ok().and_then(|html| with(html, person, &here));
+            let page = std::str::from_utf8(&bytes).ok().and_then(|html| with(html, person));
             page.map_or_else(|| BoxBody::new(bytes), BoxBody::new)
         }
         Err(body) => body,
@@ -60,9 +58,9 @@ pub(super) fn put(person: &Person, mut response: ServiceResponse) -> ServiceResp
 }
 
 /// The page with the bar; `None` for one that has its own.
-fn with(html: &str, person: &Person, here: &str) -> Option<String> {
+fn with(html: &str, person: &Person) -> Option<String> {
     let (before, after) = html.split_once(PLACE)?;
-    let bar = BarPart { bar: &person.bar(), here }.render().ok()?;
+    let bar = BarPart { bar: &person.bar() }.render().ok()?;
     let (until, guests) = after.split_once(GUESTS[0])?;
     let (_, rest) = guests.split_once(GUESTS[1])?;
     Some([before, &bar, until, rest].concat())

@@ -29,6 +29,7 @@ use super::edition::{Began, Newest};
 use super::flight::Flights;
 use super::imports::Imports;
 use super::request_id::RequestIds;
+use super::session::Strangers;
 
 /// How long a look at the database may take; longer than it waits for a connection or a lock.
 const LOOK: Duration = Duration::from_secs(6);
@@ -78,6 +79,7 @@ struct Inner {
     settings: Settings,
     attempts: Attempts,
     uses: Uses,
+    strangers: Strangers,
     hashing: Arc<Semaphore>,
     noting: AtomicBool,
     imports: Arc<Imports>,
@@ -116,6 +118,7 @@ impl State {
             settings,
             attempts: Attempts::default(),
             uses: Uses::default(),
+            strangers: Strangers::default(),
             hashing: Arc::new(Semaphore::new(HASHES)),
             noting: AtomicBool::new(false),
             imports: Arc::default(),
@@ -140,6 +143,11 @@ impl State {
     /// When sessions were last used.
     pub(super) fn uses(&self) -> &Uses {
         &self.0.uses
+    }
+
+    /// Cookies that named no session a moment ago.
+    pub(super) fn strangers(&self) -> &Strangers {
+        &self.0.strangers
     }
 
     /// Places for the hashing of passwords.

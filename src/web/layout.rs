@@ -51,11 +51,23 @@ pub struct Bar {
     pub region: String,
     /// The key of the form that signs out.
     pub key: String,
+    /// The path of the page.
+    pub here: String,
     /// Path and text of the menu.
     pub entries: Vec<(&'static str, &'static str)>,
 }
 
 impl Bar {
+    /// What `aria-current` says about an entry: that it is the page, or that the page lies below it; `None`
+    /// elsewhere.
+    pub fn current(&self, path: &str) -> Option<&'static str> {
+        let below = self.here.strip_prefix(path)?;
+        match below {
+            "" => Some("page"),
+            below => below.starts_with('/').then_some("true"),
+        }
+    }
+
     /// What somebody may open of [`DESK`].
     pub fn entries(may: impl Fn(Act) -> bool) -> Vec<(&'static str, &'static str)> {
         DESK.into_iter()

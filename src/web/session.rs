@@ -12,6 +12,7 @@
 //! the key of their forms beside what was typed, and the length of compressed bytes would tell it.
 
 mod onward;
+mod strangers;
 mod visit;
 
 use std::pin::Pin;
@@ -25,6 +26,7 @@ use askama::Template;
 
 pub(super) use self::onward::sign_in;
 pub use self::onward::{HOME, onward};
+pub(super) use self::strangers::Strangers;
 pub use self::visit::Visit;
 use self::visit::state_of;
 use super::Error;
@@ -32,6 +34,7 @@ use super::headers::{self, CachePolicy};
 use super::layout::{Bar, Layout, PROPOSALS};
 use super::page::CHANGE_DEADLINE;
 use crate::db::Connection;
+use crate::domain::rules::Thresholds;
 use crate::domain::{Act, RegionCode, may};
 use crate::people;
 use crate::people::account::{Account, Refused};
@@ -198,6 +201,22 @@ impl Person {
             .await
     }
 
+    /// Carries something out and undoes it all, to tell what would come of it.
+    ///
+    /// # Errors
+    /// Those of [`change`](Self::change).
+    pub async fn rehearse<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Connection) -> Result<T, people::Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.visit.work_until(CHANGE_DEADLINE, |state| Ok(people::rehearse(state.pool(), f)?)).await
+    }
+
+    /// The limits of the rules that figures are held against.
+    pub fn limits(&self) -> Thresholds {
+        self.visit.state().settings().limits.clone()
+    }
+
     /// Path and text of the pages that this person may open.
     pub fn desks(&self) -> Vec<(&'static str, &'static str)> {
         let mut desks = Bar::entries(|act| self.may_somewhere(act));
@@ -222,6 +241,7 @@ impl Person {
             role: account.grant.role().label(),
             region: account.region_name.clone(),
             key: self.form_key(),
+            here: path_of(self.visit.target()).to_owned(),
             entries: self.desks(),
         }
     }
@@ -233,6 +253,11 @@ impl Person {
     pub fn page(&self, status: StatusCode, page: &impl Template) -> Result<HttpResponse, Error> {
         page_for_one(status, page)
     }
+}
+
+/// An address without its query.
+fn path_of(target: &str) -> &str {
+    target.split_once('?').map_or(target, |(path, _)| path)
 }
 
 /// A page that no cache keeps.

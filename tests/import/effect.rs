@@ -57,17 +57,21 @@ fn a_report_tells_the_date_and_the_ranking_that_pages_then_show() {
         let report = run(&test, PARTS, &accepted(), Mode::Rehearse);
         assert_eq!(report.outcome, Outcome::Ready, "{:?}", report.findings.list());
         let effect = &report.effect;
-        assert_eq!(effect.moved_date(), Some((day("2026-03-31"), day("2026-10-31"))));
-        assert_eq!((effect.own_regions, effect.regions), (5, 7), "with their province and nation");
-        assert_eq!(effect.about[0].0.as_str(), "34.01");
+        assert_eq!(effect.around.moved_date(), Some((day("2026-03-31"), day("2026-10-31"))));
+        assert_eq!(
+            (effect.around.own_regions, effect.around.regions),
+            (5, 7),
+            "with their province and nation"
+        );
+        assert_eq!(effect.around.about[0].0.as_str(), "34.01");
         assert_eq!(places(&test, Level::Province).1, before, "nothing is kept");
 
         let done = run(&test, PARTS, &accepted(), Mode::Commit);
         assert_eq!(done.effect, *effect, "{}", test.backend);
         for level in [Level::Province, Level::Regency] {
             let (at, after) = places(&test, level);
-            assert_eq!(Some(at), effect.opens_at);
-            for shift in effect.shifts.iter().filter(|shift| shift.level == level) {
+            assert_eq!(Some(at), effect.around.opens_at);
+            for shift in effect.around.shifts.iter().filter(|shift| shift.level == level) {
                 assert_eq!(shift.after.of, after.len(), "{shift:?}");
                 let own = id(&test, shift.region.as_str());
                 assert!(after.contains(&(own, shift.after.place)), "{shift:?}");
@@ -77,7 +81,7 @@ fn a_report_tells_the_date_and_the_ranking_that_pages_then_show() {
         }
         let after = places(&test, Level::Province).1;
         let gone = before.iter().filter(|(id, _)| !after.iter().any(|(own, _)| own == id)).count();
-        let lost = effect.lost.iter().find(|lost| lost.level == Level::Province).unwrap();
+        let lost = effect.around.lost.iter().find(|lost| lost.level == Level::Province).unwrap();
         assert_eq!((lost.count, lost.of), (gone, before.len()));
         assert!(gone > 0 && lost.names.len() <= gone);
         let told = told::effect(&report);
@@ -107,12 +111,21 @@ const SUMS: &str = "Jumlah wilayah terhadap induknya";
 fn a_report_tells_which_sums_differ_from_the_whole_afterwards() {
     for test in TestDb::both() {
         let parts = run(&test, PARTS, &accepted(), Mode::Commit);
-        assert_eq!((parts.effect.unfit, parts.effect.compared), (0, 0), "no own figure yet");
+        assert_eq!(
+            (parts.effect.around.unfit, parts.effect.around.compared),
+            (0, 0),
+            "no own figure yet"
+        );
         assert!(value(&parts, SUMS).starts_with("tidak ada yang dapat dibandingkan"));
         let whole = run(&test, WHOLE, &accepted(), Mode::Rehearse);
-        let apart = &whole.effect.apart[0];
-        assert_eq!((whole.effect.unfit, whole.effect.apart.len()), (1, 1), "{}", test.backend);
-        assert_eq!((whole.effect.compared, whole.effect.unfit_before), (1, 0));
+        let apart = &whole.effect.around.apart[0];
+        assert_eq!(
+            (whole.effect.around.unfit, whole.effect.around.apart.len()),
+            (1, 1),
+            "{}",
+            test.backend
+        );
+        assert_eq!((whole.effect.around.compared, whole.effect.around.unfit_before), (1, 0));
         assert_eq!((apart.region.as_str(), apart.own, apart.sum), ("34", 400_000, 50_000));
         assert_eq!((apart.parts, apart.segment.as_str(), apart.before), (5, "", false));
         assert_eq!(value(&whole, SUMS), "1 dari 1 berbeda");
@@ -122,7 +135,7 @@ fn a_report_tells_which_sums_differ_from_the_whole_afterwards() {
         );
         // What fits within the thresholds is no difference.
         let close = run(&test, &WHOLE.replace("400000", "50010"), &accepted(), Mode::Rehearse);
-        assert_eq!((close.effect.unfit, close.effect.compared), (0, 1));
+        assert_eq!((close.effect.around.unfit, close.effect.around.compared), (0, 1));
         assert_eq!(value(&close, SUMS), "tidak ada yang berbeda dari 1 yang dibandingkan");
     }
 }
@@ -146,10 +159,17 @@ fn sums_that_a_file_does_not_touch_are_not_told() {
                     34.01,2026-08-31,10001,200000\n34.01,2026-10-31,10001,200000\n";
         let report = run(&test, rows, &accepted(), Mode::Rehearse);
         let effect = &report.effect;
-        assert_eq!((effect.compared, effect.unfit, effect.unfit_before), (2, 2, 2));
-        let told: Vec<_> = effect.apart.iter().map(|a| (a.as_of.iso(), a.before)).collect();
+        assert_eq!(
+            (effect.around.compared, effect.around.unfit, effect.around.unfit_before),
+            (2, 2, 2)
+        );
+        let told: Vec<_> = effect.around.apart.iter().map(|a| (a.as_of.iso(), a.before)).collect();
         assert_eq!(told, [("2026-10-31".to_owned(), true), ("2026-08-31".to_owned(), true)]);
-        assert!(effect.apart.iter().all(|apart| apart.segment.is_empty()), "{}", test.backend);
+        assert!(
+            effect.around.apart.iter().all(|apart| apart.segment.is_empty()),
+            "{}",
+            test.backend
+        );
         assert_eq!(
             value(&report, SUMS),
             "2 dari 2 berbeda, 2 di antaranya sudah berbeda sebelumnya"
@@ -159,7 +179,7 @@ fn sums_that_a_file_does_not_touch_are_not_told() {
         // The whole put right at one date, and another part made worse at none.
         let right = WHOLE.replace("400000", "50000");
         let report = run(&test, &right, &accepted(), Mode::Rehearse);
-        assert_eq!((report.effect.compared, report.effect.unfit), (1, 0));
+        assert_eq!((report.effect.around.compared, report.effect.around.unfit), (1, 0));
         // Another segment alone.
         let report = run(
             &test,
@@ -167,8 +187,8 @@ fn sums_that_a_file_does_not_touch_are_not_told() {
             &of_segment("bpu"),
             Mode::Rehearse,
         );
-        assert_eq!((report.effect.compared, report.effect.unfit), (1, 1));
-        assert!(!report.effect.apart[0].segment.is_empty());
+        assert_eq!((report.effect.around.compared, report.effect.around.unfit), (1, 1));
+        assert!(!report.effect.around.apart[0].segment.is_empty());
     }
 }
 

@@ -74,6 +74,11 @@ fn an_editor_decides_and_every_page_follows() {
         let page = form(&editor, APRIL);
         assert_eq!(page.status, 200);
         let other = choice(&page, "35,86%");
+        let says = words(&page);
+        assert!(says.contains("Dipakai sekarang 35,68% (ayonusa.com)"), "{says}");
+        assert!(says.contains("Menjadi 35,86% (beritausukabumi.com)"), "{says}");
+        assert!(says.contains("35,68% (April 2025) menjadi 35,86% (+0,18"), "{says}");
+        assert!(says.contains("Tanggal data semua halaman tetap"), "{says}");
         let short = decide(&editor, &page, APRIL, &other, "salah");
         assert_eq!(short.status, 422);
         assert!(words(&short).contains("paling sedikit 10 karakter"), "{}", words(&short));
@@ -202,6 +207,16 @@ fn jembrana(site: &Site) -> Option<i64> {
     })
 }
 
+/// The rows of the tables of values on a page.
+fn tables(page: &Answer) -> Vec<String> {
+    let html = scraper::Html::parse_document(page.text());
+    let rows = scraper::Selector::parse(
+        "#angka tbody tr:not(.baris-induk), #ditarik tbody tr:not(.baris-induk)",
+    );
+    let row = |row: scraper::ElementRef| row.text().collect::<Vec<_>>().join(" ");
+    html.select(&rows.unwrap()).map(row).collect()
+}
+
 fn take_back(browser: &Browser, page: &Answer, path: &str, reason: &str) -> Answer {
     let (key, seen, told) = (key(page), hidden(page, "dasar"), hidden(page, "dampak"));
     let fields = [
@@ -233,12 +248,22 @@ fn a_version_is_taken_back_on_its_page() {
         let says = words(&page);
         assert!(says.contains("Angka yang kembali seperti sebelumnya 1"), "{says}");
         assert!(says.contains("Angka yang ditarik tanpa pengganti 1"), "{says}");
+        assert!(says.contains("31.000") && says.contains("30.566"), "the values: {says}");
+        assert!(says.contains("Kabupaten Jembrana") && says.contains("Peringkat"), "{says}");
+        assert!(says.contains("Tanggal data semua halaman"), "{says}");
+        assert!(says.contains("Jumlah wilayah terhadap induknya"), "{says}");
+        assert!(holds(&page, "a[href='/wilayah/51.01']"), "the pages that change");
+        assert!(holds(&page, "nav a[href='/revisi'][aria-current='true']"), "in the own bar");
+        let told = tables(&page);
+        assert_eq!(told.len(), 2, "one comes again, one goes: {told:?}");
+        assert_eq!(version(&site), 3, "looking writes nothing");
         let short = take_back(&editor, &page, "/revisi/3/tarik", "salah");
         assert_eq!(short.status, 422);
         let before = site.app.get("/wilayah/51.01?versi=3").body;
         let done = take_back(&editor, &page, "/revisi/3/tarik", "Berkas bulan yang keliru");
         assert_eq!(taken(&done), "/revisi/4");
         assert_eq!(jembrana(&site), Some(30_566));
+        assert_eq!(tables(&site.app.get("/revisi/4")), told, "{}", site.test.backend);
         assert!(site.app.get("/wilayah/51.01?versi=3").body == before);
         let says = words(&site.app.get("/revisi/4"));
         assert!(

@@ -219,12 +219,23 @@ fn a_file_is_decided_on_and_goes_in() {
         let says = words(&site.app.get("/revisi/2"));
         for said in [
             "Segmen Total semua segmen",
-            "Sel yang ditulis ulang baris 4, kolom ke-1: 51.02",
+            "Sel yang ditulis ulang baris 4, kolom kode_wil: 51.99 menjadi 51.02",
             "Peringatan yang diterima Baris 5: peserta aktif 126.704 lebih besar",
         ] {
             assert!(says.contains(said), "{said}: {says}");
         }
         assert!(!words(&site.app.get("/revisi/1")).contains("Dinyatakan saat impor"));
+        // Who accepted it with a reason is not asked again.
+        let says = words(&site.app.get("/mutu/51"));
+        assert!(says.contains("Sudah diterima dengan alasan"), "{says}");
+        assert!(says.contains("126.704") && says.contains("Dicocokkan dengan surat"), "{says}");
+        for file in ["/mutu/51.txt", "/mutu/51.csv"] {
+            let file = site.app.get(file);
+            assert!(!file.text().contains("126.704"), "{}", file.text());
+        }
+        let says = words(&site.app.get("/revisi"));
+        assert!(says.contains("2. ucj-bali.csv") && says.contains("3 angka baru"), "{says}");
+        assert!(says.contains("BPJS Ketenagakerjaan Cabang Denpasar, 2 Desember 2025"), "{says}");
         let file = editor.get("/revisi/2/berkas");
         assert_eq!(file.body, FILE.as_bytes());
         let disposition = file.header("content-disposition").unwrap();

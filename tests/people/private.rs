@@ -141,6 +141,23 @@ fn who_has_signed_out_gets_the_page_of_guests() {
         let stale = site.app.request("GET", "/mutu", &[("cookie", cookie.as_str())]);
         assert!(stale.text().contains(r#"<a href="/masuk">Masuk</a>"#), "{token}");
     }
+    // Once the database does not know a cookie, it is not asked again for a moment.
+    let execute = |statement: &str| {
+        let run = |c: &mut cakupan::db::Connection| {
+            use diesel::RunQueryDsl;
+            Ok(diesel::sql_query(statement).execute(c)?)
+        };
+        site.test.pool.write(run).unwrap()
+    };
+    execute("alter table session rename to gone");
+    let cookie = format!("cakupan_sesi={}", "a".repeat(64));
+    let account = || site.app.request("GET", "/akun", &[("cookie", cookie.as_str())]).status;
+    assert_eq!(account(), 303, "known to be nobody");
+    site.clock.advance(11);
+    assert_eq!(account(), 503, "asked again");
+    let stale = site.app.request("GET", "/mutu", &[("cookie", cookie.as_str())]);
+    assert_eq!(stale.status, 200, "what anybody may read");
+    execute("alter table gone rename to session");
     // Pages that are not there have the bar too.
     let reader = site.signed_in("pembaca");
     let missing = reader.get("/tidak-ada");

@@ -145,7 +145,7 @@ fn report(c: &mut Connection, kode: &str, date: &str) -> QualityReport {
 fn list(c: &mut Connection, kode: &str, date: &str) -> ListReport {
     let memory = Memory::default();
     let mut reader = Reader::new(c, &memory).unwrap();
-    quality::load_list(&mut reader, &code(kode), &asked(date), &measure()).unwrap()
+    quality::load_list(&mut reader, &code(kode), &asked(date), &measure(), |_| Vec::new()).unwrap()
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) use self::sources::touch;
 use super::intake::{ANALYZED, Origin};
 use super::rollup;
 use super::sql::sql;
-use super::{Connection, Error, batch, drafts};
+use super::{Connection, Error, batch};
 use crate::domain::list::{Key, List, Record};
 
 /// A row of a list as it is stored.
@@ -117,9 +117,6 @@ pub fn write(
             write::replace(c, list, batch_id, &ended, &records)?
         }
     };
-    if !origin.bytes.is_empty() {
-        drafts::keep(c, batch_id, origin.bytes, origin.answers)?;
-    }
     batch::close(c, batch_id, rows)?;
     if rows >= ANALYZED {
         super::analyze(c)?;

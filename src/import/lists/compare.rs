@@ -9,11 +9,11 @@ use crate::db::lists::{self, Changes, Stored};
 use crate::db::{self, Connection, sources};
 use crate::domain::list::{self, Key, List, Record};
 use crate::domain::{RegionCode, wording};
-use crate::import::effect::{Effect, KEPT, RecordChange, TOLD};
+use crate::effect::TOLD;
+use crate::import::effect::{Effect, KEPT, RecordChange};
 use crate::import::finding::{Finding, Rule, Severity};
 use crate::import::header::Field;
 use crate::import::new_source::NEW_SOURCE;
-use crate::import::said::Said;
 use crate::import::work::{Ending, conclude, tell_repeat};
 use crate::import::{Mode, Report, Sender, sha256};
 
@@ -69,12 +69,17 @@ impl Work<'_> {
                 sha256: &report.sha256,
                 who: &self.sender.who,
                 note: self.context.options.accepted.as_deref().unwrap_or_default(),
-                bytes: self.bytes,
-                answers: &Said::of(self.sender.stated, &report.findings).write(),
+                file_rows: Some(report.rows),
+                takes_back: None,
             };
             batch_id = Some(lists::write(c, &origin, list, &changes)?);
         }
-        let ending = Ending { options: self.context.options, sender: self.sender, mode: self.mode };
+        let ending = Ending {
+            options: self.context.options,
+            sender: self.sender,
+            mode: self.mode,
+            bytes: self.bytes,
+        };
         conclude(c, report, batch_id, &ending)
     }
 
@@ -151,11 +156,12 @@ impl Work<'_> {
             touched.iter().filter_map(|id| self.context.places.region(*id)).collect();
         about.sort_unstable_by(|a, b| a.code.cmp(&b.code));
         let told = about.iter().take(TOLD);
-        effect.about = told.map(|named| (named.code.clone(), named.full_name.clone())).collect();
-        (effect.regions, effect.own_regions) = (touched.len(), touched.len());
+        effect.around.about =
+            told.map(|named| (named.code.clone(), named.full_name.clone())).collect();
+        (effect.around.regions, effect.around.own_regions) = (touched.len(), touched.len());
         if self.context.list == List::Regions {
-            effect.regions = effect.new + effect.changed;
-            effect.own_regions = effect.regions;
+            effect.around.regions = effect.new + effect.changed;
+            effect.around.own_regions = effect.around.regions;
             self.date_names(&mut changes, latest, report);
         }
         (changes, effect)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-pub use asks::{Ask, ListReport, Want, load as load_list};
+pub use asks::{Accepted, Ask, ListReport, Want, load as load_list};
 pub use bases::{AgainstSum, BaseRevision};
 pub use completeness::Timeline;
 pub use findings::Doubt;

@@ -15,8 +15,10 @@ use crate::web::form::{Clash, Field, Fields, Form, Problems};
 use crate::web::layout::Layout;
 use crate::web::page::Page;
 use crate::web::session::{Person, see_other};
+use crate::web::view::UNKNOWN;
 use crate::web::view::choices::report_error;
 use crate::web::view::contest::{ContestView, named};
+use crate::web::view::imported::effect::{Pages, pages_after};
 
 /// The value of the choice that ends a decision.
 const RULE: &str = "aturan";
@@ -43,6 +45,82 @@ struct DecidePage {
     based_on: i32,
     decided: bool,
     needs_two: bool,
+    options: Vec<String>,
+    effects: Vec<EffectOfOptions>,
+    pages: Pages,
+}
+
+/// One thing that choices do differently, or alike.
+struct EffectOfOptions {
+    name: String,
+    /// How, by choice.
+    values: Vec<String>,
+}
+
+/// What each choice would do; of none that is shown already.
+#[derive(Default)]
+struct Effects {
+    /// What is chosen.
+    options: Vec<String>,
+    rows: Vec<EffectOfOptions>,
+    pages: Pages,
+}
+
+/// Choices whose effect is worked out: each is carried out and undone.
+const MOST_OPTIONS: usize = 6;
+
+async fn effects(person: &Person, report: &ContestReport) -> Result<Effects, Error> {
+    let (contest, limits) = (report.contest.clone(), person.limits());
+    let shown = contest.shown.and_then(|place| contest.voices.get(place));
+    let shown = shown.map(|voice| voice.source.id);
+    let mut choices: Vec<Option<i32>> = Vec::new();
+    for voice in &contest.voices {
+        let id = Some(voice.source.id);
+        if id != shown && !choices.contains(&id) {
+            choices.push(id);
+        }
+    }
+    choices.truncate(MOST_OPTIONS);
+    choices.extend(contest.decision().is_some().then_some(None));
+    let found = person.rehearse(move |c| {
+        let mut found = Vec::new();
+        for source_id in choices {
+            let Some(rehearsal) = contest::rehearse(c, &contest, source_id, &limits)? else {
+                continue;
+            };
+            let option = match source_id.and_then(|id| contest.of_source(id)) {
+                Some(voice) => named(voice),
+                None => "Kembali ke aturan".to_owned(),
+            };
+            let pairs = contest::effect(c, &contest, source_id, Some(&rehearsal))?;
+            found.push((option, pairs, pages_after(&rehearsal)));
+        }
+        Ok(found)
+    });
+    let mut effects = Effects::default();
+    let found = found.await?;
+    let mut names: Vec<&String> = Vec::new();
+    for (name, _) in found.iter().flat_map(|(_, pairs, _)| pairs) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let value = |pairs: &[(String, String)], name: &String| {
+        let own = pairs.iter().find(|(own, _)| own == name);
+        own.map_or_else(|| UNKNOWN.to_owned(), |(_, value)| value.clone())
+    };
+    effects.rows = names
+        .iter()
+        .map(|name| EffectOfOptions {
+            name: (*name).clone(),
+            values: found.iter().map(|(_, pairs, _)| value(pairs, name)).collect(),
+        })
+        .collect();
+    for (option, _, pages) in found {
+        effects.options.push(option);
+        effects.pages = pages;
+    }
+    Ok(effects)
 }
 
 /// What an address names.
@@ -108,22 +186,23 @@ pub async fn decide(person: Person, address: Address) -> Result<HttpResponse, Er
     person.must_somewhere(Act::DecideConflict)?;
     let asked = Asked::read(&address)?;
     let report = find(&person, &asked).await?;
-    page(&person, StatusCode::OK, &report, &Shown::default())
+    page(&person, StatusCode::OK, &report, &Shown::default()).await
 }
 
-fn page(
+async fn page(
     person: &Person,
     status: StatusCode,
     report: &ContestReport,
     shown: &Shown,
 ) -> Result<HttpResponse, Error> {
     let view = ContestView::new(report);
+    let Effects { options, rows, pages } = effects(person, report).await?;
     let typed = |name: &str| {
         shown.typed.as_ref().map_or_else(String::new, |typed| typed.text(name).to_owned())
     };
     let title = format!("Putuskan: {}, {}", view.region, view.date);
     let page = DecidePage {
-        layout: person.layout(title, "Memilih angka yang dipakai."),
+        layout: person.layout(title, "Memilih angka yang dipakai.").menu("/sumber"),
         key: person.form_key(),
         chosen: typed("pilihan"),
         choice_problem: shown.problems.of("pilihan"),
@@ -134,6 +213,9 @@ fn page(
         based_on: report.contest.last_touch,
         decided: report.contest.decision().is_some(),
         needs_two: person.needs_two(),
+        options,
+        effects: rows,
+        pages,
         view,
     };
     person.page(status, &page)
@@ -167,7 +249,7 @@ pub async fn send(person: Person, address: Address, form: Form) -> Result<HttpRe
     if !problems.is_empty() {
         "Keputusan belum disimpan".clone_into(&mut problems.title);
         let shown = Shown { problems, typed: Some(fields), clash: None };
-        return page(&person, StatusCode::UNPROCESSABLE_ENTITY, &report, &shown);
+        return page(&person, StatusCode::UNPROCESSABLE_ENTITY, &report, &shown).await;
     }
     let key = report.contest.key;
     let choice = Choice {
@@ -193,7 +275,7 @@ pub async fn send(person: Person, address: Address, form: Form) -> Result<HttpRe
                 fields.text("alasan"),
             );
             let shown = Shown { clash: Some(clash), typed: Some(fields), ..Shown::default() };
-            page(&person, StatusCode::CONFLICT, &report, &shown)
+            page(&person, StatusCode::CONFLICT, &report, &shown).await
         }
     }
 }
@@ -208,11 +290,11 @@ enum Saved {
 
 async fn save(person: &Person, choice: Choice) -> Result<Saved, Error> {
     let (actor, account, now) = (person.actor(), person.account().clone(), person.now());
-    let needs_two = person.needs_two();
+    let (needs_two, limits) = (person.needs_two(), person.limits());
     let outcome = person
         .change(move |c| {
             if needs_two {
-                contest::propose(c, &actor, &account, choice, now)
+                contest::propose(c, &actor, &account, choice, &limits, now)
             } else {
                 let done = contest::decide(c, &Author::alone(actor), &choice, now)?;
                 Ok(proposal::Sent::Published(done))

@@ -197,8 +197,9 @@ fn base_changes(report: &QualityReport) -> Heading {
         },
         sub: format!(
             "Angkatan kerja yang berubah lebih dari {} antara dua angka berurutan. Cakupan dapat \
-             berubah tanpa ada peserta yang bertambah atau berkurang. Diperbarui: jumlah baru untuk \
-             pembagi yang sama. Mungkin pembagi lain: selisihnya terlalu besar untuk itu.",
+             berubah tanpa ada peserta yang bertambah atau berkurang. Mungkin diperbarui: selisihnya \
+             masih mungkin untuk pembagi yang sama. Mungkin pembagi lain: selisihnya terlalu besar \
+             untuk itu. Yang pasti hanya dari sumbernya.",
             wording::percent_trimmed(report.measure.limits.base)
         ),
     }

@@ -4,9 +4,12 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::domain::wording;
+use crate::domain::narrative::Request;
+use crate::domain::{RegionCode, wording};
 use crate::export::comma;
 use crate::export::quality::{self as list, Entry};
+use crate::import::Said;
+use crate::reports::Reader;
 use crate::reports::quality::{ListReport, load_list};
 use crate::web::Error;
 use crate::web::code;
@@ -24,6 +27,19 @@ struct Group {
     entries: Vec<Entry>,
 }
 
+/// A warning that somebody accepted, and that is not asked again.
+struct AcceptedRow {
+    region: String,
+    link: String,
+    segment: String,
+    rule: &'static str,
+    state: String,
+    reason: String,
+    who: String,
+    when: String,
+    version: i32,
+}
+
 #[derive(Template)]
 #[template(path = "mutu_wilayah.html")]
 struct ListPage {
@@ -36,6 +52,7 @@ struct ListPage {
     /// What it is called and where it is.
     files: [(&'static str, String); 3],
     groups: Vec<Group>,
+    accepted: Vec<AcceptedRow>,
     whole: String,
 }
 
@@ -59,18 +76,22 @@ pub async fn show(page: Page, kode: web::Path<String>) -> Result<HttpResponse, E
     let Some(form) = form else {
         return page
             .show(move |reader, context| {
-                let list = load_list(reader, &code, &asked(&context.filter), &context.measure)
-                    .map_err(|error| regional_error(error, &code))?;
+                let list = load(reader, &code, context)?;
                 Ok(build(&list, context))
             })
             .await;
     };
     page.download(move |reader, context| {
-        let list = load_list(reader, &code, &asked(&context.filter), &context.measure)
-            .map_err(|error| regional_error(error, &code))?;
+        let list = load(reader, &code, context)?;
         file(&list, form)
     })
     .await
+}
+
+fn load(reader: &mut Reader, code: &RegionCode, context: &Context) -> Result<ListReport, Error> {
+    let warnings = |answers: &str| Said::read(answers).warnings;
+    load_list(reader, code, &asked(&context.filter), &context.measure, warnings)
+        .map_err(|error| regional_error(error, code))
 }
 
 fn file(list: &ListReport, form: Form) -> Result<Download, Error> {
@@ -84,6 +105,27 @@ fn file(list: &ListReport, form: Form) -> Result<Download, Error> {
     };
     let name = format!("permintaan-data-{}-{}.{ending}", list.region.code, list.scope.date);
     Ok(Download { name, kind, bytes })
+}
+
+fn accepted(report: &ListReport) -> Vec<AcceptedRow> {
+    let rows = report.accepted.iter().filter_map(|own| {
+        let doubt = &own.doubt;
+        let regions = report.regions.iter().map(|(region, _)| region);
+        let region = regions.into_iter().find(|region| region.id == doubt.region_id)?;
+        let segment = report.scope.segment_of(doubt.segment_id);
+        Some(AcceptedRow {
+            region: region.full_name.clone(),
+            link: region_path(&region.code),
+            segment: segment.map_or_else(String::new, |segment| segment.name.clone()),
+            rule: doubt.breach.rule.label(),
+            state: Request::check(doubt.as_of, &doubt.breach).state,
+            reason: own.version.note.clone(),
+            who: own.version.who.clone(),
+            when: wording::moment(own.version.moment()),
+            version: own.version.id,
+        })
+    });
+    rows.collect()
 }
 
 fn csv(report: &ListReport) -> String {
@@ -128,6 +170,7 @@ fn build(report: &ListReport, context: &Context) -> ListPage {
             ("XLSX dengan kolom jawaban", file("xlsx")),
         ],
         groups,
+        accepted: accepted(report),
         whole: format!(
             "Semua angka bulanan sampai {} sudah masuk, lengkap, dan tanpa temuan.",
             wording::date(report.scope.date)

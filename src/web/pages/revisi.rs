@@ -1,7 +1,5 @@
 //! `/revisi` and `/revisi/{versi}`: what each version of the data brought, old beside new.
 
-use std::collections::HashSet;
-
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -9,9 +7,9 @@ use crate::db::versions;
 use crate::domain::Act;
 use crate::domain::wording::{self, count};
 use crate::editing::withdrawal::{self, CAN_BE};
-use crate::import::{Said, drafts};
+use crate::import::{Said, Segment, drafts};
 use crate::reports::revisions::{self, ListCounts, VersionReport, VersionsReport};
-use crate::reports::rows::{Counts, Values, Version};
+use crate::reports::rows::{Counts, Source, Version};
 use crate::web::Error;
 use crate::web::download::Download;
 use crate::web::headers::CachePolicy;
@@ -19,13 +17,10 @@ use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::session::Person;
 use crate::web::view::choices::report_error;
-use crate::web::view::contest::contest_path;
-use crate::web::view::imported::said::said;
-use crate::web::view::lists::{PageLink, beyond, page_links};
-use crate::web::view::versions::{
-    ChangeRow, ListRow, RegionRows, by_region, kind_word, list_row, told,
-};
-use crate::web::view::{UNKNOWN, source_line};
+use crate::web::view::imported::said::{said, source};
+use crate::web::view::lists::{beyond, page_links};
+use crate::web::view::source_line;
+use crate::web::view::versions::Contents;
 
 /// A version in the list.
 struct VersionRow {
@@ -34,6 +29,11 @@ struct VersionRow {
     kind: &'static str,
     when: String,
     who: String,
+    /// Where its figures come from.
+    source: String,
+    /// What it changed: a number and its words.
+    effect: Vec<(String, String)>,
+    /// Rows of its file; empty for no file.
     rows: String,
     note: String,
     /// The version that took it back.
@@ -48,17 +48,6 @@ struct VersionsPage {
     rows: Vec<VersionRow>,
 }
 
-/// A decision between sources.
-struct DecidedRow {
-    region: String,
-    link: String,
-    segment: String,
-    date: String,
-    old: String,
-    new: String,
-    reason: String,
-}
-
 #[derive(Template)]
 #[template(path = "revisi_versi.html")]
 struct VersionPage {
@@ -71,16 +60,8 @@ struct VersionPage {
     note: String,
     /// What was said by hand about the file.
     said: Vec<(&'static str, String)>,
-    /// The source of all values, where there is one.
-    source: Option<String>,
     effect: Vec<(String, String)>,
-    lists: Vec<ListRow>,
-    /// Whether rows of lists rest on sources.
-    lists_have_sources: bool,
-    changes: Vec<RegionRows>,
-    withdrawn: Vec<RegionRows>,
-    decided: Vec<DecidedRow>,
-    pages: Vec<PageLink>,
+    contents: Contents,
     at: String,
     /// It is no part of the program, so that editors can take it back.
     can_be_withdrawn: bool,
@@ -150,7 +131,7 @@ fn kind(version: &Version) -> &'static str {
         "release" => "Angka terbitan",
         "simulation" => "Data simulasi",
         "import" => "Impor",
-        _ if version.takes_back().is_some() => "Penarikan",
+        _ if version.takes_back.is_some() => "Penarikan",
         _ => "Keputusan antarsumber",
     }
 }
@@ -170,7 +151,13 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
             kind: kind(version),
             when: when(version),
             who: version.who.clone(),
-            rows: count(version.rows.into()),
+            source: publishers(report, version.id),
+            effect: report
+                .effects
+                .get(&version.id)
+                .map(|own| effect(&own.counts, &own.lists))
+                .unwrap_or_default(),
+            rows: version.file_rows.map_or_else(String::new, |rows| count(rows.into())),
             note: version.note.clone(),
             taken_back: report.taken_back.get(&version.id).copied(),
         })
@@ -182,52 +169,27 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
     }
 }
 
+/// Publishers whose figures and rows a version brought, the first ones.
+fn publishers(report: &VersionsReport, id: i32) -> String {
+    const NAMED: usize = 2;
+    let of = report.effects.get(&id).map_or(&[][..], |own| &own.sources);
+    let lines = of.iter().filter_map(|id| report.sources.get(id)).map(source_line);
+    let lines: Vec<String> = lines.collect();
+    let more = lines.len().saturating_sub(NAMED);
+    let named = lines.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
+    if more > 0 { format!("{named}; dan {more} sumber lain") } else { named }
+}
+
 fn version_page(report: &VersionReport, context: &Context, page: usize) -> VersionPage {
     let version = &report.version;
-    let row = |region_id: i32, segment_id: i32, as_of, kind, source_id: i32, old, new| ChangeRow {
-        region_id,
-        segment: report.segments.get(&segment_id).map_or_else(String::new, |s| s.name.clone()),
-        date: as_of,
-        kind: kind_word(kind),
-        old,
-        new,
-        source: report.sources.get(&source_id).map_or_else(String::new, source_line),
-    };
-    let dated = |as_of: Option<crate::domain::AsOf>| {
-        as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of)
-    };
-    let sources: HashSet<i32> = report.changes.iter().map(|change| change.source_id).collect();
-    let only = sources.iter().next().filter(|_| sources.len() == 1 && report.pages == 1);
-    let changes: Vec<ChangeRow> = report
-        .changes
-        .iter()
-        .map(|change| {
-            let old = change.old.as_ref().map_or_else(|| UNKNOWN.to_owned(), told);
-            let date = dated(change.as_of);
-            let (kind, new) = (change.kind, told(&change.new));
-            row(change.region_id, change.segment_id, date, kind, change.source_id, old, new)
-        })
-        .collect();
-    let withdrawn: Vec<ChangeRow> = report
-        .withdrawn
-        .iter()
-        .map(|s| {
-            let old = told(&Values {
-                active: s.active,
-                workforce: s.workforce,
-                published: s.published,
-                uncovered: s.uncovered,
-            });
-            row(s.region_id, s.segment_id, dated(s.as_of), s.kind, s.source_id, old, String::new())
-        })
-        .collect();
     let mut meta = vec![kind(version).to_owned(), when(version)];
     if !version.who.is_empty() {
         meta.push(format!("oleh {}", version.who));
     }
     let path = format!("/revisi/{}", version.id);
     let segments: Vec<_> = report.segments.values().cloned().collect();
-    let lists: Vec<ListRow> = report.lists.iter().map(|change| list_row(report, change)).collect();
+    let sources: Vec<_> = report.sources.values().cloned().collect();
+    let pages = page_links(&context.filter, &path, page, report.pages);
     VersionPage {
         layout: context.layout(
             format!("Versi data {}", version.id),
@@ -239,15 +201,9 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         file: version.file_name.clone(),
         hash: version.sha256.clone(),
         note: version.note.clone(),
-        said: said(&Said::read(&report.answers), None, &segments),
-        source: only.and_then(|id| report.sources.get(id)).map(source_line),
+        said: answers(&Said::read(&report.answers), &segments, &sources),
         effect: effect(&report.counts, &report.list_counts),
-        lists_have_sources: lists.iter().any(|row| !row.source.is_empty()),
-        lists,
-        changes: by_region(report, changes),
-        withdrawn: by_region(report, withdrawn),
-        decided: decided(report),
-        pages: page_links(&context.filter, &path, page, report.pages),
+        contents: Contents::new(report, format!("versi {}", version.id), pages),
         can_be_withdrawn: context.version.is_none()
             && report.taken_back.is_none()
             && CAN_BE.contains(&version.kind.as_str()),
@@ -257,26 +213,16 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
     }
 }
 
-/// What was decided, each beside what held before.
-fn decided(report: &VersionReport) -> Vec<DecidedRow> {
-    let source = |id: Option<i32>| {
-        let source = id.and_then(|id| report.sources.get(&id));
-        source.map_or_else(|| "menurut aturan".to_owned(), source_line)
-    };
-    let rows = report.decided.iter().filter_map(|decided| {
-        let region = report.regions.get(&decided.key.region_id)?;
-        let segment = report.segments.get(&decided.key.segment_id)?;
-        Some(DecidedRow {
-            region: region.full_name.clone(),
-            link: contest_path(&region.code, &segment.code, decided.key.as_of),
-            segment: segment.name.clone(),
-            date: wording::date(decided.key.as_of),
-            old: source(decided.old),
-            new: source(decided.new),
-            reason: decided.reason.clone(),
+/// What was said about the file, with the source by its name.
+fn answers(own: &Said, segments: &[Segment], sources: &[Source]) -> Vec<(&'static str, String)> {
+    let named = source(&own.stated, sources).map(|line| line.name);
+    said(own, None, segments)
+        .into_iter()
+        .map(|(name, value)| match &named {
+            Some(line) if name == "Sumber" => (name, line.clone()),
+            _ => (name, value),
         })
-    });
-    rows.collect()
+        .collect()
 }
 
 fn effect(counts: &Counts, lists: &[ListCounts]) -> Vec<(String, String)> {

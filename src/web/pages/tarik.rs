@@ -13,6 +13,8 @@ use crate::web::Error;
 use crate::web::form::{Clash, Field, Form, Problems};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
+use crate::web::view::imported::effect::{Pages, pages_after};
+use crate::web::view::versions::Contents;
 
 #[derive(Template)]
 #[template(path = "tarik.html")]
@@ -25,6 +27,10 @@ struct TakingPage {
     title: String,
     meta: Vec<String>,
     effect: Vec<(String, String)>,
+    /// How much it changes, in one line.
+    counted: String,
+    pages: Pages,
+    contents: Contents,
     /// Who replaced what it brought, where nothing of it is left.
     nothing: String,
     reason: Field,
@@ -36,6 +42,9 @@ struct TakingPage {
 struct Found {
     version: Version,
     effect: Vec<(String, String)>,
+    counted: String,
+    pages: Pages,
+    contents: Contents,
     is_empty: bool,
     digest: String,
     since: i32,
@@ -52,8 +61,9 @@ async fn find(person: &Person, id: &str) -> Result<Found, Error> {
     person.must_somewhere(Act::WithdrawBatch)?;
     let id: i32 = id.parse().map_err(|_| missing())?;
     let own = person.account().grant.region().cloned();
+    let limits = person.limits();
     let found = person
-        .read(move |c| {
+        .rehearse(move |c| {
             let version = versions::one(c, id)?;
             let fits = |version: &Version| CAN_BE.contains(&version.kind.as_str());
             let Some(version) = version.filter(fits) else { return Ok(None) };
@@ -62,9 +72,16 @@ async fn find(person: &Person, id: &str) -> Result<Found, Error> {
                 None => true,
             };
             let today = withdrawal::look(c, id)?;
+            let rehearsal = withdrawal::rehearse(c, id, &today, &limits)?;
+            let counts = withdrawal::counts(&today).into_iter();
+            let counts: Vec<String> = counts.map(|(name, n)| format!("{name}: {n}")).collect();
+            let of = format!("penarikan versi {id}");
             let found = Found {
                 version,
-                effect: withdrawal::effect(&today),
+                effect: withdrawal::effect(&today, rehearsal.as_ref()),
+                counted: counts.join("; "),
+                pages: rehearsal.as_ref().map(pages_after).unwrap_or_default(),
+                contents: rehearsal.map(|own| Contents::ahead(&own, of)).unwrap_or_default(),
                 is_empty: today.is_empty(),
                 digest: withdrawal::digest(&today),
                 since: today.since,
@@ -120,6 +137,9 @@ fn page(
         title: version.title,
         meta,
         effect: found.effect,
+        counted: found.counted,
+        pages: found.pages,
+        contents: found.contents,
         nothing,
         seen: found.digest,
         needs_two: person.needs_two(),
@@ -151,11 +171,11 @@ pub async fn send(
     let seen = fields.text("dasar").to_owned();
     let taking = Taking { version: found.version.id, reason: reason.clone(), seen };
     let (actor, account, now) = (person.actor(), person.account().clone(), person.now());
-    let needs_two = person.needs_two();
+    let (needs_two, limits) = (person.needs_two(), person.limits());
     let outcome = person
         .change(move |c| {
             if needs_two {
-                withdrawal::propose(c, &actor, &account, taking, now)
+                withdrawal::propose(c, &actor, &account, taking, &limits, now)
             } else {
                 let done = withdrawal::withdraw(c, &Author::alone(actor), &taking, now)?;
                 Ok(proposal::Sent::Published(done))
@@ -176,9 +196,7 @@ pub async fn send(
 
 /// What would change now, beside what would have changed when the form was opened.
 fn clash(found: &Found, touch: &Touch, seen: &str, reason: &str) -> Clash {
-    let now: Vec<String> =
-        found.effect.iter().map(|(name, number)| format!("{name}: {number}")).collect();
     Clash::by(&touch.who, touch.at)
-        .row("Dampak penarikan", now.join("; "), seen)
+        .row("Dampak penarikan", found.counted.clone(), seen)
         .row("Alasan", "", reason)
 }

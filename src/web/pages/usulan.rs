@@ -29,6 +29,8 @@ struct ListPage {
     layout: Layout,
     summary: String,
     notice: &'static str,
+    /// A second person is needed today.
+    needs_two: bool,
     rows: Vec<Row>,
 }
 
@@ -43,12 +45,16 @@ pub async fn show(person: Person, query: Query) -> Result<HttpResponse, Error> {
     let account = person.account().clone();
     let all = person.read(move |c| proposal::all(c, &account)).await?;
     let waiting = all.iter().filter(|(draft, _)| draft.proposed.is_some()).count();
-    let rows = all.into_iter().map(|(draft, who)| row(draft, who)).collect();
+    let rows: Vec<Row> = all.into_iter().map(|(draft, who)| row(draft, who)).collect();
     let page = ListPage {
-        layout: person.layout("Usulan", "Perubahan yang menunggu persetujuan.").menu(PROPOSALS),
-        summary: format!("{waiting} menunggu persetujuan"),
-        notice,
+        layout: person.layout("Usulan", "Perubahan yang menunggu orang kedua.").menu(PROPOSALS),
+        summary: match rows.len() - waiting {
+            0 => format!("{waiting} menunggu persetujuan"),
+            back => format!("{waiting} menunggu persetujuan, {back} dikembalikan"),
+        },
+        needs_two: person.needs_two(),
         rows,
+        notice,
     };
     person.page(StatusCode::OK, &page)
 }

@@ -10,6 +10,7 @@ use super::usulan::must_see;
 use crate::domain::{Act, Event, wording};
 use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
+use crate::effect::rehearsal::Rehearsal;
 use crate::import::told::effect;
 use crate::import::{self, Mode, Report, Said, Stated};
 use crate::people::account::Account;
@@ -19,12 +20,13 @@ use crate::web::imports::{self, Found, Order, waiting};
 use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
-use crate::web::view::imported::effect::{Pages, pages};
+use crate::web::view::imported::effect::{Pages, pages, pages_after};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
 use crate::web::view::imported::said::{SourceLine, said, source};
 use crate::web::view::imported::{file_size, returned};
 use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
+use crate::web::view::versions::Contents;
 
 #[derive(Template)]
 #[template(path = "usulan_satu.html")]
@@ -45,6 +47,7 @@ struct ProposalPage {
     reason: String,
     effect: Vec<EffectRow>,
     pages: Pages,
+    contents: Contents,
     link: Option<String>,
     link_text: &'static str,
     preview: Vec<PreviewRow>,
@@ -86,6 +89,8 @@ struct Proposal {
     link: Option<String>,
     /// The run of a file.
     report: Option<Arc<Report>>,
+    /// Another change, carried out and undone.
+    rehearsal: Option<Rehearsal>,
     /// Whether its author may still propose it.
     may_still: bool,
     fault: String,
@@ -106,6 +111,7 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
         today: None,
         link: None,
         report: None,
+        rehearsal: None,
         may_still: true,
         fault: String::new(),
     };
@@ -125,14 +131,15 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
     }
     found.may_still = may_still(person, &found.draft, &found.author).await?;
     let draft = found.draft.clone();
+    let limits = person.limits();
     let (change, today, place) = person
-        .read(move |c| {
+        .rehearse(move |c| {
             let Some(change) = proposal::change(c, &draft)? else { return Ok((None, None, None)) };
             let place = match &change {
                 Change::Decision(choice) => contest::place(c, choice)?.zip(choice.key()),
                 Change::Withdrawal(_) => None,
             };
-            let today = proposal::effect(c, &change)?;
+            let today = proposal::effect(c, &change, &limits)?;
             Ok((Some(change), Some(today), place))
         })
         .await?;
@@ -140,7 +147,10 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
         Some(Change::Withdrawal(taking)) => Some(format!("/revisi/{}", taking.version)),
         _ => place.map(|((code, segment), key)| contest_path(&code, &segment, key.as_of)),
     };
-    (found.change, found.today) = (change, today);
+    found.change = change;
+    if let Some((today, rehearsal)) = today {
+        (found.today, found.rehearsal) = (Some(today), rehearsal);
+    }
     Ok(found)
 }
 
@@ -201,7 +211,8 @@ async fn page(
     problems: Problems,
     typed: &str,
 ) -> Result<HttpResponse, Error> {
-    let Proposal { draft, author, change, today, link, report, may_still, fault } = found;
+    let Proposal { draft, author, change, today, link, report, .. } = found;
+    let Proposal { rehearsal, may_still, fault, .. } = found;
     let own = draft.account_id == person.account().id;
     let waiting = today.is_none() && fault.is_empty();
     let proposed = Effect::proposed(&draft);
@@ -227,7 +238,7 @@ async fn page(
         .await?;
     let preview = report.as_deref().map(|report| preview(report, &before, &segments));
     let stated = Stated::read(&draft.stated);
-    let by_hand = Said { stated: stated.clone(), warnings: Vec::new() };
+    let by_hand = Said { stated: stated.clone(), ..Said::default() };
     let is_file = draft.kind == Kind::Import;
     let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
     let page = ProposalPage {
@@ -246,7 +257,13 @@ async fn page(
             None => stated.reason.clone(),
         },
         effect: effect_rows(&proposed, &today),
-        pages: report.as_deref().map(pages).unwrap_or_default(),
+        pages: match &rehearsal {
+            Some(rehearsal) => pages_after(rehearsal),
+            None => report.as_deref().map(pages).unwrap_or_default(),
+        },
+        contents: rehearsal
+            .map(|own| Contents::ahead(&own, format!("usulan {}", draft.id)))
+            .unwrap_or_default(),
         link,
         link_text: match draft.kind {
             Kind::Decision => "Semua angka dengan sumbernya",

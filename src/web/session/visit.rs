@@ -105,6 +105,11 @@ impl Visit {
         if !self.state.is_answering() {
             return Err(Error::Unavailable("did not answer when last asked".to_owned()));
         }
+        let hash = token.hash();
+        // Whether such a session was there a moment ago: nobody is let in by this.
+        if self.state.strangers().has(&hash, self.state.now()) {
+            return Ok(None);
+        }
         let asked = token.clone();
         let found = self
             .work(move |state| {
@@ -112,6 +117,9 @@ impl Visit {
                 Ok(people::read(state.pool(), find)?)
             })
             .await?;
+        if found.is_none() {
+            self.state.strangers().add(hash, self.state.now());
+        }
         Ok(found.map(|who| {
             if who.note {
                 self.state.note_use(who.token_hash.clone());

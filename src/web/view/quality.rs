@@ -256,7 +256,7 @@ pub fn bases(report: &QualityReport) -> Vec<BaseRow> {
             after: told(after, revision.sources.1),
             share: signed(revision.share()),
             meaning: match revision.change {
-                BaseChange::Revised => "Diperbarui",
+                BaseChange::Revised => "Mungkin diperbarui",
                 BaseChange::Other => "Mungkin pembagi lain",
             },
         })

@@ -1,11 +1,167 @@
 //! What a version changed, old beside new.
 
+use std::collections::HashSet;
+
+use super::contest::contest_path;
+use super::lists::PageLink;
 use super::{UNKNOWN, region_path, source_line};
 use crate::domain::narrative::words::sentence_case;
-use crate::domain::wording::{count, percent};
-use crate::domain::{Kind, Percent, Record, list};
+use crate::domain::{AsOf, Kind, Record, list, wording};
+use crate::effect::rehearsal::Rehearsal;
+use crate::effect::values::told;
 use crate::reports::revisions::{ListChange, VersionReport};
 use crate::reports::rows::Values;
+
+/// What a version changes, or would change, in tables.
+#[derive(Default)]
+pub struct Contents {
+    /// What it is called in captions.
+    pub of: String,
+    /// It is only what would come.
+    pub is_ahead: bool,
+    /// The source of all values, where there is one.
+    pub source: Option<String>,
+    /// Values that come, or come again.
+    pub changes: Vec<RegionRows>,
+    /// How many more there are.
+    pub more_changes: String,
+    /// Values that end.
+    pub withdrawn: Vec<RegionRows>,
+    /// How many more there are.
+    pub more_withdrawn: String,
+    /// Rows of lists.
+    pub lists: Vec<ListRow>,
+    /// How many more there are.
+    pub more_lists: String,
+    /// Whether rows of lists rest on sources.
+    pub lists_have_sources: bool,
+    /// Decisions between sources.
+    pub decided: Vec<DecidedRow>,
+    /// Pages of values or rows; empty for one.
+    pub pages: Vec<PageLink>,
+}
+
+/// A decision between sources.
+pub struct DecidedRow {
+    /// The region.
+    pub region: String,
+    /// The page of the contest.
+    pub link: String,
+    /// The name of the segment.
+    pub segment: String,
+    /// The date.
+    pub date: String,
+    /// The source before.
+    pub old: String,
+    /// The source with the version.
+    pub new: String,
+    /// Why; empty where nobody has said it.
+    pub reason: String,
+}
+
+impl Contents {
+    /// Those of a version, with the links to its pages.
+    pub fn new(report: &VersionReport, of: String, pages: Vec<PageLink>) -> Self {
+        let sources: HashSet<i32> = report.changes.iter().map(|change| change.source_id).collect();
+        let only = sources.iter().next().filter(|_| sources.len() == 1 && report.pages == 1);
+        let lists: Vec<_> = report.lists.iter().map(|change| list_row(report, change)).collect();
+        let withdrawn = report.withdrawn.len();
+        Self {
+            of,
+            is_ahead: false,
+            source: only.and_then(|id| report.sources.get(id)).map(source_line),
+            changes: by_region(report, changes(report)),
+            more_changes: String::new(),
+            withdrawn: by_region(report, withdrawn_rows(report)),
+            more_withdrawn: beyond(report.counts.withdrawn, withdrawn, "angka"),
+            lists_have_sources: lists.iter().any(|row| !row.source.is_empty()),
+            lists,
+            more_lists: String::new(),
+            decided: decided(report),
+            pages,
+        }
+    }
+
+    /// Those of a version that is not there yet.
+    pub fn ahead(rehearsal: &Rehearsal, of: String) -> Self {
+        let report = &rehearsal.report;
+        let all = report.counts.new + report.counts.changed;
+        let rows = report.list_counts.iter().map(|own| own.new + own.changed + own.withdrawn);
+        let rows = i64::try_from(rows.sum::<usize>()).unwrap_or(i64::MAX);
+        Self {
+            is_ahead: true,
+            more_changes: beyond(all, report.changes.len(), "angka"),
+            more_lists: beyond(rows, report.lists.len(), "baris"),
+            ..Self::new(report, of, Vec::new())
+        }
+    }
+}
+
+/// That there are more than those that are told; empty for none.
+fn beyond(all: i64, told: usize, what: &str) -> String {
+    let more = all - i64::try_from(told).unwrap_or(i64::MAX);
+    if more > 0 { format!("dan {} {what} lainnya.", wording::count(more)) } else { String::new() }
+}
+
+fn dated(as_of: Option<AsOf>) -> String {
+    as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of)
+}
+
+fn segment(report: &VersionReport, id: i32) -> String {
+    report.segments.get(&id).map_or_else(String::new, |segment| segment.name.clone())
+}
+
+fn source(report: &VersionReport, id: i32) -> String {
+    report.sources.get(&id).map_or_else(String::new, source_line)
+}
+
+fn changes(report: &VersionReport) -> Vec<ChangeRow> {
+    let row = |change: &crate::reports::rows::Change| ChangeRow {
+        region_id: change.region_id,
+        segment: segment(report, change.segment_id),
+        date: dated(change.as_of),
+        kind: kind_word(change.kind),
+        old: change.old.as_ref().map_or_else(|| UNKNOWN.to_owned(), told),
+        new: told(&change.new),
+        source: source(report, change.source_id),
+    };
+    report.changes.iter().map(row).collect()
+}
+
+fn withdrawn_rows(report: &VersionReport) -> Vec<ChangeRow> {
+    let rows = report.withdrawn.iter().map(|statement| ChangeRow {
+        region_id: statement.region_id,
+        segment: segment(report, statement.segment_id),
+        date: dated(statement.as_of),
+        kind: kind_word(statement.kind),
+        old: told(&Values::from(statement)),
+        new: String::new(),
+        source: source(report, statement.source_id),
+    });
+    rows.collect()
+}
+
+/// What was decided, each beside what held before.
+fn decided(report: &VersionReport) -> Vec<DecidedRow> {
+    let source = |id: Option<i32>| {
+        let source = id.and_then(|id| report.sources.get(&id));
+        source.map_or_else(|| "menurut aturan".to_owned(), source_line)
+    };
+    let rows = report.decided.iter().filter_map(|decided| {
+        let region = report.regions.get(&decided.key.region_id)?;
+        let segment = report.segments.get(&decided.key.segment_id)?;
+        Some(DecidedRow {
+            region: region.full_name.clone(),
+            link: contest_path(&region.code, &segment.code, decided.key.as_of),
+            segment: segment.name.clone(),
+            date: wording::date(decided.key.as_of),
+            old: source(decided.old),
+            new: source(decided.new),
+            reason: decided.reason.clone(),
+        })
+    });
+    rows.collect()
+}
 
 /// The values of a version that are about one region.
 pub struct RegionRows {
@@ -52,7 +208,7 @@ pub struct ListRow {
 }
 
 /// Rows under the names of their regions, which come together.
-pub fn by_region(report: &VersionReport, rows: Vec<ChangeRow>) -> Vec<RegionRows> {
+fn by_region(report: &VersionReport, rows: Vec<ChangeRow>) -> Vec<RegionRows> {
     let mut all: Vec<RegionRows> = Vec::new();
     for row in rows {
         match all.last_mut() {
@@ -71,7 +227,7 @@ pub fn by_region(report: &VersionReport, rows: Vec<ChangeRow>) -> Vec<RegionRows
 }
 
 /// A row of a list, old beside new.
-pub fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
+fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
     let source = |id: i32| report.sources.get(&id).map_or_else(String::new, source_line);
     let record = change.record();
     let region = record.and_then(Record::region_id).and_then(|id| report.regions.get(&id));
@@ -111,7 +267,7 @@ pub fn list_row(report: &VersionReport, change: &ListChange) -> ListRow {
 }
 
 /// What a number is.
-pub fn kind_word(kind: Kind) -> &'static str {
+fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Active => "Cakupan",
         Kind::Registered => "Terdaftar",
@@ -120,28 +276,4 @@ pub fn kind_word(kind: Kind) -> &'static str {
         Kind::ShareOfTarget => "Capaian target",
         Kind::Other => "Lainnya",
     }
-}
-
-/// The numbers of a statement in one line.
-pub fn told(values: &Values) -> String {
-    let mut parts = Vec::new();
-    match (values.active, values.workforce) {
-        (Some(active), Some(workforce)) => {
-            parts.push(format!("{} dari {}", count(active), count(workforce)));
-        }
-        (Some(active), None) => parts.push(format!("{} peserta", count(active))),
-        (None, Some(workforce)) => parts.push(format!("{} pekerja", count(workforce))),
-        (None, None) => {}
-    }
-    let computed = values.active.zip(values.workforce).and_then(|(a, w)| Percent::of(a, w));
-    match (computed, values.published) {
-        (Some(computed), Some(printed)) if computed != printed => {
-            parts.push(format!("{} (tertulis {})", percent(computed), percent(printed)));
-        }
-        (computed, printed) => parts.extend(computed.or(printed).map(percent)),
-    }
-    if let Some(uncovered) = values.uncovered {
-        parts.push(format!("{} belum terlindungi", count(uncovered)));
-    }
-    if parts.is_empty() { UNKNOWN.to_owned() } else { parts.join(", ") }
 }

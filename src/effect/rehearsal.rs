@@ -1,0 +1,228 @@
+//! A change that is carried out, looked at, and undone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use super::rankings::Rankings;
+use super::sums::{self, Sums, Touched};
+use super::told::{self, size};
+use super::{Effect, Jump, Regions, TOLD};
+use crate::db::segments::{self, Segment};
+use crate::db::{Connection, Error, decisions, figures, lists, names, versions};
+use crate::domain::rules::Thresholds;
+use crate::domain::{Figure, List};
+use crate::reports::revisions::{self, VersionReport};
+use crate::reports::{Memory, Reader, scope};
+
+/// What came of a change that was undone.
+#[derive(Debug, Clone)]
+pub struct Rehearsal {
+    /// The version that it would be, as its page would show it.
+    pub report: VersionReport,
+    /// What it does beyond its own rows.
+    pub effect: Effect,
+    /// It may change what pages show of figures.
+    pub has_figures: bool,
+}
+
+impl Rehearsal {
+    /// What it does beyond its own rows, in words.
+    pub fn told(&self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        if self.effect.regions > 0 {
+            pairs.push(told::regions(&self.effect, "langsung"));
+        }
+        if self.has_figures {
+            pairs.push(("Cakupan yang berubah".to_owned(), size(self.effect.moved)));
+            told::figures(&self.effect, &mut pairs);
+        }
+        pairs
+    }
+}
+
+/// The figures of a region and segment, by date.
+type Series = BTreeMap<(i32, i32), BTreeMap<NaiveDate, Figure>>;
+
+/// What is read before and after.
+struct Snapshot {
+    rankings: Rankings,
+    sums: Sums,
+    shown: Series,
+}
+
+/// What a version touches.
+struct Reach {
+    /// Regions that it is about.
+    own: BTreeSet<i32>,
+    /// Regions whose figures it may change, with those above, each until this day.
+    until: BTreeMap<i32, NaiveDate>,
+    /// Counts and sums that it may set apart or bring together.
+    sums: Touched,
+    has_figures: bool,
+}
+
+/// Carries a change out, looks at what came of it, and undoes all of it; `None` when the change makes no
+/// version. Needs a transaction that may write.
+///
+/// # Errors
+/// Those of the change and of the database.
+pub fn rehearse(
+    c: &mut Connection,
+    limits: &Thresholds,
+    change: impl FnOnce(&mut Connection) -> Result<Option<i32>, Error>,
+) -> Result<Option<Rehearsal>, Error> {
+    let before = today(c)?;
+    let found = c.rehearse(|c| {
+        let Some(id) = change(c)? else { return Ok(None) };
+        // A region that goes is called as it is now, one that comes as it will be.
+        let regions = today(c)?.or(before);
+        let reach = Reach::of(c, id, &regions)?;
+        let after = Snapshot::load(c, &reach, limits)?;
+        let memory = Memory::default();
+        let mut reader = Reader::new(c, &memory)?;
+        let report = revisions::load_one(&mut reader, id, 1).map_err(store)?;
+        Ok(report.map(|report| (report, regions, reach, after)))
+    })?;
+    let Some((report, regions, reach, after)) = found else { return Ok(None) };
+    let before = Snapshot::load(c, &reach, limits)?;
+    let segments = segments::all(c)?;
+    let effect = effect(&before, &after, &reach, &regions, &segments);
+    let has_figures = reach.has_figures || effect.shifted > 0 || effect.moved_date().is_some();
+    Ok(Some(Rehearsal { report, effect, has_figures }))
+}
+
+fn today(c: &mut Connection) -> Result<Regions, Error> {
+    Ok(names::all(c)?.versions.into_iter().collect())
+}
+
+/// What reports fail with, for those who only know the database.
+pub(super) fn store(error: scope::Error) -> Error {
+    match error {
+        scope::Error::Store(error) => error,
+        other => Error::Query(other.to_string()),
+    }
+}
+
+impl Reach {
+    /// That of the newest version.
+    fn of(c: &mut Connection, id: i32, regions: &Regions) -> Result<Self, Error> {
+        let changes = versions::changes(c, id, usize::MAX, 0)?;
+        let mut keys: BTreeSet<(i32, i32, NaiveDate)> = changes
+            .iter()
+            .filter_map(|change| Some((change.region_id, change.segment_id, change.as_of?.date)))
+            .collect();
+        let ended = versions::withdrawn(c, id, usize::MAX)?;
+        keys.extend(ended.iter().filter_map(|s| Some((s.region_id, s.segment_id, s.as_of?.date))));
+        let decided = decisions::of_batch(c, id, usize::MAX)?;
+        keys.extend(decided.iter().map(|d| (d.key.region_id, d.key.segment_id, d.key.as_of)));
+        let mut own: BTreeSet<i32> = changes.iter().map(|change| change.region_id).collect();
+        own.extend(ended.iter().map(|statement| statement.region_id));
+        own.extend(decided.iter().map(|decided| decided.key.region_id));
+        for list in List::ALL {
+            for touched in lists::touched(c, list, id)? {
+                own.extend(touched.new.or(touched.old).and_then(|record| record.region_id()));
+            }
+        }
+        let mut until: BTreeMap<i32, NaiveDate> = BTreeMap::new();
+        for (region_id, _, to) in versions::touched_by_newest(c, id)? {
+            for id in with_above(region_id, regions) {
+                let last = until.entry(id).or_insert(to);
+                *last = to.max(*last);
+            }
+        }
+        let has_figures = !until.is_empty();
+        Ok(Self { own, until, sums: sums::touched(keys, regions), has_figures })
+    }
+}
+
+/// A region and those above it.
+fn with_above(region_id: i32, regions: &Regions) -> impl Iterator<Item = i32> {
+    std::iter::successors(Some(region_id), |id| regions.get(*id)?.parent_id)
+}
+
+impl Snapshot {
+    /// What the connection sees.
+    fn load(c: &mut Connection, reach: &Reach, limits: &Thresholds) -> Result<Self, Error> {
+        let mut shown = Series::new();
+        for (region_id, to) in &reach.until {
+            for (segment_id, row) in figures::until(c, *region_id, *to)? {
+                let Some(figure) = row.figure() else { continue };
+                let series = shown.entry((*region_id, segment_id)).or_default();
+                series.insert(figure.as_of.date, figure);
+            }
+        }
+        let sums = Sums::load(c, &reach.sums, limits)?;
+        Ok(Self { rankings: Rankings::load(c)?, sums, shown })
+    }
+}
+
+/// What lies between two snapshots.
+fn effect(
+    before: &Snapshot,
+    after: &Snapshot,
+    reach: &Reach,
+    regions: &Regions,
+    segments: &[Segment],
+) -> Effect {
+    let named: HashMap<i32, &Segment> = segments.iter().map(|own| (own.id, own)).collect();
+    let segment = |id: i32| {
+        let own = named.get(&id).filter(|own| !own.code.is_total());
+        own.map_or_else(String::new, |own| own.name.clone())
+    };
+    let mut effect = Effect::default();
+    let mut jumps = jumps(&before.shown, &after.shown, regions, &segment);
+    jumps.sort_by_key(|jump| std::cmp::Reverse(jump.points.0.abs()));
+    effect.moved = jumps.len();
+    jumps.truncate(TOLD);
+    effect.jumps = jumps;
+    before.rankings.compare(&after.rankings, regions, &reach.own, &mut effect);
+    after.sums.tell(&before.sums, regions, segment, &mut effect);
+    let mut own: Vec<_> = reach.own.iter().filter_map(|id| regions.get(*id)).collect();
+    own.sort_unstable_by(|a, b| a.code.cmp(&b.code));
+    effect.own_regions = own.len();
+    effect.about =
+        own.iter().take(TOLD).map(|named| (named.code.clone(), named.full_name.clone())).collect();
+    let mut all = reach.own.clone();
+    // Rows of lists are on the page of their region alone.
+    all.extend(reach.until.keys());
+    effect.regions = all.len();
+    effect
+}
+
+/// The figures of before that are other ones afterwards, at each date that either has: where one has none of
+/// that day, its newest before it.
+fn jumps(
+    before: &Series,
+    after: &Series,
+    regions: &Regions,
+    segment: &impl Fn(i32) -> String,
+) -> Vec<Jump> {
+    let mut jumps = Vec::new();
+    let keys: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
+    for (region_id, segment_id) in keys {
+        let Some(named) = regions.get(region_id) else { continue };
+        let of = |all: &Series| all.get(&(region_id, segment_id)).cloned().unwrap_or_default();
+        let (old, new) = (of(before), of(after));
+        let days: BTreeSet<NaiveDate> = old.keys().chain(new.keys()).copied().collect();
+        for day in days.into_iter().filter(|day| old.get(day) != new.get(day)) {
+            let at = |series: &BTreeMap<NaiveDate, Figure>| {
+                let with_percent = |figure: &&Figure| figure.coverage.is_some();
+                series.range(..=day).map(|(_, figure)| figure).rfind(with_percent).copied()
+            };
+            let Some((from, to)) = at(&old).zip(at(&new)) else { continue };
+            let points = to.coverage.zip(from.coverage).map(|(to, from)| to.minus(from));
+            let Some(points) = points.filter(|points| points.0 != 0) else { continue };
+            jumps.push(Jump {
+                line: 0,
+                region: named.code.clone(),
+                name: named.full_name.clone(),
+                segment: segment(segment_id),
+                from,
+                to,
+                points,
+            });
+        }
+    }
+    jumps
+}

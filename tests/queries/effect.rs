@@ -1,0 +1,170 @@
+//! What a withdrawal or a decision is said to do is what it then does.
+
+use cakupan::db::decisions::{self, Contest, Key};
+use cakupan::db::intake::{self, Origin};
+use cakupan::db::statements::Statement;
+use cakupan::db::{Connection, figures, sources, versions, withdrawals};
+use cakupan::domain::rules::Thresholds;
+use cakupan::domain::{AsOf, Kind, Level, Precision};
+use cakupan::editing::contest;
+use cakupan::effect::Effect;
+use cakupan::effect::rehearsal::{Rehearsal, rehearse};
+use cakupan::reports::revisions::{self, VersionReport};
+use cakupan::reports::{Memory, Reader, ranking};
+
+use crate::testdb::TestDb;
+use crate::{day, region};
+
+fn statement(c: &mut Connection, code: &str, date: &str, active: i64, base: i64) -> Statement {
+    let source_id = sources::all(c).unwrap()[0].id;
+    Statement {
+        region_id: region(c, code).id,
+        segment_id: 1,
+        kind: Kind::Active,
+        as_of: Some(AsOf { date: day(date), precision: Precision::Day }),
+        active: Some(active),
+        workforce: Some(base),
+        published: None,
+        uncovered: None,
+        rounded: false,
+        rank: None,
+        rank_of: None,
+        source_id,
+        note: String::new(),
+        batch_id: 0,
+    }
+}
+
+fn write(c: &mut Connection, rows: &[Statement], ended: &[Statement]) -> i32 {
+    let mut rows: Vec<&Statement> = rows.iter().collect();
+    rows.sort_by_key(|row| (row.region_id, row.segment_id, row.as_of.map(|at| at.date)));
+    intake::write(c, &Origin::default(), &rows, ended).unwrap()
+}
+
+fn report(c: &mut Connection, id: i32) -> VersionReport {
+    let memory = Memory::default();
+    let mut reader = Reader::new(c, &memory).unwrap();
+    revisions::load_one(&mut reader, id, 1).unwrap().unwrap()
+}
+
+/// Number, place and size of the ranking of a level, with its date.
+fn places(c: &mut Connection, level: Level) -> (String, Vec<(i32, usize)>) {
+    let memory = Memory::default();
+    let mut reader = Reader::new(c, &memory).unwrap();
+    let own = ranking::places(&mut reader, level).unwrap().unwrap();
+    (own.date.to_string(), own.places)
+}
+
+/// Holds what was told against what has come.
+fn holds(
+    c: &mut Connection,
+    told: &Rehearsal,
+    id: i32,
+    before: &[(Level, Vec<(i32, usize)>)],
+    opened: &str,
+) {
+    let done = report(c, id);
+    assert_eq!(told.report.changes, done.changes);
+    assert_eq!(told.report.withdrawn, done.withdrawn);
+    assert_eq!(told.report.decided, done.decided);
+    assert_eq!(told.report.counts, done.counts);
+    let Effect { shifts, opened_at, opens_at, jumps, .. } = &told.effect;
+    assert_eq!(opened_at.map(|at| at.to_string()).as_deref(), Some(opened));
+    let mut moved = 0;
+    for (level, old) in before {
+        let (at, new) = places(c, *level);
+        assert_eq!(opens_at.map(|at| at.to_string()), Some(at));
+        let place = |all: &[(i32, usize)], id: i32| {
+            all.iter().find(|(own, _)| *own == id).map(|(_, place)| *place)
+        };
+        moved += new.iter().filter(|(id, own)| place(old, *id) != Some(*own)).count();
+        for shift in shifts.iter().filter(|shift| shift.level == *level) {
+            let id = region(c, shift.region.as_str()).id;
+            assert_eq!(place(&new, id), Some(shift.after.place), "{shift:?}");
+            assert_eq!(place(old, id), shift.before.map(|before| before.place), "{shift:?}");
+        }
+    }
+    assert_eq!(told.effect.shifted, moved);
+    for jump in jumps.iter().filter(|jump| jump.segment.is_empty()) {
+        let id = region(c, jump.region.as_str()).id;
+        let shown = figures::of_region(c, id, 1).unwrap();
+        let all: Vec<_> = shown.iter().filter_map(figures::Shown::figure).collect();
+        assert!(all.contains(&jump.to), "{jump:?}");
+    }
+}
+
+#[test]
+fn a_withdrawal_does_what_was_told() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                // A month of two regencies of Bali, and a correction of one of them.
+                let mut old = statement(c, "51.01", "2026-10-31", 20_000, 100_000);
+                let other = statement(c, "51.02", "2026-10-31", 90_000, 100_000);
+                old.batch_id = write(c, &[old.clone(), other], &[]);
+                let new = statement(c, "51.01", "2026-10-31", 95_000, 100_000);
+                let third = statement(c, "51.03", "2026-11-30", 10_000, 100_000);
+                let id = write(c, &[new, third], &[old]);
+                let levels = [Level::Province, Level::Regency];
+                let before: Vec<_> = levels.map(|level| (level, places(c, level).1)).into();
+                let (opened, _) = places(c, Level::Regency);
+                let limits = Thresholds::default();
+                let take = |c: &mut Connection| withdrawals::withdraw(c, id, &Origin::default());
+                let told = rehearse(c, &limits, take)?.unwrap();
+                assert_eq!(versions::last(c)?, id, "{}: nothing is kept", test.backend);
+                let again = rehearse(c, &limits, take)?.unwrap();
+                assert_eq!(told.effect, again.effect);
+                assert_eq!(told.effect.own_regions, 2);
+                assert!(told.effect.jumps.iter().any(|jump| {
+                    jump.region.as_str() == "51.01" && jump.points.0 == 2_000 - 9_500
+                }));
+                assert_eq!(told.report.counts.changed + told.report.counts.new, 1);
+                assert_eq!(told.report.counts.withdrawn, 1);
+                assert_eq!(told.effect.moved_date().map(|(_, to)| to), Some(day("2026-10-31")));
+                let words = told.told();
+                let says = |name: &str| words.iter().any(|(own, _)| own.contains(name));
+                assert!(says("Tanggal data semua halaman") && says("Peringkat Kabupaten"));
+                let done = take(c)?.unwrap();
+                holds(c, &told, done, &before, &opened);
+                let version = versions::one(c, done)?.unwrap();
+                assert_eq!(version.takes_back, Some(id), "whatever it is called");
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_decision_does_what_was_told() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                // The release has decided between 35,68% and 35,86%.
+                let region_id = region(c, "ID").id;
+                let key = Key { region_id, segment_id: 1, as_of: day("2025-04-30") };
+                let contest = Contest::load(c, key)?;
+                let shown = contest.shown.map(|place| contest.voices[place].source.id);
+                let other = contest
+                    .voices
+                    .iter()
+                    .find(|voice| {
+                        Some(voice.source.id) != shown
+                            && contest::can_choose(&contest, Some(voice.source.id))
+                    })
+                    .unwrap()
+                    .clone();
+                let limits = Thresholds::default();
+                let told = contest::rehearse(c, &contest, Some(other.source.id), &limits)?.unwrap();
+                let levels = [Level::Province, Level::Regency];
+                let before: Vec<_> = levels.map(|level| (level, places(c, level).1)).into();
+                let (opened, _) = places(c, Level::Province);
+                assert!(told.effect.jumps.iter().any(|jump| jump.to == other.figure));
+                let done = decisions::decide(c, &Origin::default(), key, Some(other.source.id))?;
+                holds(c, &told, done, &before, &opened);
+                let version = versions::one(c, done)?.unwrap();
+                assert_eq!((version.takes_back, version.file_rows), (None, None));
+                Ok(())
+            })
+            .unwrap();
+    }
+}
