@@ -36,6 +36,18 @@ fn key(statement: &Statement) -> Key {
     (statement.as_of, statement.kind, statement.source_id)
 }
 
+/// Gives the statements of a file without a column for notes those that stand today: what a file does not
+/// speak of stays as it is.
+pub(super) fn keep_notes(entries: &mut [Entry], known: &[Statement]) {
+    let today: HashMap<Key, &String> =
+        known.iter().map(|statement| (key(statement), &statement.note)).collect();
+    for entry in entries {
+        if let Some(note) = today.get(&key(&entry.statement)) {
+            entry.statement.note.clone_from(note);
+        }
+    }
+}
+
 impl<'a> Difference<'a> {
     /// Compares the statements on one region and segment with those of today.
     pub fn add(
@@ -62,8 +74,14 @@ impl<'a> Difference<'a> {
                     self.effect.changed += 1;
                     self.end.push(old.clone());
                     if self.effect.changes.len() < KEPT {
-                        let (line, old, new) = (entry.line, old.clone(), new.clone());
-                        self.effect.changes.push(Change { line, old, new });
+                        let change = Change {
+                            line: entry.line,
+                            region: lists.places.told(new.region_id),
+                            segment: lists.segment_name(new.segment_id),
+                            old: old.clone(),
+                            new: new.clone(),
+                        };
+                        self.effect.changes.push(change);
                     }
                 }
             }

@@ -1,9 +1,11 @@
 //! Rows of figures: one row a region, segment and date, or a sheet with segments and dates side by
 //! side.
 
+mod held;
 mod plan;
 mod said;
 mod unread;
+mod words;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -13,8 +15,9 @@ use super::finding::{Finding, Findings, Rule, Severity};
 use super::header::{Field, Header, segment_of};
 use super::number::{self, Amount, NumberError, Style};
 use super::options::Options;
-use super::places::{Asked, Place, Places};
+use super::places::{Asked, Place, PlaceError, Places};
 use super::progress::Progress;
+use super::report::{HELD, Held, Reading};
 use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
 use super::{cell, date, merged, text};
@@ -64,8 +67,12 @@ pub(super) struct Read {
     pub refused: usize,
     /// Hidden rows with something in them, which stay out.
     pub hidden: usize,
-    /// The titles of the columns of a group, and of the date, by what they hold.
+    /// The titles of the columns of a group, and of single fields, by what they hold.
     pub columns: HashMap<(usize, Field), String>,
+    /// What holds for all rows.
+    pub reading: Option<Reading>,
+    /// The first rows that cannot go in.
+    pub held: Vec<Held>,
 }
 
 /// Reads the rows of a sheet below its titles.
@@ -79,7 +86,8 @@ pub(super) fn read(
     let Some(plan) = plan(book, sheet, header, context, findings)? else {
         return Ok(Read::default());
     };
-    let mut read = Read { columns: plan.titles(header), ..Read::default() };
+    let reading = Some(plan.reading(header));
+    let mut read = Read { columns: plan.titles(header), reading, ..Read::default() };
     let mut memory = Memory::default();
     let data_line = header.data_line;
     book.rows(sheet, &mut |row: Row| {
@@ -90,6 +98,8 @@ pub(super) fn read(
         ControlFlow::Continue(())
     })?;
     findings.extend(memory.cut.map(|(first, others)| said::and_others(first, others)));
+    findings.extend(memory.marks.settle("sel lain tanpa angka"));
+    findings.extend(memory.remarks.settle("penjelasan lain tanpa angka"));
     Ok(read)
 }
 
@@ -117,10 +127,16 @@ fn read_row(
     if context.is_text && header.is_beyond(row.cells) {
         read.refused += 1;
         findings.push(header.beyond(row));
+        read.hold(Held { line: row.line, ..Held::default() });
         return;
     }
-    let mut reader = RowReader { row, header, plan, context, findings, memory, sound: true };
-    match reader.statements() {
+    let kept = findings.kept();
+    let region_id = None;
+    let mut reader =
+        RowReader { row, header, plan, context, findings, memory, region_id, sound: true };
+    let statements = reader.statements();
+    reader.name(kept);
+    match statements {
         Some(statements) if reader.sound => {
             if statements.is_empty() {
                 read.passed += 1;
@@ -133,7 +149,18 @@ fn read_row(
             }));
         }
         None if reader.sound => read.passed += 1,
-        Some(_) | None => read.refused += 1,
+        Some(_) | None => {
+            read.refused += 1;
+            read.hold(reader.held());
+        }
+    }
+}
+
+impl Read {
+    fn hold(&mut self, held: Held) {
+        if self.held.len() < HELD {
+            self.held.push(held);
+        }
     }
 }
 
@@ -151,6 +178,10 @@ struct Memory {
     told_segment: bool,
     /// The first percent with more than two decimals, and how many others there are.
     cut: Option<(Finding, usize)>,
+    /// Words that stand for no number.
+    marks: words::Gathered,
+    /// Remarks of rows without a number.
+    remarks: words::Gathered,
 }
 
 /// So many are remembered: more than there are names of regions.
@@ -164,6 +195,8 @@ struct RowReader<'a, 'f> {
     context: &'a Context<'a>,
     findings: &'f mut Findings,
     memory: &'f mut Memory,
+    /// Its region, once that is known.
+    region_id: Option<i32>,
     sound: bool,
 }
 
@@ -177,6 +210,7 @@ impl RowReader<'_, '_> {
                 .any(|place| self.is_shared(place) || !cell::is_missing(&self.text_at(place)))
         }) || self.filled(Field::Rank);
         if !has_figures {
+            self.tell_words();
             return None;
         }
         self.hold_unit();
@@ -200,6 +234,7 @@ impl RowReader<'_, '_> {
             } else {
                 let found = self.region(as_of, places.is_empty());
                 places.push((as_of, found));
+                self.region_id = self.region_id.or(found);
                 found
             };
             let segment = match &group.segment {
@@ -476,24 +511,8 @@ impl RowReader<'_, '_> {
         if let Some(known) = self.memory.places.get(&self.memory.asked) {
             return Some(*known);
         }
+        let found = self.find_region(as_of);
         let (code, name) = (self.field(Field::Code), self.field(Field::Name));
-        let parent = self.field(Field::Parent);
-        let asked = Asked {
-            code: &code,
-            name: &name,
-            parent: &parent,
-            level: self.context.options.level,
-            chosen: self.plan.fields.get(&Field::Name).is_some_and(|place| {
-                self.context.options.fixes.contains_key(&(self.row.line, *place))
-            }),
-            at: as_of.map(|as_of| as_of.date),
-        };
-        let is_fixed =
-            self.plan.fields.get(&Field::Code).is_some_and(|place| {
-                self.context.options.fixes.contains_key(&(self.row.line, *place))
-            });
-        let system = self.plan.codes.of_cell(&code, is_fixed);
-        let found = self.context.places.find(asked, system);
         let field = if code.trim().is_empty() { Field::Name } else { Field::Code };
         let value = self.field(field).into_owned();
         let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());
@@ -540,6 +559,27 @@ impl RowReader<'_, '_> {
         found.ok().map(|place| place.region_id)
     }
 
+    /// The region that code, name and parent mean at a date, without a word about it.
+    fn find_region(&self, as_of: Option<AsOf>) -> Result<Place, PlaceError> {
+        let (code, name) = (self.field(Field::Code), self.field(Field::Name));
+        let parent = self.field(Field::Parent);
+        let is_fixed = |field: Field| {
+            let place = self.plan.fields.get(&field);
+            let fixes = &self.context.options.fixes;
+            place.is_some_and(|place| fixes.contains_key(&(self.row.line, *place)))
+        };
+        let asked = Asked {
+            code: &code,
+            name: &name,
+            parent: &parent,
+            level: self.context.options.level,
+            chosen: is_fixed(Field::Name),
+            at: as_of.map(|as_of| as_of.date),
+        };
+        let system = self.plan.codes.of_cell(&code, is_fixed(Field::Code));
+        self.context.places.find(asked, system)
+    }
+
     /// Whether a region is one that this user may enter figures of.
     fn is_within(&self, region_id: i32) -> bool {
         let Some(own) = &self.context.options.within else { return true };
@@ -565,13 +605,7 @@ impl RowReader<'_, '_> {
 
     fn count(&mut self, place: Option<usize>) -> Option<Amount> {
         let place = place.filter(|place| !self.refuse_shared(*place))?;
-        let cell = self.cell(place);
-        let read = match cell {
-            Some(Cell::Number { value, .. }) => {
-                number::count_of_cell(value).map(|value| Some(Amount { value, rounded: false }))
-            }
-            _ => number::count(&self.text_at(place), self.style(place)),
-        };
+        let read = self.read_count(place);
         let amount = self.kept(read, place)?;
         if amount.value > number::MOST_PEOPLE {
             self.sound = false;
@@ -588,10 +622,29 @@ impl RowReader<'_, '_> {
         Some(amount)
     }
 
+    fn read_count(&self, place: usize) -> Result<Option<Amount>, NumberError> {
+        match self.cell(place) {
+            Some(Cell::Number { value, .. }) => {
+                number::count_of_cell(value).map(|value| Some(Amount { value, rounded: false }))
+            }
+            _ => number::count(&self.text_at(place), self.style(place)),
+        }
+    }
+
     fn percent(&mut self, place: Option<usize>) -> Option<Percent> {
         let place = place.filter(|place| !self.refuse_shared(*place))?;
+        let (read, is_cut) = self.read_percent(place);
+        let read = self.kept(read, place)?;
+        if is_cut {
+            self.cut(place, read);
+        }
+        Some(read)
+    }
+
+    /// A percent, and whether it has more than two decimals.
+    fn read_percent(&self, place: usize) -> (Result<Option<Percent>, NumberError>, bool) {
         let in_shares = self.context.options.shares == Some(true);
-        let (read, is_cut) = if let Some(Cell::Number { value, percent }) = self.cell(place) {
+        if let Some(Cell::Number { value, percent }) = self.cell(place) {
             let is_share = percent || in_shares;
             let is_open = !percent && self.context.options.shares.is_none();
             let read = if is_open {
@@ -609,12 +662,7 @@ impl RowReader<'_, '_> {
                 }
                 None => (number::percent(&text, style), number::is_cut(&text, style)),
             }
-        };
-        let read = self.kept(read, place)?;
-        if is_cut {
-            self.cut(place, read);
         }
-        Some(read)
     }
 
     /// Takes note of a percent that had more than two decimals.
@@ -640,7 +688,11 @@ impl RowReader<'_, '_> {
 
     fn kept<T>(&mut self, read: Result<Option<T>, NumberError>, place: usize) -> Option<T> {
         match read {
-            Ok(value) => value,
+            Ok(Some(value)) => Some(value),
+            Ok(None) => {
+                self.tell_mark(place);
+                None
+            }
             Err(error) => {
                 self.sound = false;
                 let value = self.text_at(place).into_owned();

@@ -80,19 +80,19 @@ fn about(finding: Finding, entry: &Entry, rule: Rule) -> Finding {
     }
 }
 
-/// Holds a statement against itself: R1, R2, R3, the date, and counts beyond what its region can have.
+/// Holds a statement against itself: R1, R2, R3, the date, and counts beyond what its region can have;
+/// whether it may go in.
 pub fn alone(
     entry: &Entry,
     places: &Places,
     today: NaiveDate,
     limits: &Thresholds,
     findings: &mut Findings,
-) {
+) -> bool {
     let statement = &entry.statement;
     let line = entry.line;
-    if let Some(as_of) = statement.as_of
-        && as_of.date > today
-    {
+    let is_ahead = statement.as_of.is_some_and(|as_of| as_of.date > today);
+    if let Some(as_of) = statement.as_of.filter(|_| is_ahead) {
         let text = format!("tanggal data {} belum lewat.", date(as_of.date));
         findings.push(
             about(Finding::new(line, Rule::R11, Severity::Refuse, text), entry, Rule::R11)
@@ -118,6 +118,7 @@ pub fn alone(
             findings.push(doubt(entry, breach));
         }
     }
+    !is_ahead
 }
 
 /// Holds the statements of one region and segment, by date, against what is known: R7, R8, R12, R13

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use super::around::{self, Rankings, Sums};
-use super::difference::Difference;
+use super::difference::{Difference, keep_notes};
 use super::finding::{Finding, Rule, Severity};
+use super::header::Field;
 use super::new_source::NEW_SOURCE;
 use super::options::Options;
 use super::progress::{Phase, Progress};
@@ -52,7 +53,8 @@ impl Work<'_> {
         }
         self.progress.enter(Phase::Compare, self.entries.len());
         self.beside_stored(c, &mut report)?;
-        let mut difference = self.compare(c, &mut report)?;
+        let mut entries = std::mem::take(&mut self.entries);
+        let mut difference = self.compare(c, &mut entries, &mut report)?;
         self.progress.enter(Phase::Write, difference.write.len());
         let places = &self.lists.places;
         difference.finish(places);
@@ -86,6 +88,8 @@ impl Work<'_> {
             report.digest = difference.digest(&codes);
         }
         report.effect = difference.effect;
+        report.name_regions(&entries, places);
+        report.choose(&entries, places);
         let ending = Ending { options: self.options, sender: self.sender, mode: self.mode };
         conclude(c, report, batch_id, &ending)
     }
@@ -106,10 +110,12 @@ impl Work<'_> {
     }
 
     fn compare<'a>(
-        &'a self,
+        &self,
         c: &mut Connection,
+        entries: &'a mut [Entry],
         report: &mut Report,
     ) -> Result<Difference<'a>, db::Error> {
+        let has_notes = report.columns.keys().any(|(_, field)| *field == Field::Note);
         let mut difference = Difference::default();
         let total = self.lists.segments.get(&SegmentCode::total()).copied();
         let names = &self.lists.source_names;
@@ -119,12 +125,16 @@ impl Work<'_> {
             key(a) == key(b)
         };
         let mut done = 0;
-        for group in self.entries.chunk_by(same) {
+        for group in entries.chunk_by_mut(same) {
             done += group.len();
             self.progress.at(done);
             let first = &group[0].statement;
             let (region_id, segment_id) = (first.region_id, first.segment_id);
             let known = statements::of_segment(c, region_id, segment_id)?;
+            if !has_notes {
+                keep_notes(group, &known);
+            }
+            let group = &*group;
             let figures: Vec<Figure> = if known.is_empty() {
                 Vec::new()
             } else {
@@ -173,7 +183,8 @@ pub(super) fn conclude(
     let blocked = file_refused
         || (report.refused > 0 && refused == 0)
         || (refused > 0 && !ending.options.leave_refused)
-        || (doubtful > 0 && ending.options.accepted.is_none());
+        || (doubtful > 0 && ending.options.accepted.is_none())
+        || ending.options.confirmed.as_ref().is_some_and(|own| report.findings.doubts_beyond(own));
     let checked = ending.sender.checked.as_deref();
     let is_other = checked.is_some_and(|own| !own.is_empty() && own != report.digest);
     report.outcome = match (blocked, batch_id, ending.mode) {

@@ -132,7 +132,7 @@ fn numbers_that_lose_something_are_told() {
     assert_eq!(cut.len(), 1, "{:?}", reasons(&report));
     assert_eq!(
         cut[0].told(),
-        "Baris 2, kolom Persen: dibulatkan menjadi 45,18%. Begitu juga 1 sel lain dengan lebih dari dua desimal."
+        "Baris 2, 15.01 Kabupaten Kerinci, kolom Persen: dibulatkan menjadi 45,18%. Begitu juga 1 sel lain dengan lebih dari dua desimal."
     );
     assert_eq!(report.preview[0].statement.published, Some(Percent(4518)));
     let ranks = "Kode;Peserta;Peringkat;Dari\n15.01;6;0;11\n15.02;6;12;11\n15.03;6;3;11\n";

@@ -13,6 +13,7 @@ use crate::import::number::{self, Style};
 use crate::import::options::Options;
 use crate::import::places::{CodeSystem, Codes};
 use crate::import::progress::Phase;
+use crate::import::report::Reading;
 use crate::import::sheet::{Book, Cell, Row, SheetError};
 
 /// Columns that belong to one segment and date.
@@ -38,9 +39,32 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// The titles of what is counted in each group, and of the date.
+    /// What holds for all rows.
+    pub fn reading(&self, header: &Header) -> Reading {
+        let titled = self.fields.iter().filter_map(|(field, place)| {
+            Some((*field, header.columns.get(*place)?.title.trim().to_owned()))
+        });
+        let mut segments: Vec<SegmentCode> = Vec::new();
+        let mut dates: Vec<AsOf> = Vec::new();
+        for group in &self.groups {
+            segments.extend(group.segment.clone().filter(|own| !segments.contains(own)));
+            dates.extend(group.as_of.filter(|own| !dates.contains(own)));
+        }
+        Reading {
+            codes: self.codes,
+            columns: titled.collect(),
+            segments,
+            is_segment_open: self.groups.iter().any(|group| group.segment.is_none()),
+            dates,
+            is_date_open: self.groups.iter().any(|group| group.as_of.is_none()),
+            has_percents: self.groups.iter().any(|group| group.percent.is_some()),
+        }
+    }
+
+    /// The titles of what is counted in each group, and of single fields.
     pub fn titles(&self, header: &Header) -> HashMap<(usize, Field), String> {
         let date = self.fields.get(&Field::AsOf).copied();
+        let note = self.fields.get(&Field::Note).copied();
         let groups = self.groups.iter().enumerate();
         let places = groups.flat_map(|(at, group)| {
             [
@@ -49,6 +73,7 @@ impl Plan {
                 (at, Field::Percent, group.percent),
                 (at, Field::Uncovered, group.uncovered),
                 (at, Field::AsOf, date),
+                (at, Field::Note, note),
             ]
         });
         let titled = places.filter_map(|(at, field, place)| {

@@ -21,13 +21,14 @@ use crate::web::imports::{Found, answers, waiting};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::view::imported::about::About;
+use crate::web::view::imported::applies::{Applied, applies};
 use crate::web::view::imported::columns::{ColumnRow, columns};
 use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::findings::{
     Fix, Question, field_of, fixes, questions, sentence, told,
 };
 use crate::web::view::imported::list::ListView;
-use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
+use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::sources::code_of;
 use crate::web::view::imported::{file_size, returned, size_of};
 use crate::web::view::proposals::effect_rows;
@@ -67,8 +68,13 @@ struct FilePage {
     problems: Problems,
     notes: Vec<String>,
     about: About,
+    /// What applies when the file goes in.
+    applies: Vec<Applied>,
     questions: Vec<Question>,
     more_questions: usize,
+    /// Lines that are asked about without an answer yet.
+    open: usize,
+    confirms_all: bool,
     /// Findings about the lines that are asked about.
     asked: usize,
     findings: usize,
@@ -81,12 +87,16 @@ struct FilePage {
     needs_reason: bool,
     reason: Field,
     columns: Vec<ColumnRow>,
-    preview: Vec<PreviewRow>,
-    preview_more: String,
+    preview: Preview,
     list: ListView,
     effect: Vec<(String, String)>,
     pages: Pages,
+    /// How many figures or rows go in.
     rows: usize,
+    /// The same in words, with the rows that they stand in.
+    figures: String,
+    /// Rows that cannot go in.
+    refused: usize,
     ready: bool,
     step: u8,
 }
@@ -315,6 +325,7 @@ async fn decide_page(
     if let Some(report) = report {
         let shown = report.clone();
         let before = person.read(move |c| Ok(import::previous(c, &shown.preview)?)).await?;
+        page.applies = applies(&report, stated, &segments, &sources);
         page.fill(&report, stated, &before, &segments);
     }
     person.page(status, &page)
@@ -353,8 +364,11 @@ impl FilePage {
             summary: Vec::new(),
             notes: Vec::new(),
             about,
+            applies: Vec::new(),
             questions: Vec::new(),
             more_questions: 0,
+            open: 0,
+            confirms_all: stated.confirms_all,
             asked: 0,
             findings: 0,
             told: Vec::new(),
@@ -370,16 +384,22 @@ impl FilePage {
             )
             .hint("Tersimpan bersama versi data ini."),
             columns: Vec::new(),
-            preview: Vec::new(),
-            preview_more: String::new(),
+            preview: Preview::default(),
             list: ListView::default(),
             effect: Vec::new(),
             pages: Pages::default(),
             rows: 0,
+            figures: String::new(),
+            refused: 0,
             ready: false,
             step: 2,
             problems,
         }
+    }
+
+    /// The first lines that need an answer yet.
+    fn first_open(&self) -> Vec<&Question> {
+        self.questions.iter().filter(|ask| ask.is_open()).take(8).collect()
     }
 
     /// Whether any row was read.
@@ -397,13 +417,7 @@ impl FilePage {
         let refused = report.findings.count(Severity::Refuse);
         let doubts = report.findings.count(Severity::Warn);
         if report.rows > 0 {
-            let by_hand = stated.left_out.len().min(report.passed);
-            self.summary = vec![
-                format!("{} baris dibaca", size_of(report.rows)),
-                format!("{} tanpa angka (jumlah, catatan)", size_of(report.passed - by_hand)),
-                format!("{} Anda lewati", size_of(by_hand)),
-                format!("{} ditolak", size_of(report.refused)),
-            ];
+            self.summary = counts(report, stated);
         }
         for finding in report.findings.list().iter().filter(|f| f.line == 0) {
             match finding.severity {
@@ -416,29 +430,62 @@ impl FilePage {
             }
         }
         self.about.offer_sheets(report);
-        (self.questions, self.more_questions) = questions(report);
+        (self.questions, self.more_questions) = questions(report, stated);
+        let open = self.questions.iter().filter(|ask| ask.is_open()).count();
+        self.open = open + if stated.confirms_all { 0 } else { self.more_questions };
         self.asked = self.questions.iter().map(|ask| ask.sentences.len()).sum();
         (self.told, self.more_told) = told(report);
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason |= doubts > 0;
         self.columns = columns(report, stated, segments);
         self.fixes = fixes(report, stated);
-        self.preview_more = beyond(report);
-        self.preview = preview(report, before, segments);
+        self.preview = Preview::new(report, before, segments);
         self.list = ListView::new(report);
+        self.refused = report.refused;
         self.effect = effect(report);
         self.pages = pages(report);
         self.seen.clone_from(&report.digest);
         self.shown = Effect::write(&self.effect);
         self.rows = report.effect.new + report.effect.changed;
+        self.figures = with_rows(report);
         let is_told = doubts == 0 || is_reason(&stated.reason);
-        self.ready = refused == 0 && self.rows > 0 && is_told && self.problems.is_empty();
+        let is_decided = refused == 0 && self.open == 0;
+        self.ready = is_decided && self.rows > 0 && is_told && self.problems.is_empty();
         self.step = match (self.is_read(), refused == 0 && self.problems.is_empty()) {
             (false, _) => 2,
             (true, false) => 3,
             (true, true) => 4,
         };
     }
+}
+
+/// What became of the rows of a file: the parts add up to the whole.
+fn counts(report: &Report, stated: &Stated) -> Vec<String> {
+    let by_hand = stated.left_out.len().min(report.passed);
+    let silent = report.passed - by_hand;
+    let sound = report.with_figures().saturating_sub(report.refused);
+    let mut counts = vec![
+        format!("{} baris dibaca", size_of(report.rows)),
+        format!("{} dapat diterapkan", size_of(sound)),
+        format!("{} ditolak", size_of(report.refused)),
+    ];
+    if silent > 0 {
+        counts.push(format!("{} baris jumlah, catatan, atau tanpa angka", size_of(silent)));
+    }
+    if by_hand > 0 {
+        counts.push(format!("{} Anda lewati", size_of(by_hand)));
+    }
+    counts
+}
+
+/// What goes in: `44 angka dari 11 baris`, `4 baris`.
+fn with_rows(report: &Report) -> String {
+    let all = size_of(report.effect.new + report.effect.changed);
+    if report.content.list().is_some() {
+        return format!("{all} baris");
+    }
+    let sound = report.with_figures().saturating_sub(report.refused);
+    format!("{all} angka yang baru atau berubah dari {} baris", size_of(sound))
 }
 
 /// What was filled in, and from where.

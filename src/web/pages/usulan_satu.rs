@@ -21,7 +21,7 @@ use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
 use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::list::ListView;
-use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
+use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::said::{SourceLine, said, source};
 use crate::web::view::imported::{file_size, returned};
 use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
@@ -47,8 +47,7 @@ struct ProposalPage {
     pages: Pages,
     link: Option<String>,
     link_text: &'static str,
-    preview: Vec<PreviewRow>,
-    preview_more: String,
+    preview: Preview,
     list: ListView,
     /// Name and size of a file, and where it can be had.
     file: Option<(String, String, String)>,
@@ -225,7 +224,7 @@ async fn page(
             Ok((import::known(c)?, import::previous(c, rows)?))
         })
         .await?;
-    let preview = report.as_deref().map(|report| preview(report, &before, &segments));
+    let preview = report.as_deref().map(|report| Preview::new(report, &before, &segments));
     let stated = Stated::read(&draft.stated);
     let by_hand = Said { stated: stated.clone(), warnings: Vec::new() };
     let is_file = draft.kind == Kind::Import;
@@ -253,7 +252,6 @@ async fn page(
             _ => "Versi yang akan ditarik",
         },
         preview: preview.unwrap_or_default(),
-        preview_more: report.as_deref().map(beyond).unwrap_or_default(),
         list: report.as_deref().map(ListView::new).unwrap_or_default(),
         file: is_file.then(|| {
             let link = format!("/usulan/{}/berkas", draft.id);

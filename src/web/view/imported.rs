@@ -1,6 +1,7 @@
 //! What an import makes of a file, as its pages show it.
 
 pub mod about;
+pub mod applies;
 pub mod columns;
 pub mod effect;
 pub mod findings;
@@ -8,6 +9,7 @@ pub mod list;
 pub mod preview;
 pub mod said;
 pub mod sources;
+pub mod state;
 
 use crate::domain::wording::{self, count};
 use crate::import::drafts::Draft;

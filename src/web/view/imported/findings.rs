@@ -17,12 +17,21 @@ pub struct Question {
     pub ways: Vec<(String, String)>,
     /// Place, title and text of each cell that can be written anew.
     pub cells: Vec<(usize, String, String)>,
-    /// Whether it goes in once a reason is given.
+    /// Whether it goes in once somebody says that it is right, and why.
     pub doubt: bool,
+    /// Whether somebody has said so.
+    pub confirmed: bool,
+}
+
+impl Question {
+    /// Whether something has to be said or done about it yet.
+    pub fn is_open(&self) -> bool {
+        !self.confirmed
+    }
 }
 
 /// The first lines that have to be decided on, and how many others there are.
-pub fn questions(report: &Report) -> (Vec<Question>, usize) {
+pub fn questions(report: &Report, stated: &Stated) -> (Vec<Question>, usize) {
     let titles: Vec<&str> =
         report.header.iter().flat_map(|h| &h.columns).map(|c| c.title.as_str()).collect();
     let asked =
@@ -61,14 +70,20 @@ pub fn questions(report: &Report) -> (Vec<Question>, usize) {
         }
         questions.push(Question {
             line,
-            short: format!("Baris {line}: {}", worst.reason.trim_end_matches('.')),
+            short: format!("{}: {}", worst.row(), worst.reason.trim_end_matches('.')),
             sentences: findings.iter().map(|f| with_rule(f)).collect(),
             ways,
             cells,
             doubt: refused.is_none(),
+            confirmed: refused.is_none() && confirms(stated, line),
         });
     }
     (questions, more)
+}
+
+/// Whether somebody has said that a doubtful line is right.
+fn confirms(stated: &Stated, line: u32) -> bool {
+    stated.confirms_all || stated.confirmed.as_ref().is_none_or(|own| own.contains(&line))
 }
 
 /// A finding with the rule that found it.
