@@ -41,12 +41,13 @@ pub fn own_key(browser: &Browser) -> String {
 }
 
 /// What a form says about a file that does not say it itself.
-pub const ABOUT: [(&str, &str); 5] = [
+pub const ABOUT: [(&str, &str); 6] = [
     ("segmen", "total"),
     ("penerbit", "BPJS Ketenagakerjaan"),
     ("judul", "Surat"),
     ("jenis-penerbit", "bpjs"),
     ("alasan", "Dicocokkan dengan surat"),
+    ("benar-semua", "ya"),
 ];
 
 /// Brings a file in; where it leads.
@@ -187,7 +188,14 @@ fn a_file_is_decided_on_and_goes_in() {
             says.contains("Baris 4, kolom kode_wil: kode wilayah 51.99 tidak dikenal."),
             "{says}"
         );
-        assert!(says.contains("Baris 5: peserta aktif 126.704 lebih besar"), "{says}");
+        assert!(
+            says.contains("Baris 5, 51.03 Kabupaten Badung: peserta aktif 126.704 lebih besar"),
+            "{says}"
+        );
+        assert!(says.contains("Tanggal data 30 November 2025 (dari judul lembar)"), "{says}");
+        let source = "BPJS Ketenagakerjaan Cabang Denpasar: Surat 2 Desember (2 Desember 2025)";
+        assert!(says.contains(&format!("Sumber {source} (sumber baru)")), "{says}");
+        assert!(says.contains("3 baris dibaca 2 dapat diterapkan 1 ditolak"), "{says}");
 
         // Nothing goes in before the lines are decided on.
         assert_eq!(taken(&sent(&[("tindakan", "terapkan")])), path);
@@ -196,9 +204,14 @@ fn a_file_is_decided_on_and_goes_in() {
 
         let decided = [("baris-4", "0:51.02"), ("alasan", "Dicocokkan dengan surat")];
         let mut all = decided.to_vec();
-        all.push(("tindakan", "periksa"));
+        all.push(("tindakan", "terapkan"));
+        assert_eq!(taken(&sent(&all)), path, "a reason alone decides on no row");
+        assert_eq!(version(&site), 1);
+        all.pop();
+        all.extend([("baris-5", "benar"), ("tindakan", "periksa")]);
         sent(&all);
         let page = editor.get(&path);
+        assert!(holds(&page, "input[name=baris-5][value=benar][checked]"), "{}", words(&page));
         assert!(words(&page).contains("Terapkan 3 angka"), "{}", words(&page));
         all.pop();
         all.push(("tindakan", "terapkan"));

@@ -25,7 +25,7 @@ fn applied(name: &'static str, value: impl Into<String>, origin: &'static str) -
 }
 
 fn unknown(name: &'static str) -> Applied {
-    applied(name, "belum diketahui", "")
+    applied(name, "Belum diketahui", "")
 }
 
 /// What applies to a file as it was read.
@@ -64,7 +64,7 @@ pub fn applies(
 
 /// The title of the column that holds a field, in words.
 fn column(reading: Option<&Reading>, field: Field) -> Option<String> {
-    Some(format!("menurut kolom {}", reading?.columns.get(&field)?))
+    Some(format!("Menurut kolom {}", reading?.columns.get(&field)?))
 }
 
 fn said_date(stated: &Stated) -> Option<AsOf> {
@@ -77,7 +77,7 @@ fn of_source(report: &Report, stated: &Stated, sources: &[Source]) -> Applied {
     let own = column(report.reading.as_ref(), Field::Source).or_else(|| {
         let columns = report.header.iter().flat_map(|header| &header.columns);
         let own = columns.into_iter().find(|column| column.field == Some(Field::Source));
-        own.map(|column| format!("menurut kolom {}", column.title))
+        own.map(|column| format!("Menurut kolom {}", column.title))
     });
     match (source(stated, sources), own) {
         (Some(source), None) if source.is_new => applied(name, source.name, "sumber baru"),
@@ -135,7 +135,7 @@ fn percents(reading: &Reading, stated: &Stated) -> Applied {
         (Some(own), _) => applied(name, own, ""),
         (None, "capaian") => applied(name, "Capaian terhadap target", STATED),
         (None, "cakupan") => applied(name, "Cakupan", STATED),
-        _ if reading.has_percents => applied(name, "Cakupan", OF_FILE),
+        _ if reading.has_percents => applied(name, "Cakupan", OF_TITLES),
         _ => applied(name, "Cakupan, dihitung dari peserta dan pekerja", ""),
     }
 }
@@ -143,7 +143,7 @@ fn percents(reading: &Reading, stated: &Stated) -> Applied {
 fn codes(reading: &Reading, stated: &Stated) -> Applied {
     let name = "Kode wilayah";
     if !reading.columns.contains_key(&Field::Code) {
-        return applied(name, "tidak ada; wilayah dikenali dari namanya", "");
+        return applied(name, "Tidak ada kolom kode; wilayah dikenali dari namanya", "");
     }
     let system = match reading.codes {
         CodeSystem::Kemendagri => "Kemendagri",

@@ -42,6 +42,8 @@ pub struct Preview {
     pub has_segments: bool,
     /// Whether they are of several dates.
     pub has_dates: bool,
+    /// Whether anything was known of any of them before.
+    pub has_before: bool,
 }
 
 impl Preview {
@@ -51,29 +53,29 @@ impl Preview {
         let several =
             |of: fn(&PreviewRow) -> &str| rows.windows(2).any(|two| of(&two[0]) != of(&two[1]));
         let (has_segments, has_dates) = (several(|row| &row.segment), several(|row| &row.date));
-        let mut extent = extent(report);
-        if let Some(row) = rows.first() {
+        let has_before = rows.iter().any(|row| row.before != UNKNOWN);
+        let common = rows.first().map_or_else(String::new, |row| {
             let segment = Some(&row.segment).filter(|own| !has_segments && *own != UNKNOWN);
             let date = Some(&row.date).filter(|own| !has_dates && *own != UNKNOWN);
-            let common: Vec<&str> = segment.into_iter().chain(date).map(String::as_str).collect();
-            if !common.is_empty() {
-                extent = format!("{extent} {}.", common.join(", "));
-            }
-        }
-        Self { rows, extent, has_segments, has_dates }
+            segment.into_iter().chain(date).map(|own| format!(", {own}")).collect()
+        });
+        let extent = extent(report, &common);
+        Self { rows, extent, has_segments, has_dates, has_before }
     }
 }
 
-/// How many of the rows with figures are shown.
-fn extent(report: &Report) -> String {
+/// How many of the rows with figures are shown, and what they have in common.
+fn extent(report: &Report, common: &str) -> String {
     let read = report.preview.iter().map(|row| row.line);
     let shown: BTreeSet<u32> = read.chain(report.held.iter().map(|held| held.line)).collect();
     let all = report.with_figures();
     if shown.len() < all {
         let (shown, all) = (size_of(shown.len()), size_of(all));
-        format!("{shown} dari {all} baris berisi angka: yang perlu diputuskan, lalu yang pertama.")
+        format!(
+            "{shown} dari {all} baris berisi angka{common}: yang perlu diputuskan, lalu yang pertama."
+        )
     } else {
-        format!("Semua {} baris berisi angka.", size_of(all))
+        format!("Semua {} baris berisi angka{common}.", size_of(all))
     }
 }
 
