@@ -813,7 +813,7 @@ fn the_command_brings_lists_in_and_says_what_it_did() {
         let change = &json["dampak"]["perubahan_daftar"][0];
         assert_eq!(change["tentang"], "2027, RPJMD");
         assert_eq!(change["nilai"][0]["lama"], "62,50%");
-        assert_eq!(change["nilai"][0]["baru"], "64,5%");
+        assert_eq!(change["nilai"][0]["baru"], "64,50%");
         std::fs::write(&file, TARGETS.replace("15.01", "15.99")).unwrap();
         assert_eq!(cli(&test, &import, &file).status.code(), Some(2));
         assert_eq!(cli(&test, &import, &folder.path().join("tiada.csv")).status.code(), Some(1));

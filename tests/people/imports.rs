@@ -407,7 +407,7 @@ fn findings_are_files_too() {
         (200, Some("text/csv; charset=utf-8"))
     );
     assert!(answer.header("content-disposition").unwrap().ends_with("''temuan-ucj%20bali.csv"));
-    assert!(answer.text().contains("4,kode_wil,51.99,R10,tolak,"), "{}", answer.text());
+    assert!(answer.text().contains("4,,kode_wil,51.99,R10,tolak,"), "{}", answer.text());
     let answer = editor.get(&sheet);
     assert_eq!((answer.status, answer.header("content-type")), (200, Some(XLSX)));
     // The marked sheet is a file to upload again.
@@ -562,7 +562,7 @@ fn a_list_is_decided_on_and_goes_in() {
         assert!(says.contains("kolom Kode wilayah: kode wilayah 51.99 tidak dikenal."), "{says}");
         assert!(holds(&page, "select#isi-berkas option[value='target'][selected]"));
         assert!(!holds(&page, "select#segmen"), "not asked for a list");
-        assert!(holds(&page, "select#kolom-3 option[value='target-persen']"));
+        assert!(holds(&page, "select#kolom-3 option[value='target-pekerja']"));
 
         assert_eq!(sent(&[("baris-3", "0:51.02"), ("tindakan", "periksa")]).status, 303);
         let says = words(&editor.get(&path));
@@ -570,7 +570,7 @@ fn a_list_is_decided_on_and_goes_in() {
         assert!(says.contains("51.02 Kabupaten Tabanan, 2027, daerah"), "{says}");
         assert_eq!(taken(&sent(&[("tindakan", "terapkan")])), "/revisi/2", "{}", site.test.backend);
         let says = words(&editor.get("/revisi/2"));
-        assert!(says.contains("2 target baru") && says.contains("62,5%"), "{says}");
+        assert!(says.contains("2 target baru") && says.contains("62,50%"), "{says}");
         let audit = words(&site.signed_in("admin").get("/audit"));
         assert!(audit.contains("Versi 2") && audit.contains("target.csv"), "{audit}");
         let region = words(&editor.get("/wilayah/51.01"));
