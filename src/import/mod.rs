@@ -16,9 +16,11 @@ mod merged;
 mod new_source;
 mod observations;
 mod options;
+mod percents;
 mod places;
 mod previous;
 mod progress;
+mod ranks;
 mod report;
 mod rules;
 mod said;
@@ -26,6 +28,8 @@ mod stated;
 mod table;
 mod text;
 pub mod told;
+mod total;
+mod unread;
 mod work;
 
 mod cell;
@@ -295,6 +299,7 @@ pub fn run(
         &options.limits,
         &mut report.findings,
     );
+    ranks::contradicting(&entries, &lists.places, &mut report.findings);
     report.preview = preview(&entries, &lists.places);
     let work = Work { entries, lists, options, sender, progress, mode, bytes: file.bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
@@ -353,22 +358,11 @@ fn read(
     };
     let read = observations::read(book, sheet, header, &context, &mut report.findings)?;
     report.rows = read.rows;
-    if read.rows == 0 && read.hidden == 0 && report.findings.count(Severity::Refuse) == 0 {
-        let reason = "tidak ada baris data di bawah judul kolom.";
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Refuse, reason)
-                .so("Periksa lembar yang dipilih dan isinya."),
-        );
-    }
     report.passed = read.passed;
     report.refused = read.refused;
-    if read.hidden > 0 {
-        let text = format!("{} baris tersembunyi dilewati.", read.hidden);
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Inform, text)
-                .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
-        );
-    }
+    // Where the columns are not understood, no row has been looked at.
+    let looked = report.findings.count(Severity::Refuse) == 0 || read.rows > 0;
+    report.findings.extend(finding::about_rows(read.rows, read.hidden).filter(|_| looked));
     report.columns = read.columns;
     let mut entries = read.entries;
     let key = |entry: &Entry| {
