@@ -278,7 +278,7 @@ pub fn run(
     let (lists, refused) = pool.read(|c| Lists::load(c, sender.new_source.as_ref(), options))?;
     report.findings.extend(refused);
     // The hash of a large file takes a while, which reading it takes too.
-    let entries = std::thread::scope(|threads| {
+    let mut entries = std::thread::scope(|threads| {
         let hash = threads.spawn(|| sha256(file.bytes));
         let entries = if is_asked {
             Vec::new()
@@ -289,9 +289,12 @@ pub fn run(
         Ok::<_, Error>(entries)
     })?;
     drop(book);
-    for entry in &entries {
-        rules::alone(entry, &lists.places, today, &options.limits, &mut report.findings);
-    }
+    entries.retain(|entry| {
+        let limits = &options.limits;
+        let sound = rules::alone(entry, &lists.places, today, limits, &mut report.findings);
+        report.refused += usize::from(!sound);
+        sound
+    });
     rules::together(
         &entries,
         &lists.places,

@@ -84,13 +84,14 @@ fn about(finding: Finding, entry: &Entry, rule: Rule) -> Finding {
 }
 
 /// Holds a statement against itself: R1, R2, R3, the date, and counts beyond what its region can have.
+/// Whether it may go in at all.
 pub fn alone(
     entry: &Entry,
     places: &Places,
     today: NaiveDate,
     limits: &Thresholds,
     findings: &mut Findings,
-) {
+) -> bool {
     let statement = &entry.statement;
     let line = entry.line;
     if let Some(as_of) = statement.as_of
@@ -101,6 +102,7 @@ pub fn alone(
             about(Finding::new(line, Rule::R11, Severity::Refuse, text), entry, Rule::R11)
                 .so("Periksa tahun dan bulannya."),
         );
+        return false;
     }
     let counts = [
         (Field::Active, statement.active),
@@ -121,6 +123,7 @@ pub fn alone(
             findings.push(doubt(entry, breach));
         }
     }
+    true
 }
 
 /// Holds the statements of one region and segment, by date, against what is known: R7, R8, R12, R13
