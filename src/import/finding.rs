@@ -3,6 +3,7 @@
 use super::header::Field;
 use crate::domain::RegionCode;
 pub use crate::domain::rules::Rule;
+use crate::domain::wording::count;
 
 /// What follows from a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -173,6 +174,23 @@ impl Finding {
         }
         told
     }
+}
+
+/// What is to be said about the rows of a table as such: that some are hidden, or that there are none.
+pub(super) fn about_rows(rows: usize, hidden: usize) -> Option<Finding> {
+    if hidden > 0 {
+        let hidden = count(i64::try_from(hidden).unwrap_or(i64::MAX));
+        let text = format!("{hidden} baris tersembunyi dilewati.");
+        return Some(
+            Finding::new(0, Rule::Table, Severity::Inform, text)
+                .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
+        );
+    }
+    (rows == 0).then(|| {
+        let reason = "tidak ada baris data di bawah judul kolom.";
+        Finding::new(0, Rule::Table, Severity::Refuse, reason)
+            .so("Periksa lembar yang dipilih dan isinya.")
+    })
 }
 
 /// All findings of a file. Each is counted; so many of each rule are kept, because a report of a

@@ -16,9 +16,11 @@ mod merged;
 mod new_source;
 mod observations;
 mod options;
+mod percents;
 mod places;
 mod previous;
 mod progress;
+mod ranks;
 mod report;
 mod rows;
 mod rules;
@@ -27,6 +29,8 @@ mod stated;
 mod table;
 mod text;
 pub mod told;
+mod total;
+mod unread;
 mod work;
 
 mod cell;
@@ -293,6 +297,7 @@ pub fn run(
         &options.limits,
         &mut report.findings,
     );
+    ranks::contradicting(&entries, &lists.places, &mut report.findings);
     let work = Work { entries, lists, options, sender, progress, mode, bytes: file.bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
 }

@@ -3,24 +3,26 @@
 
 mod held;
 mod plan;
+mod rank;
 mod said;
-mod unread;
+mod target;
 mod words;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use self::plan::{Plan, SEGMENTS, bare_decimal, plan};
+use self::plan::{Plan, SEGMENTS, plan};
 use super::finding::{Finding, Findings, Rule, Severity};
 use super::header::{Field, Header, segment_of};
 use super::number::{self, Amount, NumberError, Style};
 use super::options::Options;
+use super::percents::{self, Cut};
 use super::places::{Asked, Place, PlaceError, Places};
 use super::progress::Progress;
 use super::report::{HELD, Held, Reading};
 use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
-use super::{cell, date, merged, text};
+use super::{cell, date, merged, text, total, unread};
 use crate::db::statements::Statement;
 use crate::domain::wording::{count, fold};
 use crate::domain::{AsOf, Kind, Percent, SegmentCode};
@@ -97,7 +99,7 @@ pub(super) fn read(
         }
         ControlFlow::Continue(())
     })?;
-    findings.extend(memory.cut.map(|(first, others)| said::and_others(first, others)));
+    findings.extend(memory.cut.told());
     findings.extend(memory.marks.settle("sel lain tanpa angka"));
     findings.extend(memory.remarks.settle("penjelasan lain tanpa angka"));
     Ok(read)
@@ -176,8 +178,8 @@ struct Memory {
     /// That rows have another date, or segment, than the one that was stated has been told.
     told_date: bool,
     told_segment: bool,
-    /// The first percent with more than two decimals, and how many others there are.
-    cut: Option<(Finding, usize)>,
+    /// Percents with more than two decimals.
+    cut: Cut,
     /// Words that stand for no number.
     marks: words::Gathered,
     /// Remarks of rows without a number.
@@ -261,6 +263,7 @@ impl RowReader<'_, '_> {
             if nothing {
                 continue;
             }
+            self.hold_rank(region_id, rank, rank_of);
             let statement = Statement {
                 region_id,
                 segment_id,
@@ -315,39 +318,18 @@ impl RowReader<'_, '_> {
 
     /// The word of a row that sums up others.
     fn total(&self) -> Option<&'static str> {
-        const WORDS: [&str; 7] = [
-            "total",
-            "jumlah",
-            "jumlah total",
-            "grand total",
-            "rata rata",
-            "rerata",
-            "total keseluruhan",
-        ];
-        if self.filled(Field::Code) {
-            return None;
-        }
-        // "JUMLAH / PROVINSI JAMBI" sums up, too; no region is called so.
-        let name = fold(&self.field(Field::Name));
-        WORDS.into_iter().find(|word| {
-            name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
+        total::word(&self.field(Field::Code), &self.field(Field::Name))
     }
 
     /// Refuses a row whose own cell says that its numbers are not people or percents.
     fn hold_unit(&mut self) {
         let Some(place) = self.plan.unit else { return };
-        let unit = self.text_at(place).trim().to_owned();
-        if cell::is_missing(&unit) || unread::is_unit(&unit) {
-            return;
+        let unit = self.text_at(place);
+        let refused = unread::other_unit(self.row.line, self.title(place), &unit, unread::PEOPLE);
+        if let Some(refused) = refused {
+            self.sound = false;
+            self.findings.push(refused);
         }
-        self.sound = false;
-        let reason = format!("satuannya {}, bukan orang atau persen.", cell::quoted(&unit));
-        self.findings.push(
-            Finding::new(self.row.line, Rule::R9, Severity::Refuse, reason)
-                .at(self.title(place), unit)
-                .so("Tulis angkanya penuh dalam orang atau persen, lalu betulkan satuannya."),
-        );
     }
 
     fn date(&mut self) -> Option<AsOf> {
@@ -636,44 +618,16 @@ impl RowReader<'_, '_> {
         let (read, is_cut) = self.read_percent(place);
         let read = self.kept(read, place)?;
         if is_cut {
-            self.cut(place, read);
+            let cell = (self.title(place).to_owned(), self.text_at(place).into_owned());
+            self.memory.cut.take(self.row.line, read, cell);
         }
         Some(read)
     }
 
     /// A percent, and whether it has more than two decimals.
     fn read_percent(&self, place: usize) -> (Result<Option<Percent>, NumberError>, bool) {
-        let in_shares = self.context.options.shares == Some(true);
-        if let Some(Cell::Number { value, percent }) = self.cell(place) {
-            let is_share = percent || in_shares;
-            let is_open = !percent && self.context.options.shares.is_none();
-            let read = if is_open {
-                number::percent_of_open_cell(value)
-            } else {
-                number::percent_of_cell(value, is_share)
-            };
-            (read.map(Some), number::is_cut_of_cell(value, is_share))
-        } else {
-            let (text, style) = (self.text_at(place), self.style(place));
-            match bare_decimal(&text).filter(|_| in_shares) {
-                Some(value) => {
-                    let read = number::percent_of_cell(value, true).map(Some);
-                    (read, number::is_cut_of_cell(value, true))
-                }
-                None => (number::percent(&text, style), number::is_cut(&text, style)),
-            }
-        }
-    }
-
-    /// Takes note of a percent that had more than two decimals.
-    fn cut(&mut self, place: usize, kept: Percent) {
-        if let Some((_, others)) = &mut self.memory.cut {
-            *others += 1;
-            return;
-        }
-        let (title, value) = (self.title(place).to_owned(), self.text_at(place).into_owned());
-        let told = said::rounded(self.row.line, kept).at(title, value);
-        self.memory.cut = Some((told, 0));
+        let shares = self.context.options.shares;
+        percents::read(self.cell(place), &self.text_at(place), self.style(place), shares)
     }
 
     /// The cell itself, unless its text was written anew.
@@ -704,28 +658,6 @@ impl RowReader<'_, '_> {
                 None
             }
         }
-    }
-
-    /// The rank and of how many, from 1; neither can be nothing, nor the first beyond the second.
-    fn rank(&mut self) -> (Option<i32>, Option<i32>) {
-        let (rank, of) = (self.small(Field::Rank), self.small(Field::RankOf));
-        if let Some((rank, of)) = rank.zip(of).filter(|(rank, of)| rank > of) {
-            let reason = format!("peringkat {rank} lebih besar daripada jumlah wilayahnya, {of}.");
-            self.refuse(Rule::Value, Field::Rank, reason, "Periksa keduanya.");
-        }
-        (rank, of)
-    }
-
-    fn small(&mut self, field: Field) -> Option<i32> {
-        let place = *self.plan.fields.get(&field)?;
-        let amount = self.count(Some(place))?;
-        let small = i32::try_from(amount.value).ok().filter(|value| *value > 0);
-        if small.is_none() {
-            let reason = format!("{} bukan peringkat.", count(amount.value));
-            let so = "Peringkat mulai dari 1. Kosongkan selnya bila tidak ada.";
-            self.refuse(Rule::Value, field, reason, so);
-        }
-        small
     }
 
     fn says_yes(&self, field: Field) -> bool {

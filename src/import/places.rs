@@ -57,6 +57,8 @@ const OFFERED: usize = 5;
 pub struct Places {
     today: HashMap<i32, Named>,
     parts: HashMap<i32, i32>,
+    /// How many regions of each level there are today.
+    levels: HashMap<Level, i32>,
     /// What each region is or was a direct part of.
     parents: HashMap<i32, Vec<i32>>,
     codes: HashMap<String, Vec<Span>>,
@@ -89,6 +91,7 @@ impl Places {
         let mut places = Self {
             today: HashMap::new(),
             parts: HashMap::new(),
+            levels: HashMap::new(),
             parents: HashMap::new(),
             codes: HashMap::new(),
             bps: names.bps.into_iter().map(|(id, code)| (code, id)).collect(),
@@ -125,6 +128,7 @@ impl Places {
                 if let Some(parent_id) = named.parent_id {
                     *places.parts.entry(parent_id).or_default() += 1;
                 }
+                *places.levels.entry(named.kind.level()).or_default() += 1;
                 places.today.insert(named.region_id, named);
             }
         }
@@ -145,6 +149,11 @@ impl Places {
     /// How many direct parts a region has today.
     pub fn parts(&self, region_id: i32) -> i32 {
         self.parts.get(&region_id).copied().unwrap_or_default()
+    }
+
+    /// How many regions of a level there are today.
+    pub fn of_level(&self, level: Level) -> i32 {
+        self.levels.get(&level).copied().unwrap_or_default()
     }
 
     /// The code of today and the full name, for sentences.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use super::Lists;
-use super::finding::{Finding, Findings, Rule, Severity};
+use super::finding::{self, Finding, Findings, Rule, Severity};
 use super::header::Header;
 use super::observations::{self, Context};
 use super::options::Options;
@@ -53,22 +53,11 @@ fn below(
 ) -> Result<Vec<Entry>, SheetError> {
     let read = observations::read(book, sheet, header, context, &mut report.findings)?;
     report.rows = read.rows;
-    if read.rows == 0 && read.hidden == 0 && report.findings.count(Severity::Refuse) == 0 {
-        let reason = "tidak ada baris data di bawah judul kolom.";
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Refuse, reason)
-                .so("Periksa lembar yang dipilih dan isinya."),
-        );
-    }
     report.passed = read.passed;
     report.refused = read.refused;
-    if read.hidden > 0 {
-        let text = format!("{} baris tersembunyi dilewati.", read.hidden);
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Inform, text)
-                .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
-        );
-    }
+    // Where the columns are not understood, no row has been looked at.
+    let looked = report.findings.count(Severity::Refuse) == 0 || read.rows > 0;
+    report.findings.extend(finding::about_rows(read.rows, read.hidden).filter(|_| looked));
     report.columns = read.columns;
     report.reading = read.reading;
     report.held = read.held;

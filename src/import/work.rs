@@ -53,6 +53,8 @@ impl Work<'_> {
         }
         self.progress.enter(Phase::Compare, self.entries.len());
         self.beside_stored(c, &mut report)?;
+        let (places, limits) = (&self.lists.places, &self.options.limits);
+        rules::parts_beside_stored(c, &self.entries, places, limits, &mut report.findings)?;
         let mut entries = std::mem::take(&mut self.entries);
         let mut difference = self.compare(c, &mut entries, &mut report)?;
         self.progress.enter(Phase::Write, difference.write.len());

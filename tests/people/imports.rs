@@ -634,3 +634,27 @@ fn a_source_is_chosen_by_its_name() {
     let says = words(&editor.get(&path));
     assert!(says.contains("Kantor Entah") && !says.contains("Angka baru 1"), "{says}");
 }
+
+#[test]
+fn one_file_at_a_time_and_one_address_for_each() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let mut body = Vec::new();
+    let part = |head: &str| format!("--batas\r\ncontent-disposition: form-data; {head}\r\n\r\n");
+    body.extend(format!("{}{}\r\n", part("name=\"kunci\""), own_key(&editor)).bytes());
+    for name in ["a.csv", "b.csv"] {
+        body.extend(part(&format!("name=\"berkas\"; filename=\"{name}\"")).bytes());
+        body.extend(FILE.bytes());
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--batas--\r\n");
+    let answer = editor.post_bytes("/impor", "multipart/form-data; boundary=batas", &body);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text().contains("Unggah satu berkas setiap kali"), "{}", answer.text());
+
+    let path = taken(&upload(&editor, "a.csv", FILE.as_bytes(), &own_key(&editor)));
+    assert_eq!(editor.get(&path).status, 200);
+    let number = path.rsplit('/').next().unwrap();
+    assert_eq!(editor.get(&format!("/impor/0{number}")).status, 404);
+    assert_eq!(editor.get("/revisi/01").status, 404);
+}

@@ -14,6 +14,7 @@ use crate::import::told::effect;
 use crate::import::{self, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
+use crate::web::filter::whole_number;
 use crate::web::form::{Field, Form, Problems};
 use crate::web::imports::{self, Found, Order, waiting};
 use crate::web::layout::{Layout, PROPOSALS};
@@ -92,7 +93,7 @@ struct Proposal {
 
 /// A proposal that this person may see, and its author.
 pub(in crate::web) async fn find(person: &Person, number: &str) -> Result<(Draft, Account), Error> {
-    let id: i32 = number.parse().map_err(|_| unknown())?;
+    let id = whole_number(number).ok_or_else(unknown)?;
     let who = person.account().clone();
     person.read(move |c| proposal::one(c, id, &who)).await?.ok_or_else(unknown)
 }

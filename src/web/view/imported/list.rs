@@ -1,9 +1,11 @@
 //! What an import makes of the rows of a list, and which rows it changes.
 
+use super::size_of;
 use super::state::State;
 use crate::domain::list::{Changed, Value};
 use crate::domain::wording;
 use crate::import::{Change, Report};
+use crate::web::view::UNKNOWN;
 
 /// A row of a list as it was read.
 pub struct ListedRow {
@@ -40,6 +42,8 @@ pub struct ListView {
     pub titles: Vec<(&'static str, bool)>,
     /// The first rows as they were read.
     pub rows: Vec<ListedRow>,
+    /// How many of the rows these are.
+    pub extent: String,
     /// The first rows that are new or changed.
     pub changed: Vec<ChangedRow>,
     /// Whether what changes are figures; else rows of a list, of which new ones are shown, too.
@@ -57,7 +61,7 @@ impl ListView {
         let count = report.listed.first().map_or(0, |row| row.values.len());
         let has = |at: usize| report.listed.iter().any(|row| !text_of(&row.values, at).is_empty());
         let filled: Vec<usize> = (0..count).filter(|at| has(*at)).collect();
-        let rows = report.listed.iter().map(|row| ListedRow {
+        let listed = report.listed.iter().map(|row| ListedRow {
             line: row.line,
             region: row.region.clone(),
             subject: row.subject.clone(),
@@ -69,6 +73,22 @@ impl ListView {
                 .collect(),
             state: State::of_row(report, row.line),
         });
+        let held = report.held.iter().filter(|_| report.content.list().is_some());
+        let held = held.map(|row| ListedRow {
+            line: row.line,
+            region: row.region.clone(),
+            subject: UNKNOWN.to_owned(),
+            values: filled.iter().map(|_| (String::new(), false)).collect(),
+            state: State::refused(report, row.line),
+        });
+        let mut rows: Vec<ListedRow> = listed.chain(held).collect();
+        rows.sort_by_key(|row| row.line);
+        let (shown, all) = (size_of(rows.len()), size_of(report.with_figures()));
+        let extent = if rows.len() < report.with_figures() {
+            format!("{shown} dari {all} baris, sebagaimana dibaca.")
+        } else {
+            format!("Semua {all} baris, sebagaimana dibaca.")
+        };
         let titles = report.listed.first().into_iter().flat_map(|row| {
             filled.iter().filter_map(|at| row.values.get(*at)).map(|value| value.title)
         });
@@ -89,7 +109,8 @@ impl ListView {
         Self {
             is_of_figures: report.content.list().is_none(),
             titles: titles.map(|title| (title, is_number(title))).collect(),
-            rows: rows.collect(),
+            rows,
+            extent,
             more: if changed.is_empty() { 0 } else { all.saturating_sub(changed.len()) },
             changed,
         }
