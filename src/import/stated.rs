@@ -168,9 +168,18 @@ impl Stated {
             ("Sumber", source),
             ("Kolom", columns.join("; ")),
             (LEFT_OUT, lines.join(", ")),
+            ("Baris yang dinyatakan benar", self.confirmed_told()),
             (FIXES, self.fixes_told()),
             ("Alasan", self.reason.clone()),
         ]
+    }
+
+    fn confirmed_told(&self) -> String {
+        if self.confirms_all {
+            return "semua yang meragukan".to_owned();
+        }
+        let lines = self.confirmed.iter().flatten().map(ToString::to_string);
+        lines.collect::<Vec<_>>().join(", ")
     }
 
     fn fixes_told(&self) -> String {

@@ -73,8 +73,8 @@ kode,nama,tanggal,peserta aktif,pekerja,keterangan
              angka.",
             "Baris 3, 15.02 Kabupaten Merangin, kolom peserta aktif: tertulis “Belum ada data”, \
              dibaca sebagai tanpa angka.",
-            "Baris 4, 15.03 Kabupaten Sarolangun, kolom keterangan: penjelasan tanpa angka tidak \
-             disimpan sebagai angka; berkas asli tetap tersimpan.",
+            "Baris 4, 15.03 Kabupaten Sarolangun, kolom keterangan: penjelasan “menunggu surat \
+             BPJS” tanpa angka tidak disimpan sebagai angka; berkas asli tetap tersimpan.",
         ]
     );
     let refused = report.findings.list().iter().find(|f| f.line == 6).unwrap();

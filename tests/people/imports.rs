@@ -197,6 +197,8 @@ fn a_file_is_decided_on_and_goes_in() {
         assert!(says.contains(&format!("Sumber {source} (sumber baru)")), "{says}");
         assert!(says.contains("3 baris dibaca 2 dapat diterapkan 1 ditolak"), "{says}");
 
+        assert!(!holds(&editor.get(&path), "input[type=radio][checked]"), "nothing is presumed");
+
         // Nothing goes in before the lines are decided on.
         assert_eq!(taken(&sent(&[("tindakan", "terapkan")])), path);
         let version = |site: &Site| site.test.pool.read(cakupan::db::state::load).unwrap().version;

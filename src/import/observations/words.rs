@@ -62,8 +62,11 @@ impl RowReader<'_, '_> {
             let (line, title) = (self.row.line, self.title(*place).to_owned());
             let region = self.told_region();
             self.memory.remarks.add(|| {
-                let reason = "penjelasan tanpa angka tidak disimpan sebagai angka; berkas asli \
-                              tetap tersimpan.";
+                let reason = format!(
+                    "penjelasan {} tanpa angka tidak disimpan sebagai angka; berkas asli tetap \
+                     tersimpan.",
+                    cell::quoted(&note)
+                );
                 Finding::new(line, Rule::R9, Severity::Inform, reason).at(title, note).of(region)
             });
         }

@@ -23,6 +23,7 @@ use crate::web::session::{Person, see_other};
 use crate::web::view::imported::about::About;
 use crate::web::view::imported::applies::{Applied, applies};
 use crate::web::view::imported::columns::{ColumnRow, columns};
+use crate::web::view::imported::counts::{counts, with_rows};
 use crate::web::view::imported::effect::{Pages, pages};
 use crate::web::view::imported::findings::{
     Fix, Question, field_of, fixes, questions, sentence, told,
@@ -30,7 +31,7 @@ use crate::web::view::imported::findings::{
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::sources::code_of;
-use crate::web::view::imported::{file_size, returned, size_of};
+use crate::web::view::imported::{file_size, returned};
 use crate::web::view::proposals::effect_rows;
 
 /// Why a file could not be looked at to its end.
@@ -457,35 +458,6 @@ impl FilePage {
             (true, true) => 4,
         };
     }
-}
-
-/// What became of the rows of a file: the parts add up to the whole.
-fn counts(report: &Report, stated: &Stated) -> Vec<String> {
-    let by_hand = stated.left_out.len().min(report.passed);
-    let silent = report.passed - by_hand;
-    let sound = report.with_figures().saturating_sub(report.refused);
-    let mut counts = vec![
-        format!("{} baris dibaca", size_of(report.rows)),
-        format!("{} dapat diterapkan", size_of(sound)),
-        format!("{} ditolak", size_of(report.refused)),
-    ];
-    if silent > 0 {
-        counts.push(format!("{} baris jumlah, catatan, atau tanpa angka", size_of(silent)));
-    }
-    if by_hand > 0 {
-        counts.push(format!("{} Anda lewati", size_of(by_hand)));
-    }
-    counts
-}
-
-/// What goes in: `44 angka dari 11 baris`, `4 baris`.
-fn with_rows(report: &Report) -> String {
-    let all = size_of(report.effect.new + report.effect.changed);
-    if report.content.list().is_some() {
-        return format!("{all} baris");
-    }
-    let sound = report.with_figures().saturating_sub(report.refused);
-    format!("{all} angka yang baru atau berubah dari {} baris", size_of(sound))
 }
 
 /// What was filled in, and from where.

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod applies;
 pub mod columns;
+pub mod counts;
 pub mod effect;
 pub mod findings;
 pub mod list;

@@ -83,7 +83,7 @@ pub fn questions(report: &Report, stated: &Stated) -> (Vec<Question>, usize) {
 
 /// Whether somebody has said that a doubtful line is right.
 fn confirms(stated: &Stated, line: u32) -> bool {
-    stated.confirms_all || stated.confirmed.as_ref().is_none_or(|own| own.contains(&line))
+    stated.confirms_all || stated.confirmed.as_ref().is_some_and(|own| own.contains(&line))
 }
 
 /// A finding with the rule that found it.
