@@ -14,9 +14,8 @@ fn note(test: &TestDb, kode: &str) -> String {
         let region = regions::by_code(c, &RegionCode::parse(kode).unwrap())?.unwrap();
         statements::of_segment(c, region.id, 1)
     });
-    let today = |s: &&cakupan::db::statements::Statement| {
-        s.as_of.is_some_and(|at| at.date.to_string() == "2025-11-30")
-    };
+    let today =
+        |s: &&statements::Statement| s.as_of.is_some_and(|at| at.date.to_string() == "2025-11-30");
     found.unwrap().iter().find(today).unwrap().note.clone()
 }
 
@@ -63,8 +62,8 @@ kode,nama,tanggal,peserta aktif,pekerja,keterangan
 15.05,Muaro Jambi,30 April 2025,menunggu surat,,
 ,Jumlah,,-,-,
 ";
-    let test = TestDb::sqlite_published();
-    let report = run(&test, text, &total(), Mode::Rehearse);
+    let db = TestDb::sqlite_published();
+    let report = run(&db, text, &total(), Mode::Rehearse);
     assert_eq!(refusals(&report), [(Rule::R9, 6)]);
     assert_eq!(
         told(&report),
@@ -87,8 +86,9 @@ kode,nama,tanggal,peserta aktif,pekerja,keterangan
 
 #[test]
 fn many_such_words_are_told_together() {
-    let rows: String =
+    let rows: Vec<String> =
         (1..=30).map(|day| format!("15.01,{day} April 2025,1000,belum tersedia\n")).collect();
+    let rows = rows.concat();
     let report = run(
         &TestDb::sqlite_published(),
         &format!("kode,tanggal,peserta,pekerja\n{rows}"),
@@ -134,13 +134,13 @@ fn a_refused_row_stays_out_as_a_whole_and_is_shown() {
 fn doubtful_rows_are_confirmed_one_by_one_where_they_are_asked_about() {
     let text = "kode,tanggal,peserta,pekerja\n15.01,30 April 2025,2000,1000\n\
                 15.02,30 April 2025,3000,1000\n";
-    let test = TestDb::sqlite_published();
+    let db = TestDb::sqlite_published();
     let with = |lines: Option<&[u32]>| Options {
         accepted: Some("Dicocokkan dengan surat".to_owned()),
         confirmed: lines.map(|lines| lines.iter().copied().collect::<BTreeSet<u32>>()),
         ..total()
     };
-    let outcome = |lines| run(&test, text, &with(lines), Mode::Rehearse).outcome;
+    let outcome = |lines| run(&db, text, &with(lines), Mode::Rehearse).outcome;
     assert_eq!(outcome(Some(&[])), Outcome::Blocked);
     assert_eq!(outcome(Some(&[2])), Outcome::Blocked, "line 3 is still open");
     assert_eq!(outcome(Some(&[2, 3])), Outcome::Ready);

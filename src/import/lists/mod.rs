@@ -211,14 +211,13 @@ fn read(
             List::Sources => sources::read(&mut reader),
         };
         reader.name(kept);
-        match record.filter(|_| reader.is_sound()) {
-            Some(record) => entries.push(Entry { line, record }),
-            None => {
-                report.refused += 1;
-                if report.held.len() < PREVIEWED {
-                    let held = reader.held();
-                    report.held.push(held);
-                }
+        if let Some(record) = record.filter(|_| reader.is_sound()) {
+            entries.push(Entry { line, record });
+        } else {
+            let held = reader.held();
+            report.refused += 1;
+            if report.held.len() < PREVIEWED {
+                report.held.push(held);
             }
         }
         ControlFlow::Continue(())

@@ -25,9 +25,7 @@ use crate::web::view::imported::applies::{Applied, applies};
 use crate::web::view::imported::columns::{ColumnRow, columns};
 use crate::web::view::imported::counts::{counts, with_rows};
 use crate::web::view::imported::effect::{Pages, pages};
-use crate::web::view::imported::findings::{
-    Fix, Question, field_of, fixes, questions, sentence, told,
-};
+use crate::web::view::imported::findings::{Decisions, Fix, field_of, fixes, sentence, told};
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::sources::code_of;
@@ -71,13 +69,7 @@ struct FilePage {
     about: About,
     /// What applies when the file goes in.
     applies: Vec<Applied>,
-    questions: Vec<Question>,
-    more_questions: usize,
-    /// Lines that are asked about without an answer yet.
-    open: usize,
-    confirms_all: bool,
-    /// Findings about the lines that are asked about.
-    asked: usize,
+    decisions: Decisions,
     findings: usize,
     /// What is good to know about single lines.
     told: Vec<String>,
@@ -366,11 +358,7 @@ impl FilePage {
             notes: Vec::new(),
             about,
             applies: Vec::new(),
-            questions: Vec::new(),
-            more_questions: 0,
-            open: 0,
-            confirms_all: stated.confirms_all,
-            asked: 0,
+            decisions: Decisions::default(),
             findings: 0,
             told: Vec::new(),
             more_told: 0,
@@ -396,11 +384,6 @@ impl FilePage {
             step: 2,
             problems,
         }
-    }
-
-    /// The first lines that need an answer yet.
-    fn first_open(&self) -> Vec<&Question> {
-        self.questions.iter().filter(|ask| ask.is_open()).take(8).collect()
     }
 
     /// Whether any row was read.
@@ -431,10 +414,7 @@ impl FilePage {
             }
         }
         self.about.offer_sheets(report);
-        (self.questions, self.more_questions) = questions(report, stated);
-        let open = self.questions.iter().filter(|ask| ask.is_open()).count();
-        self.open = open + if stated.confirms_all { 0 } else { self.more_questions };
-        self.asked = self.questions.iter().map(|ask| ask.sentences.len()).sum();
+        self.decisions = Decisions::new(report, stated);
         (self.told, self.more_told) = told(report);
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason |= doubts > 0;
@@ -450,7 +430,7 @@ impl FilePage {
         self.rows = report.effect.new + report.effect.changed;
         self.figures = with_rows(report);
         let is_told = doubts == 0 || is_reason(&stated.reason);
-        let is_decided = refused == 0 && self.open == 0;
+        let is_decided = refused == 0 && self.decisions.open == 0;
         self.ready = is_decided && self.rows > 0 && is_told && self.problems.is_empty();
         self.step = match (self.is_read(), refused == 0 && self.problems.is_empty()) {
             (false, _) => 2,

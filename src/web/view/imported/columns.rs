@@ -20,6 +20,9 @@ pub struct ColumnRow {
 pub fn columns(report: &Report, stated: &Stated, segments: &[Segment]) -> Vec<ColumnRow> {
     let Some(header) = &report.header else { return Vec::new() };
     let name_of = |code: &SegmentCode| {
+        if code.is_total() {
+            return "total".to_owned();
+        }
         let known = segments.iter().find(|segment| segment.code == *code);
         known.map_or_else(|| code.to_string(), |segment| segment.name.clone())
     };

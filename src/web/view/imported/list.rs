@@ -92,8 +92,8 @@ impl ListView {
         let titles = report.listed.first().into_iter().flat_map(|row| {
             filled.iter().filter_map(|at| row.values.get(*at)).map(|value| value.title)
         });
-        let (changes, records) = (&report.effect.changes, &report.effect.records);
-        let changed = records.iter().map(|change| ChangedRow {
+        let (figures, records) = (&report.effect.changes, &report.effect.records);
+        let of_list = records.iter().map(|change| ChangedRow {
             line: change.line,
             region: change.region.clone(),
             subject: change.subject.clone(),
@@ -101,7 +101,7 @@ impl ListView {
             values: values(change.values.clone()),
         });
         let changed: Vec<ChangedRow> =
-            changed.chain(changes.iter().map(changed_figure)).take(SHOWN).collect();
+            of_list.chain(figures.iter().map(changed_figure)).take(SHOWN).collect();
         let all = match report.content.list() {
             Some(_) => report.effect.new + report.effect.changed,
             None => report.effect.changed,

@@ -47,19 +47,22 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// The chosen rows, each with the coverage that is shown `before` it.
+    /// The chosen rows, each with the coverage that is shown `before` it; nothing of a list.
     pub fn new(report: &Report, before: &[Option<Percent>], segments: &[Segment]) -> Self {
+        if report.content.list().is_some() {
+            return Self::default();
+        }
         let rows = rows(report, before, segments);
         let several =
             |of: fn(&PreviewRow) -> &str| rows.windows(2).any(|two| of(&two[0]) != of(&two[1]));
         let (has_segments, has_dates) = (several(|row| &row.segment), several(|row| &row.date));
         let has_before = rows.iter().any(|row| row.before != UNKNOWN);
-        let common = rows.first().map_or_else(String::new, |row| {
-            let segment = Some(&row.segment).filter(|own| !has_segments && *own != UNKNOWN);
-            let date = Some(&row.date).filter(|own| !has_dates && *own != UNKNOWN);
-            segment.into_iter().chain(date).map(|own| format!(", {own}")).collect()
-        });
-        let extent = extent(report, &common);
+        let mut common = vec![String::new()];
+        if let Some(row) = rows.first() {
+            common.extend(Some(row.segment.clone()).filter(|own| !has_segments && own != UNKNOWN));
+            common.extend(Some(row.date.clone()).filter(|own| !has_dates && own != UNKNOWN));
+        }
+        let extent = extent(report, &common.join(", "));
         Self { rows, extent, has_segments, has_dates, has_before }
     }
 }

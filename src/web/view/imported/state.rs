@@ -16,8 +16,8 @@ pub struct State {
 }
 
 impl State {
-    fn new(status: &Status, words: &'static str, is_ready: bool) -> Self {
-        Self { icon: icon(status), words, is_ready }
+    fn new(status: Status, words: &'static str, is_ready: bool) -> Self {
+        Self { icon: icon(&status), words, is_ready }
     }
 
     /// Of a figure that was read: one that nothing was found about is ready, whatever else stands in its row.
@@ -35,12 +35,12 @@ impl State {
         match findings.min_by_key(|finding| finding.severity) {
             Some(f) if f.severity == Severity::Refuse => Self::refused(report, f.line),
             Some(f) if f.severity == Severity::Warn && report.outcome == Outcome::Blocked => {
-                Self::new(&Status::NeedsSpeed, "Perlu alasan", false)
+                Self::new(Status::NeedsSpeed, "Perlu alasan", false)
             }
             Some(f) if f.severity == Severity::Warn => {
-                Self::new(&Status::OnTrack, "Dengan alasan", true)
+                Self::new(Status::OnTrack, "Dengan alasan", true)
             }
-            _ => Self::new(&Status::OnTrack, "Siap", true),
+            _ => Self::new(Status::OnTrack, "Siap", true),
         }
     }
 
@@ -57,6 +57,6 @@ impl State {
             Some(Rule::Table) => "Baris tidak terbaca",
             _ => "Ditolak",
         };
-        Self::new(&Status::Behind, words, false)
+        Self::new(Status::Behind, words, false)
     }
 }
