@@ -7,6 +7,8 @@ mod common;
 mod doubts;
 #[path = "import/effect.rs"]
 mod effect;
+#[path = "import/words.rs"]
+mod words;
 
 use cakupan::db::sources::NewSource;
 use cakupan::db::{figures, regions, statements};

@@ -15,7 +15,7 @@ use cakupan::db::{Error, audit, funding, lists, regions, regulations, sources, t
 use cakupan::domain::list::{List, Record, Use};
 use cakupan::domain::{AsOf, Authority, Event, Percent, Period, RegionCode};
 use cakupan::import::{
-    self, Content, Field, File, Mode, Options, Outcome, Report, Rule, Sender, Severity,
+    self, Asks, Content, Field, File, Mode, Options, Outcome, Report, Rule, Sender, Severity,
 };
 use cakupan::people::trail::{self, Wanted};
 use chrono::NaiveDate;
@@ -262,7 +262,10 @@ fn what_a_file_of_targets_does_not_say_is_asked_for() {
     options.mapping.insert("Thn".to_owned(), Field::Year);
     let text = "Kode wilayah,Thn,Target (persen),Dasar\n15.01,2027,0.60,rpjmd\n";
     let report = commit(&db, text, &options);
-    assert_eq!(report.findings.list()[0].reason, "target di bawah 1%.", "a share, or a percent");
+    assert_eq!(report.findings.list()[0].asks, Some(Asks::Shares), "a share, or a percent");
+    options.shares = Some(false);
+    let report = commit(&db, text, &options);
+    assert_eq!(report.findings.list()[0].reason, "target di bawah 1%.");
     let report = commit(&db, "apa saja\n1\n", &of(Content::Targets));
     assert_eq!(
         report.findings.list()[0].told(),
@@ -812,8 +815,8 @@ fn the_command_brings_lists_in_and_says_what_it_did() {
         assert_eq!(json["isi"], "target");
         let change = &json["dampak"]["perubahan_daftar"][0];
         assert_eq!(change["tentang"], "2027, RPJMD");
-        assert_eq!(change["nilai"][0]["lama"], "62,5%");
-        assert_eq!(change["nilai"][0]["baru"], "64,5%");
+        assert_eq!(change["nilai"][0]["lama"], "62,50%");
+        assert_eq!(change["nilai"][0]["baru"], "64,50%");
         std::fs::write(&file, TARGETS.replace("15.01", "15.99")).unwrap();
         assert_eq!(cli(&test, &import, &file).status.code(), Some(2));
         assert_eq!(cli(&test, &import, &folder.path().join("tiada.csv")).status.code(), Some(1));

@@ -15,11 +15,17 @@ mod fuzz;
 mod habits;
 #[path = "sheets/limits.rs"]
 mod limits;
+#[path = "sheets/lists.rs"]
+mod lists;
 #[path = "../src/import/sheet/tests/make.rs"]
 #[allow(dead_code, reason = "the readers' own tests use the rest")]
 mod make;
+#[path = "sheets/percents.rs"]
+mod percents;
 #[path = "sheets/recognise.rs"]
 mod recognise;
+#[path = "sheets/refused.rs"]
+mod refused;
 #[path = "sheets/said.rs"]
 mod said;
 #[path = "sheets/templates.rs"]

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::wording::{as_of, count, percent_trimmed, period, rupiah};
+use super::wording::{as_of, count, percent, period, rupiah};
 use super::{
     AsOf, Authority, Basis, FundingKind, Payer, Percent, Period, RegionCode, RegionKind, regulation,
 };
@@ -283,7 +283,7 @@ impl Record {
         let number = |value: Option<i64>| value.map_or_else(String::new, count);
         let values = match self {
             Self::Target(t) => vec![
-                ("Target (persen)", t.percent.map_or_else(String::new, percent_trimmed)),
+                ("Target (persen)", t.percent.map_or_else(String::new, percent)),
                 ("Target (pekerja)", number(t.workers)),
                 ("Uraian dasar", t.basis_text.clone()),
                 ("Catatan", t.note.clone()),

@@ -69,7 +69,7 @@ fn sums(effect: &Effect) -> String {
 fn rest(name: &str, all: usize, known: usize, what: &str, add: &mut impl FnMut(String, String)) {
     let more = all.saturating_sub(known.min(TOLD));
     if more > 0 {
-        add(name.to_owned(), format!("dan {} {what} lainnya", size(more)));
+        add(name.to_owned(), format!("{} {what} lainnya", size(more)));
     }
 }
 

@@ -7,13 +7,14 @@ use crate::import::Report;
 /// whole file has no row.
 pub fn csv(report: &Report) -> String {
     let mut text = String::from("\u{feff}");
-    let titles = ["baris", "kolom", "isi", "aturan", "tingkat", "alasan", "saran"];
+    let titles = ["baris", "wilayah", "kolom", "isi", "aturan", "tingkat", "alasan", "saran"];
     comma::line(&titles, &mut text);
     for finding in report.findings.list() {
         let line = if finding.line == 0 { String::new() } else { finding.line.to_string() };
         comma::line(
             &[
                 &line,
+                &finding.region,
                 &finding.column,
                 &finding.value,
                 finding.rule.code(),

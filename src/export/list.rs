@@ -54,6 +54,7 @@ pub(super) fn write(
     }
     let titles = [
         ("Baris", 12.0),
+        ("Wilayah", 34.0),
         ("Kolom", 24.0),
         ("Isi", 24.0),
         ("Aturan", 10.0),
@@ -89,7 +90,8 @@ pub(super) fn write(
         let (rule, severity) = (finding.rule, finding.severity);
         let reason = capital(&finding.reason);
         let texts = [
-            finding.column.as_str(),
+            finding.region.as_str(),
+            &finding.column,
             &finding.value,
             rule.code(),
             rule.label(),
@@ -109,7 +111,7 @@ pub(super) fn write(
         row += 1;
     }
     sheet.set_freeze_panes(BEGINS, 0)?;
-    sheet.autofilter(BEGINS - 1, 0, row.max(BEGINS + 1) - 1, 7)?;
+    sheet.autofilter(BEGINS - 1, 0, row.max(BEGINS + 1) - 1, 8)?;
     Ok(())
 }
 

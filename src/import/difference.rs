@@ -14,9 +14,9 @@ use crate::effect::{Jump, TOLD};
 
 /// The statements of a file sorted by what they mean to the database.
 #[derive(Debug, Default)]
-pub(super) struct Difference<'a> {
-    /// To be written: new ones and new versions.
-    pub write: Vec<&'a Statement>,
+pub(super) struct Difference {
+    /// To be written: new ones and new versions, by their places in the file's statements.
+    pub write: Vec<usize>,
     /// Versions of today that end.
     pub end: Vec<Statement>,
     pub effect: Effect,
@@ -37,18 +37,32 @@ fn key(statement: &Statement) -> Key {
     (statement.as_of, statement.kind, statement.source_id)
 }
 
-impl<'a> Difference<'a> {
-    /// Compares the statements on one region and segment with those of today.
+/// Gives the statements of a file without a column for notes those that stand today: what a file does not
+/// speak of stays as it is.
+pub(super) fn keep_notes(entries: &mut [Entry], known: &[Statement]) {
+    let today: HashMap<Key, &String> =
+        known.iter().map(|statement| (key(statement), &statement.note)).collect();
+    for entry in entries {
+        if let Some(note) = today.get(&key(&entry.statement)) {
+            entry.statement.note.clone_from(note);
+        }
+    }
+}
+
+impl Difference {
+    /// Compares the statements on one region and segment with those of today; `first` is the place of the
+    /// first one.
     pub fn add(
         &mut self,
-        entries: &'a [Entry],
+        entries: &[Entry],
+        first: usize,
         known: &[Statement],
         shown: &[Figure],
         lists: &Lists,
     ) {
         let today: HashMap<Key, &Statement> =
             known.iter().map(|statement| (key(statement), statement)).collect();
-        for entry in entries {
+        for (place, entry) in (first..).zip(entries) {
             let new = &entry.statement;
             let old = today.get(&key(new)).copied();
             if let Some(old) = old
@@ -63,8 +77,14 @@ impl<'a> Difference<'a> {
                     self.effect.changed += 1;
                     self.end.push(old.clone());
                     if self.effect.changes.len() < KEPT {
-                        let (line, old, new) = (entry.line, old.clone(), new.clone());
-                        self.effect.changes.push(Change { line, old, new });
+                        let change = Change {
+                            line: entry.line,
+                            region: lists.places.told(new.region_id),
+                            segment: lists.segment_name(new.segment_id),
+                            old: old.clone(),
+                            new: new.clone(),
+                        };
+                        self.effect.changes.push(change);
                     }
                 }
             }
@@ -74,7 +94,7 @@ impl<'a> Difference<'a> {
                 self.effect.span = Some((from.min(as_of.date), to.max(as_of.date)));
             }
             self.jump(entry, shown, lists);
-            self.write.push(new);
+            self.write.push(place);
         }
     }
 
@@ -127,17 +147,22 @@ impl<'a> Difference<'a> {
         &self.regions
     }
 
+    /// What is to be written, of the file's statements.
+    pub fn statements<'a>(&self, entries: &'a [Entry]) -> Vec<&'a Statement> {
+        self.write.iter().map(|place| &entries[*place].statement).collect()
+    }
+
     /// The same for what writes the same values in the same way, whenever it is worked out. Sources go
     /// by their codes: one that comes with the file may get another number the next time.
-    pub fn digest(&self, codes: &HashMap<i32, String>) -> String {
+    pub fn digest(&self, entries: &[Entry], codes: &HashMap<i32, String>) -> String {
         let Effect { same, span, around, .. } = &self.effect;
         let crate::effect::Effect { jumps, shifts, lost, opens_at, apart, regions, .. } = around;
         let mut hash = Sha256::new();
         hash.update(format!("{same} {jumps:?} {shifts:?} {lost:?} {opens_at:?} {apart:?}"));
         hash.update(format!("{regions} {span:?}"));
-        for statement in &self.write {
+        for statement in self.statements(entries) {
             let source = codes.get(&statement.source_id);
-            let statement = Statement { source_id: 0, batch_id: 0, ..(*statement).clone() };
+            let statement = Statement { source_id: 0, batch_id: 0, ..statement.clone() };
             hash.update(format!("+{source:?} {statement:?}"));
         }
         for old in &self.end {

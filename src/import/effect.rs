@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::db::statements::Statement;
+use crate::domain::Percent;
 use crate::domain::list::Changed;
+use crate::domain::wording::{count, percent};
 
 /// Changed values that are kept with both versions.
 pub(super) const KEPT: usize = 1_000;
@@ -13,10 +15,40 @@ pub(super) const KEPT: usize = 1_000;
 pub struct Change {
     /// The line in the file.
     pub line: u32,
+    /// Code and full name of its region.
+    pub region: String,
+    /// The name of the segment; empty for the total.
+    pub segment: String,
     /// The version of today.
     pub old: Statement,
     /// What the file says.
     pub new: Statement,
+}
+
+impl Change {
+    /// The values that differ, in words.
+    pub fn values(&self) -> Vec<Changed> {
+        let number = |value: Option<i64>| value.map_or_else(String::new, count);
+        let place = |value: Option<i32>| number(value.map(i64::from));
+        let share = |value: Option<Percent>| value.map_or_else(String::new, percent);
+        let rounded = |own: bool| if own { "ya" } else { "tidak" }.to_owned();
+        let all = |of: &Statement| {
+            [
+                ("Peserta aktif", number(of.active)),
+                ("Pekerja", number(of.workforce)),
+                ("Persen tertulis", share(of.published)),
+                ("Belum terlindungi", number(of.uncovered)),
+                ("Dibulatkan", rounded(of.rounded)),
+                ("Peringkat", place(of.rank)),
+                ("Peringkat dari", place(of.rank_of)),
+                ("Catatan", of.note.clone()),
+            ]
+        };
+        let both = all(&self.old).into_iter().zip(all(&self.new));
+        both.filter(|((_, old), (_, new))| old != new)
+            .map(|((title, old), (_, new))| Changed { title, old, new })
+            .collect()
+    }
 }
 
 /// A row of a list that is new, or was there with other values.

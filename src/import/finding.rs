@@ -3,6 +3,7 @@
 use super::header::Field;
 use crate::domain::RegionCode;
 pub use crate::domain::rules::Rule;
+use crate::domain::wording::count;
 
 /// What follows from a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,8 +67,8 @@ pub struct Finding {
     pub reason: String,
     /// What to do; may be empty.
     pub suggestion: String,
-    /// The region, where it is known.
-    pub region: Option<RegionCode>,
+    /// Code and full name of the region of its row; empty where that is unknown.
+    pub region: String,
     /// Regions that may be meant: code and full name.
     pub candidates: Vec<(RegionCode, String)>,
     /// Which of the columns side by side it is about, and what that column holds; its title is filled in
@@ -88,7 +89,7 @@ impl Finding {
             severity,
             reason: reason.into(),
             suggestion: String::new(),
-            region: None,
+            region: String::new(),
             candidates: Vec::new(),
             cell: None,
             asks: None,
@@ -121,6 +122,13 @@ impl Finding {
         self
     }
 
+    /// The same, about a region: code and full name.
+    #[must_use]
+    pub fn of(mut self, region: impl Into<String>) -> Self {
+        self.region = region.into();
+        self
+    }
+
     /// With what to do.
     #[must_use]
     pub fn so(mut self, suggestion: impl Into<String>) -> Self {
@@ -128,14 +136,37 @@ impl Finding {
         self
     }
 
-    /// The whole sentence for people: "Baris 17: …".
+    /// Where it is: "Baris 17, 15.09 Kabupaten Tebo, kolom Peserta aktif"; empty for the whole file.
+    pub fn place(&self) -> String {
+        let mut parts = Vec::new();
+        parts.extend((self.line > 0).then(|| format!("baris {}", self.line)));
+        parts.extend(self.own_region().map(str::to_owned));
+        parts.extend((!self.column.is_empty()).then(|| format!("kolom {}", self.column)));
+        let place = parts.join(", ");
+        let mut chars = place.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    }
+
+    /// Its row in short: "Baris 17, 15.09 Kabupaten Tebo".
+    pub fn row(&self) -> String {
+        match self.own_region() {
+            Some(region) => format!("Baris {}, {region}", self.line),
+            None => format!("Baris {}", self.line),
+        }
+    }
+
+    /// The region, unless the sentence names it anyway.
+    fn own_region(&self) -> Option<&str> {
+        let is_named = self.region.is_empty() || self.reason.contains(&self.region);
+        (!is_named).then_some(self.region.as_str())
+    }
+
+    /// The whole sentence for people: "Baris 17, 15.09 Kabupaten Tebo: …".
     pub fn told(&self) -> String {
-        let mut told = match (self.line, self.column.as_str()) {
-            (0, "") => String::new(),
-            (0, column) => format!("Kolom {column}: "),
-            (line, "") => format!("Baris {line}: "),
-            (line, column) => format!("Baris {line}, kolom {column}: "),
-        };
+        let mut told = self.place();
+        if !told.is_empty() {
+            told.push_str(": ");
+        }
         told.push_str(&self.reason);
         if !self.suggestion.is_empty() {
             told.push(' ');
@@ -143,6 +174,23 @@ impl Finding {
         }
         told
     }
+}
+
+/// What is to be said about the rows of a table as such: that some are hidden, or that there are none.
+pub(super) fn about_rows(rows: usize, hidden: usize) -> Option<Finding> {
+    if hidden > 0 {
+        let hidden = count(i64::try_from(hidden).unwrap_or(i64::MAX));
+        let text = format!("{hidden} baris tersembunyi dilewati.");
+        return Some(
+            Finding::new(0, Rule::Table, Severity::Inform, text)
+                .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
+        );
+    }
+    (rows == 0).then(|| {
+        let reason = "tidak ada baris data di bawah judul kolom.";
+        Finding::new(0, Rule::Table, Severity::Refuse, reason)
+            .so("Periksa lembar yang dipilih dan isinya.")
+    })
 }
 
 /// All findings of a file. Each is counted; so many of each rule are kept, because a report of a
@@ -201,6 +249,36 @@ impl Findings {
                 finding.column = title(group, field);
             }
         }
+    }
+
+    /// Fills in the regions of rows that are known by their lines.
+    pub(super) fn name_regions(&mut self, told: impl Fn(u32) -> String) {
+        let unnamed = self.kept.iter_mut().filter(|f| f.line > 0 && f.region.is_empty());
+        unnamed.for_each(|finding| finding.region = told(finding.line));
+    }
+
+    /// How many are kept so far.
+    pub(super) fn kept(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Fills in the region of all that were kept since there were so many.
+    pub(super) fn name_since(&mut self, kept: usize, region: &str) {
+        let unnamed = self.kept.iter_mut().skip(kept).filter(|f| f.line > 0 && f.region.is_empty());
+        unnamed.for_each(|finding| region.clone_into(&mut finding.region));
+    }
+
+    /// The lines of those that are kept.
+    pub(super) fn lines(&self) -> std::collections::BTreeSet<u32> {
+        self.kept.iter().map(|finding| finding.line).collect()
+    }
+
+    /// Whether a doubt stands about a row that is not among these lines; one that is not kept does.
+    pub(super) fn doubts_beyond(&self, lines: &std::collections::BTreeSet<u32>) -> bool {
+        let doubts = self.kept.iter().filter(|finding| finding.severity == Severity::Warn);
+        let kept = doubts.clone().count();
+        let mut open = doubts.filter(|finding| finding.line > 0 && !lines.contains(&finding.line));
+        kept < self.count(Severity::Warn) || open.next().is_some()
     }
 
     /// How many there are of a severity.

@@ -145,7 +145,8 @@ pub fn recall(c: &mut Connection, source: &str) -> Result<Option<Remembered>, db
 
 /// Keeps the answers of an import for its source, in the transaction of that import.
 ///
-/// An import without any forgets those before it: it was read without them.
+/// An import without any forgets those before it: it was read without them. Who enters figures of one region
+/// only leaves them as they are: files of a source come from everywhere.
 ///
 /// # Errors
 /// Those of the database.
@@ -155,7 +156,9 @@ pub fn keep(
     who: &str,
     kept_at: i64,
 ) -> Result<(), db::Error> {
-    let Some(source) = &options.source else { return Ok(()) };
+    let Some(source) = options.source.as_ref().filter(|_| options.within.is_none()) else {
+        return Ok(());
+    };
     let habits = Habits::of(options);
     if habits.is_empty() {
         return mappings::forget(c, source);

@@ -266,7 +266,7 @@ pub fn find(rows: &[TitleRow], vocabulary: Vocabulary) -> Option<Header> {
         .or_else(|| rows.iter().position(|(_, cells)| fits(cells, is_title)))?;
     let (line, first) = &rows[at];
     let mut titles: Vec<Vec<&str>> = vec![match vocabulary {
-        Vocabulary::Figures => filled(first),
+        Vocabulary::Figures => filled(first, 0),
         Vocabulary::List(_) => first.iter().map(String::as_str).collect(),
     }];
     let mut next = at + 1;
@@ -281,6 +281,11 @@ pub fn find(rows: &[TitleRow], vocabulary: Vocabulary) -> Option<Header> {
         }
         titles.push(cells.iter().map(String::as_str).collect());
         next += 1;
+    }
+    // A workbook keeps no cell behind the last title, though that may stand over several columns.
+    let ends = |row: &Vec<&str>| row.iter().rposition(|title| !title.trim().is_empty());
+    if let Some(end) = titles[1..].iter().filter_map(ends).max() {
+        titles[0] = filled(first, end + 1);
     }
     let width = titles.iter().map(Vec::len).max().unwrap_or_default();
     let mut columns: Vec<Column> = (0..width)
@@ -317,11 +322,14 @@ fn provinces_are_parents(columns: &mut [Column]) {
     }
 }
 
-/// A title over several columns stands in the first of them; the others are empty.
-fn filled(cells: &[String]) -> Vec<&str> {
+/// A title over several columns stands in the first of them; the others, so many in all, are empty.
+fn filled(cells: &[String], width: usize) -> Vec<&str> {
     let mut over = "";
+    let behind = width.saturating_sub(cells.len());
     cells
         .iter()
+        .map(String::as_str)
+        .chain(std::iter::repeat_n("", behind))
         .map(|cell| {
             let own = cell.trim();
             if !own.is_empty() {

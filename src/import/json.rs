@@ -46,6 +46,7 @@ pub fn report(report: &Report) -> Value {
 fn finding(finding: &Finding) -> Value {
     json!({
         "baris": finding.line,
+        "wilayah": finding.region,
         "kolom": finding.column,
         "isi": finding.value,
         "aturan": finding.rule.code(),
@@ -92,7 +93,13 @@ fn effect(effect: &Effect) -> Value {
 }
 
 fn change(change: &Change) -> Value {
-    json!({ "baris": change.line, "lama": values(&change.old), "baru": values(&change.new) })
+    json!({
+        "baris": change.line,
+        "wilayah": change.region,
+        "segmen": change.segment,
+        "lama": values(&change.old),
+        "baru": values(&change.new),
+    })
 }
 
 fn record(change: &RecordChange) -> Value {

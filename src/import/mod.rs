@@ -15,16 +15,21 @@ mod merged;
 mod new_source;
 mod observations;
 mod options;
+mod percents;
 mod places;
 mod previous;
 mod progress;
+mod ranks;
 mod report;
+mod rows;
 mod rules;
 mod said;
 mod stated;
 mod table;
 mod text;
 pub mod told;
+mod total;
+mod unread;
 mod work;
 
 mod cell;
@@ -32,7 +37,7 @@ mod date;
 mod number;
 mod sheet;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -46,7 +51,7 @@ pub use options::{Content, Options};
 pub use places::{CodeSystem, Places};
 pub use previous::previous;
 pub use progress::{Phase, Progress};
-pub use report::{Outcome, Previewed, Report};
+pub use report::{Held, Outcome, Previewed, Reading, Report};
 pub use rules::Thresholds;
 pub use said::Said;
 pub use sheet::{Book, Cell, MAX_FILE, Merged, Row, SheetError, recognise};
@@ -72,9 +77,6 @@ pub fn as_of(text: &str) -> Result<AsOf, String> {
 }
 
 use new_source::NEW_SOURCE;
-use observations::Context;
-use report::preview;
-use rules::Entry;
 use table::Recognised;
 use work::Work;
 
@@ -250,6 +252,7 @@ pub fn run(
         header: found.header,
         sample: found.sample,
         columns: HashMap::new(),
+        reading: None,
         rows: 0,
         passed: 0,
         refused: 0,
@@ -258,6 +261,7 @@ pub fn run(
         earlier: Vec::new(),
         outcome: Outcome::Blocked,
         preview: Vec::new(),
+        held: Vec::new(),
         digest: String::new(),
         listed: Vec::new(),
         content,
@@ -278,35 +282,16 @@ pub fn run(
         let entries = if is_asked {
             Vec::new()
         } else {
-            entries(&book, sheet, &lists, options, progress, &mut report)?
+            rows::read(&book, sheet, &lists, options, progress, &mut report)?
         };
         report.sha256 = hash.join().map_err(|_| Error::Broken)?;
         Ok::<_, Error>(entries)
     })?;
     drop(book);
-    report.preview = preview(&entries, &lists.places);
+    let entries = rows::sound(entries, &lists, today, &options.limits, &mut report);
     let bytes = file.bytes;
-    let work = Work { entries, lists, options, sender, progress, mode, today, bytes };
+    let work = Work { entries, lists, options, sender, progress, mode, bytes };
     Ok(pool.attempt(|c| work.carry_out(c, report))?)
-}
-
-/// What the rows of a sheet say; nothing where it has no titles.
-fn entries(
-    book: &Book,
-    sheet: usize,
-    lists: &Lists,
-    options: &Options,
-    progress: &Progress,
-    report: &mut Report,
-) -> Result<Vec<Entry>, SheetError> {
-    let Some(header) = report.header.clone() else {
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Refuse, "judul kolom tidak ditemukan.")
-                .so("Baris judul memuat sedikitnya nama atau kode wilayah dan satu kolom angka."),
-        );
-        return Ok(Vec::new());
-    };
-    read(book, sheet, &header, lists, options, progress, report)
 }
 
 /// The SHA-256 of bytes, in hexadecimal.
@@ -320,70 +305,4 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// Those of the database.
 pub fn known(c: &mut Connection) -> Result<(Vec<Segment>, Vec<Source>), db::Error> {
     Ok((segments::all(c)?, sources::all(c)?))
-}
-
-/// The statements of the rows, in the order of their keys, each once.
-fn read(
-    book: &Book,
-    sheet: usize,
-    header: &Header,
-    lists: &Lists,
-    options: &Options,
-    progress: &Progress,
-    report: &mut Report,
-) -> Result<Vec<Entry>, SheetError> {
-    let context = Context {
-        places: &lists.places,
-        segments: &lists.segments,
-        segment_names: &lists.segment_names,
-        sources: &lists.sources,
-        options,
-        is_text: book.format() == sheet::Format::Csv,
-        progress,
-    };
-    let read = observations::read(book, sheet, header, &context, &mut report.findings)?;
-    report.rows = read.rows;
-    if read.rows == 0 && read.hidden == 0 && report.findings.count(Severity::Refuse) == 0 {
-        let reason = "tidak ada baris data di bawah judul kolom.";
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Refuse, reason)
-                .so("Periksa lembar yang dipilih dan isinya."),
-        );
-    }
-    report.passed = read.passed;
-    report.refused = read.refused;
-    if read.hidden > 0 {
-        let text = format!("{} baris tersembunyi dilewati.", read.hidden);
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Inform, text)
-                .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
-        );
-    }
-    report.columns = read.columns;
-    let mut entries = read.entries;
-    let key = |entry: &Entry| {
-        let s = &entry.statement;
-        let day = s.as_of.map(|as_of| as_of.date);
-        (s.region_id, s.segment_id, day, s.kind, s.source_id)
-    };
-    entries.sort_unstable_by_key(|entry| (key(entry), entry.line));
-    // Which of several rows is right cannot be known, so none of them goes in.
-    let mut twice = HashSet::new();
-    for group in entries.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1) {
-        let told = lists.places.told(group[0].statement.region_id);
-        for (at, entry) in group.iter().enumerate() {
-            let other = group[usize::from(at == 0)].line;
-            let text = format!(
-                "wilayah, segmen, dan tanggal yang sama juga ada di baris {other} ({told})."
-            );
-            report.findings.push(
-                Finding::new(entry.line, Rule::Twice, Severity::Refuse, text)
-                    .so("Hapus salah satunya, atau lewati baris ini."),
-            );
-            twice.insert(key(entry));
-        }
-        report.refused += group.len();
-    }
-    entries.retain(|entry| !twice.contains(&key(entry)));
-    Ok(entries)
 }

@@ -107,23 +107,35 @@ pub fn rupiah(text: &str, style: Style) -> Result<Option<Amount>, NumberError> {
 /// which undoes what binary floats add (`45.174999999999997` is 45,175 and so 45,18). That is done
 /// only where the sign is a decimal sign for certain: by the style of the column, by a second sign,
 /// or by seven decimals and more. Three to six may be a slip (`18.8662` for 188.662) and are
-/// refused, as is `0.4517`, which may be a share of one.
+/// refused. So is `0,45`, which may be a share of one, unless the cell says `%`.
 pub fn percent(text: &str, style: Style) -> Result<Option<Percent>, NumberError> {
+    percent_of(text, style, false)
+}
+
+/// The same where the user has said that small numbers are percents: `0,45` is 0,45%.
+pub fn stated_percent(text: &str, style: Style) -> Result<Option<Percent>, NumberError> {
+    percent_of(text, style, true)
+}
+
+fn percent_of(text: &str, style: Style, is_percent: bool) -> Result<Option<Percent>, NumberError> {
     if let Some(hundredths) = plain::percent(text, style) {
         return Ok(Some(Percent(hundredths)));
     }
-    percent_in_words(text, style)
+    percent_in_words(text, style, is_percent)
 }
 
-fn percent_in_words(text: &str, style: Style) -> Result<Option<Percent>, NumberError> {
+fn percent_in_words(
+    text: &str,
+    style: Style,
+    is_percent: bool,
+) -> Result<Option<Percent>, NumberError> {
     let fault = Faults { text, reading: Reading::Percent, style };
     let Some((scan, value)) = read(&fault)? else { return Ok(None) };
     let hundredths = value.hundredths().map_err(|kind| fault.of(kind))?;
-    if !scan.named && value.looks_like_share() {
+    if !scan.named && !is_percent && value.may_be_share() {
         let share = value.shifted(2).and_then(|value| value.hundredths());
         let readings = [Some(hundredths), share.ok()].into_iter().flatten();
-        let readings = readings.map(|value| fault.plain_percent(value)).collect();
-        return Err(fault.with(Kind::Ambiguous, readings));
+        return Err(fault.share(readings));
     }
     Ok(Some(Percent(hundredths)))
 }
@@ -173,17 +185,16 @@ fn share(value: f64, is_percent_format: bool) -> Result<Value, Kind> {
     Value::of(decimal, shift)
 }
 
-/// The same for a cell without a percent format, where nobody says what 0.4517 means in its column: it is
+/// The same for a cell without a percent format, where nobody says what 0.45 means in its column: it is
 /// refused with both readings, as the same text is.
 pub fn percent_of_open_cell(value: f64) -> Result<Percent, NumberError> {
     let percent = percent_of_cell(value, false)?;
     let digits = Convention::English.read(&format!("{value:.10}"));
-    if digits.is_some_and(|digits| Value::of(digits, 0).is_ok_and(|it| it.looks_like_share())) {
+    if digits.is_some_and(|digits| Value::of(digits, 0).is_ok_and(|it| it.may_be_share())) {
         let text = value.to_string();
         let fault = Faults { text: &text, reading: Reading::Percent, style: Style::Unknown };
         let share = percent_of_cell(value, true)?;
-        let readings = [percent, share].map(|percent| fault.plain_percent(percent.0));
-        return Err(fault.with(Kind::Ambiguous, readings.into()));
+        return Err(fault.share([percent.0, share.0]));
     }
     Ok(percent)
 }
@@ -246,6 +257,13 @@ impl Faults<'_> {
         fault
     }
 
+    /// A number that may be a share of one, with both readings, in hundredths of a percent. Their sign makes
+    /// them clear.
+    fn share(&self, readings: impl IntoIterator<Item = i32>) -> NumberError {
+        let signed = |value| format!("{}%", self.plain_percent(value));
+        self.with(Kind::Ambiguous, readings.into_iter().map(signed).collect())
+    }
+
     /// The decimal sign with which the column would accept a number.
     fn point(&self) -> char {
         self.style.convention().unwrap_or(Convention::Indonesian).point()
@@ -261,7 +279,12 @@ impl Faults<'_> {
     /// A value in the form in which this column would accept it; `None` for what it cannot hold.
     fn plain(&self, value: &Value) -> Option<String> {
         match self.reading {
-            Reading::Percent => value.hundredths().ok().map(|value| self.plain_percent(value)),
+            Reading::Percent => {
+                // A small one is taken as a percent with its sign only.
+                let sign = if value.may_be_share() { "%" } else { "" };
+                let percent = value.hundredths().ok()?;
+                Some(self.plain_percent(percent) + sign)
+            }
             _ => Some(value.written(self.point())),
         }
     }

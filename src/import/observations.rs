@@ -1,23 +1,28 @@
 //! Rows of figures: one row a region, segment and date, or a sheet with segments and dates side by
 //! side.
 
+mod held;
 mod plan;
+mod rank;
 mod said;
-mod unread;
+mod target;
+mod words;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use self::plan::{Plan, SEGMENTS, bare_decimal, plan};
+use self::plan::{Plan, SEGMENTS, plan};
 use super::finding::{Finding, Findings, Rule, Severity};
 use super::header::{Field, Header, segment_of};
 use super::number::{self, Amount, NumberError, Style};
 use super::options::Options;
-use super::places::{Asked, Place, Places};
+use super::percents::{self, Cut};
+use super::places::{Asked, Place, PlaceError, Places};
 use super::progress::Progress;
+use super::report::{HELD, Held, Reading};
 use super::rules::Entry;
 use super::sheet::{Book, Cell, Row, SheetError};
-use super::{cell, date, merged, text};
+use super::{cell, date, merged, text, total, unread};
 use crate::db::statements::Statement;
 use crate::domain::wording::{count, fold};
 use crate::domain::{AsOf, Kind, Percent, SegmentCode};
@@ -64,8 +69,12 @@ pub(super) struct Read {
     pub refused: usize,
     /// Hidden rows with something in them, which stay out.
     pub hidden: usize,
-    /// The titles of the columns of a group, and of the date, by what they hold.
+    /// The titles of the columns of a group, and of single fields, by what they hold.
     pub columns: HashMap<(usize, Field), String>,
+    /// What holds for all rows.
+    pub reading: Option<Reading>,
+    /// The first rows that cannot go in.
+    pub held: Vec<Held>,
 }
 
 /// Reads the rows of a sheet below its titles.
@@ -79,7 +88,8 @@ pub(super) fn read(
     let Some(plan) = plan(book, sheet, header, context, findings)? else {
         return Ok(Read::default());
     };
-    let mut read = Read { columns: plan.titles(header), ..Read::default() };
+    let reading = Some(plan.reading(header));
+    let mut read = Read { columns: plan.titles(header), reading, ..Read::default() };
     let mut memory = Memory::default();
     let data_line = header.data_line;
     book.rows(sheet, &mut |row: Row| {
@@ -89,7 +99,9 @@ pub(super) fn read(
         }
         ControlFlow::Continue(())
     })?;
-    findings.extend(memory.cut.map(|(first, others)| said::and_others(first, others)));
+    findings.extend(memory.cut.told());
+    findings.extend(memory.marks.settle("sel lain tanpa angka"));
+    findings.extend(memory.remarks.settle("penjelasan lain tanpa angka"));
     Ok(read)
 }
 
@@ -117,10 +129,16 @@ fn read_row(
     if context.is_text && header.is_beyond(row.cells) {
         read.refused += 1;
         findings.push(header.beyond(row));
+        read.hold(Held { line: row.line, ..Held::default() });
         return;
     }
-    let mut reader = RowReader { row, header, plan, context, findings, memory, sound: true };
-    match reader.statements() {
+    let kept = findings.kept();
+    let region_id = None;
+    let mut reader =
+        RowReader { row, header, plan, context, findings, memory, region_id, sound: true };
+    let statements = reader.statements();
+    reader.name(kept);
+    match statements {
         Some(statements) if reader.sound => {
             if statements.is_empty() {
                 read.passed += 1;
@@ -133,7 +151,18 @@ fn read_row(
             }));
         }
         None if reader.sound => read.passed += 1,
-        Some(_) | None => read.refused += 1,
+        Some(_) | None => {
+            read.refused += 1;
+            read.hold(reader.held());
+        }
+    }
+}
+
+impl Read {
+    fn hold(&mut self, held: Held) {
+        if self.held.len() < HELD {
+            self.held.push(held);
+        }
     }
 }
 
@@ -149,8 +178,12 @@ struct Memory {
     /// That rows have another date, or segment, than the one that was stated has been told.
     told_date: bool,
     told_segment: bool,
-    /// The first percent with more than two decimals, and how many others there are.
-    cut: Option<(Finding, usize)>,
+    /// Percents with more than two decimals.
+    cut: Cut,
+    /// Words that stand for no number.
+    marks: words::Gathered,
+    /// Remarks of rows without a number.
+    remarks: words::Gathered,
 }
 
 /// So many are remembered: more than there are names of regions.
@@ -164,6 +197,8 @@ struct RowReader<'a, 'f> {
     context: &'a Context<'a>,
     findings: &'f mut Findings,
     memory: &'f mut Memory,
+    /// Its region, once that is known.
+    region_id: Option<i32>,
     sound: bool,
 }
 
@@ -177,6 +212,7 @@ impl RowReader<'_, '_> {
                 .any(|place| self.is_shared(place) || !cell::is_missing(&self.text_at(place)))
         }) || self.filled(Field::Rank);
         if !has_figures {
+            self.tell_words();
             return None;
         }
         self.hold_unit();
@@ -200,6 +236,7 @@ impl RowReader<'_, '_> {
             } else {
                 let found = self.region(as_of, places.is_empty());
                 places.push((as_of, found));
+                self.region_id = self.region_id.or(found);
                 found
             };
             let segment = match &group.segment {
@@ -226,6 +263,7 @@ impl RowReader<'_, '_> {
             if nothing {
                 continue;
             }
+            self.hold_rank(region_id, rank, rank_of);
             let statement = Statement {
                 region_id,
                 segment_id,
@@ -280,39 +318,18 @@ impl RowReader<'_, '_> {
 
     /// The word of a row that sums up others.
     fn total(&self) -> Option<&'static str> {
-        const WORDS: [&str; 7] = [
-            "total",
-            "jumlah",
-            "jumlah total",
-            "grand total",
-            "rata rata",
-            "rerata",
-            "total keseluruhan",
-        ];
-        if self.filled(Field::Code) {
-            return None;
-        }
-        // "JUMLAH / PROVINSI JAMBI" sums up, too; no region is called so.
-        let name = fold(&self.field(Field::Name));
-        WORDS.into_iter().find(|word| {
-            name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
+        total::word(&self.field(Field::Code), &self.field(Field::Name))
     }
 
     /// Refuses a row whose own cell says that its numbers are not people or percents.
     fn hold_unit(&mut self) {
         let Some(place) = self.plan.unit else { return };
-        let unit = self.text_at(place).trim().to_owned();
-        if cell::is_missing(&unit) || unread::is_unit(&unit) {
-            return;
+        let unit = self.text_at(place);
+        let refused = unread::other_unit(self.row.line, self.title(place), &unit, unread::PEOPLE);
+        if let Some(refused) = refused {
+            self.sound = false;
+            self.findings.push(refused);
         }
-        self.sound = false;
-        let reason = format!("satuannya {}, bukan orang atau persen.", cell::quoted(&unit));
-        self.findings.push(
-            Finding::new(self.row.line, Rule::R9, Severity::Refuse, reason)
-                .at(self.title(place), unit)
-                .so("Tulis angkanya penuh dalam orang atau persen, lalu betulkan satuannya."),
-        );
     }
 
     fn date(&mut self) -> Option<AsOf> {
@@ -476,24 +493,8 @@ impl RowReader<'_, '_> {
         if let Some(known) = self.memory.places.get(&self.memory.asked) {
             return Some(*known);
         }
+        let found = self.find_region(as_of);
         let (code, name) = (self.field(Field::Code), self.field(Field::Name));
-        let parent = self.field(Field::Parent);
-        let asked = Asked {
-            code: &code,
-            name: &name,
-            parent: &parent,
-            level: self.context.options.level,
-            chosen: self.plan.fields.get(&Field::Name).is_some_and(|place| {
-                self.context.options.fixes.contains_key(&(self.row.line, *place))
-            }),
-            at: as_of.map(|as_of| as_of.date),
-        };
-        let is_fixed =
-            self.plan.fields.get(&Field::Code).is_some_and(|place| {
-                self.context.options.fixes.contains_key(&(self.row.line, *place))
-            });
-        let system = self.plan.codes.of_cell(&code, is_fixed);
-        let found = self.context.places.find(asked, system);
         let field = if code.trim().is_empty() { Field::Name } else { Field::Code };
         let value = self.field(field).into_owned();
         let column = self.plan.fields.get(&field).map(|place| self.title(*place).to_owned());
@@ -540,6 +541,27 @@ impl RowReader<'_, '_> {
         found.ok().map(|place| place.region_id)
     }
 
+    /// The region that code, name and parent mean at a date, without a word about it.
+    fn find_region(&self, as_of: Option<AsOf>) -> Result<Place, PlaceError> {
+        let (code, name) = (self.field(Field::Code), self.field(Field::Name));
+        let parent = self.field(Field::Parent);
+        let is_fixed = |field: Field| {
+            let place = self.plan.fields.get(&field);
+            let fixes = &self.context.options.fixes;
+            place.is_some_and(|place| fixes.contains_key(&(self.row.line, *place)))
+        };
+        let asked = Asked {
+            code: &code,
+            name: &name,
+            parent: &parent,
+            level: self.context.options.level,
+            chosen: is_fixed(Field::Name),
+            at: as_of.map(|as_of| as_of.date),
+        };
+        let system = self.plan.codes.of_cell(&code, is_fixed(Field::Code));
+        self.context.places.find(asked, system)
+    }
+
     /// Whether a region is one that this user may enter figures of.
     fn is_within(&self, region_id: i32) -> bool {
         let Some(own) = &self.context.options.within else { return true };
@@ -565,13 +587,7 @@ impl RowReader<'_, '_> {
 
     fn count(&mut self, place: Option<usize>) -> Option<Amount> {
         let place = place.filter(|place| !self.refuse_shared(*place))?;
-        let cell = self.cell(place);
-        let read = match cell {
-            Some(Cell::Number { value, .. }) => {
-                number::count_of_cell(value).map(|value| Some(Amount { value, rounded: false }))
-            }
-            _ => number::count(&self.text_at(place), self.style(place)),
-        };
+        let read = self.read_count(place);
         let amount = self.kept(read, place)?;
         if amount.value > number::MOST_PEOPLE {
             self.sound = false;
@@ -588,44 +604,30 @@ impl RowReader<'_, '_> {
         Some(amount)
     }
 
+    fn read_count(&self, place: usize) -> Result<Option<Amount>, NumberError> {
+        match self.cell(place) {
+            Some(Cell::Number { value, .. }) => {
+                number::count_of_cell(value).map(|value| Some(Amount { value, rounded: false }))
+            }
+            _ => number::count(&self.text_at(place), self.style(place)),
+        }
+    }
+
     fn percent(&mut self, place: Option<usize>) -> Option<Percent> {
         let place = place.filter(|place| !self.refuse_shared(*place))?;
-        let in_shares = self.context.options.shares == Some(true);
-        let (read, is_cut) = if let Some(Cell::Number { value, percent }) = self.cell(place) {
-            let is_share = percent || in_shares;
-            let is_open = !percent && self.context.options.shares.is_none();
-            let read = if is_open {
-                number::percent_of_open_cell(value)
-            } else {
-                number::percent_of_cell(value, is_share)
-            };
-            (read.map(Some), number::is_cut_of_cell(value, is_share))
-        } else {
-            let (text, style) = (self.text_at(place), self.style(place));
-            match bare_decimal(&text).filter(|_| in_shares) {
-                Some(value) => {
-                    let read = number::percent_of_cell(value, true).map(Some);
-                    (read, number::is_cut_of_cell(value, true))
-                }
-                None => (number::percent(&text, style), number::is_cut(&text, style)),
-            }
-        };
+        let (read, is_cut) = self.read_percent(place);
         let read = self.kept(read, place)?;
         if is_cut {
-            self.cut(place, read);
+            let cell = (self.title(place).to_owned(), self.text_at(place).into_owned());
+            self.memory.cut.take(self.row.line, read, cell);
         }
         Some(read)
     }
 
-    /// Takes note of a percent that had more than two decimals.
-    fn cut(&mut self, place: usize, kept: Percent) {
-        if let Some((_, others)) = &mut self.memory.cut {
-            *others += 1;
-            return;
-        }
-        let (title, value) = (self.title(place).to_owned(), self.text_at(place).into_owned());
-        let told = said::rounded(self.row.line, kept).at(title, value);
-        self.memory.cut = Some((told, 0));
+    /// A percent, and whether it has more than two decimals.
+    fn read_percent(&self, place: usize) -> (Result<Option<Percent>, NumberError>, bool) {
+        let shares = self.context.options.shares;
+        percents::read(self.cell(place), &self.text_at(place), self.style(place), shares)
     }
 
     /// The cell itself, unless its text was written anew.
@@ -640,7 +642,11 @@ impl RowReader<'_, '_> {
 
     fn kept<T>(&mut self, read: Result<Option<T>, NumberError>, place: usize) -> Option<T> {
         match read {
-            Ok(value) => value,
+            Ok(Some(value)) => Some(value),
+            Ok(None) => {
+                self.tell_mark(place);
+                None
+            }
             Err(error) => {
                 self.sound = false;
                 let value = self.text_at(place).into_owned();
@@ -652,28 +658,6 @@ impl RowReader<'_, '_> {
                 None
             }
         }
-    }
-
-    /// The rank and of how many, from 1; neither can be nothing, nor the first beyond the second.
-    fn rank(&mut self) -> (Option<i32>, Option<i32>) {
-        let (rank, of) = (self.small(Field::Rank), self.small(Field::RankOf));
-        if let Some((rank, of)) = rank.zip(of).filter(|(rank, of)| rank > of) {
-            let reason = format!("peringkat {rank} lebih besar daripada jumlah wilayahnya, {of}.");
-            self.refuse(Rule::Value, Field::Rank, reason, "Periksa keduanya.");
-        }
-        (rank, of)
-    }
-
-    fn small(&mut self, field: Field) -> Option<i32> {
-        let place = *self.plan.fields.get(&field)?;
-        let amount = self.count(Some(place))?;
-        let small = i32::try_from(amount.value).ok().filter(|value| *value > 0);
-        if small.is_none() {
-            let reason = format!("{} bukan peringkat.", count(amount.value));
-            let so = "Peringkat mulai dari 1. Kosongkan selnya bila tidak ada.";
-            self.refuse(Rule::Value, field, reason, so);
-        }
-        small
     }
 
     fn says_yes(&self, field: Field) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::header::Field;
+use super::header::{Column, Field};
 use super::number::Style;
 use super::places::CodeSystem;
 use super::rules::Thresholds;
@@ -106,8 +106,21 @@ pub struct Options {
     pub fixes: HashMap<(u32, usize), String>,
     /// Why doubtful values are right; without it, warnings keep everything out.
     pub accepted: Option<String>,
+    /// Lines with doubtful values that were said to be right, one by one; `None` where the reason goes for
+    /// all of them.
+    pub confirmed: Option<BTreeSet<u32>>,
     /// The region that figures may be of, with what is below it; `None` for all.
     pub within: Option<RegionCode>,
     /// From where on something is doubtful.
     pub limits: Thresholds,
+}
+
+impl Options {
+    /// What a column is read as: what the user says, else what its title says. A column with only a
+    /// segment or a date in its title holds what the user said such columns hold.
+    pub(super) fn field_of(&self, column: &Column) -> Option<Field> {
+        let stated = self.mapping.get(&column.title).copied();
+        let is_bare = column.segment.is_some() || column.as_of.is_some();
+        stated.or(column.field).or(self.measure.filter(|_| is_bare))
+    }
 }

@@ -58,6 +58,8 @@ const OFFERED: usize = 5;
 pub struct Places {
     /// As they are today.
     pub(super) regions: Regions,
+    /// How many regions of each level there are today.
+    levels: HashMap<Level, i32>,
     /// What each region is or was a direct part of.
     parents: HashMap<i32, Vec<i32>>,
     codes: HashMap<String, Vec<Span>>,
@@ -89,6 +91,7 @@ impl Places {
     pub fn new(names: Names) -> Self {
         let mut places = Self {
             regions: Regions::default(),
+            levels: HashMap::new(),
             parents: HashMap::new(),
             codes: HashMap::new(),
             bps: names.bps.into_iter().map(|(id, code)| (code, id)).collect(),
@@ -122,6 +125,7 @@ impl Places {
                 named.region_id,
             ));
             if named.valid_to.is_none() {
+                *places.levels.entry(named.kind.level()).or_default() += 1;
                 places.regions.add(named);
             }
         }
@@ -142,6 +146,11 @@ impl Places {
     /// How many direct parts a region has today.
     pub fn parts(&self, region_id: i32) -> i32 {
         self.regions.parts(region_id)
+    }
+
+    /// How many regions of a level there are today.
+    pub fn of_level(&self, level: Level) -> i32 {
+        self.levels.get(&level).copied().unwrap_or_default()
     }
 
     /// The code of today and the full name, for sentences.

@@ -2,10 +2,13 @@
 //!
 //! All but impossible values go in when somebody says why they are right.
 
+mod parts;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+pub(super) use self::parts::beside_stored as parts_beside_stored;
 use super::finding::{Finding, Findings, Rule, Severity};
 use super::header::Field;
 use super::places::Places;
@@ -80,14 +83,15 @@ fn about(finding: Finding, entry: &Entry, rule: Rule) -> Finding {
     }
 }
 
-/// Holds a statement against itself: R1, R2, R3, the date, and counts beyond what its region can have.
+/// Holds a statement against itself: R1, R2, R3, the date, and counts beyond what its region can have;
+/// whether it may go in.
 pub fn alone(
     entry: &Entry,
     places: &Places,
     today: NaiveDate,
     limits: &Thresholds,
     findings: &mut Findings,
-) {
+) -> bool {
     let statement = &entry.statement;
     let line = entry.line;
     if let Some(as_of) = statement.as_of
@@ -98,6 +102,7 @@ pub fn alone(
             about(Finding::new(line, Rule::R11, Severity::Refuse, text), entry, Rule::R11)
                 .so("Periksa tahun dan bulannya."),
         );
+        return false;
     }
     let counts = [
         (Field::Active, statement.active),
@@ -118,6 +123,7 @@ pub fn alone(
             findings.push(doubt(entry, breach));
         }
     }
+    true
 }
 
 /// Holds the statements of one region and segment, by date, against what is known: R7, R8, R12, R13
@@ -195,38 +201,13 @@ pub fn together(
     limits: &Thresholds,
     findings: &mut Findings,
 ) {
-    parts(entries, places, limits, findings);
+    parts::together(entries, places, limits, findings);
     sums_of_segments(entries, segments, limits, findings);
 }
 
 fn counted(entry: &Entry) -> Option<(NaiveDate, i64)> {
     let figure = entry.statement.figure()?;
     Some((figure.as_of.date, figure.active?))
-}
-
-/// R4: all parts of a region are in the file and do not add up to it, or some are more than it already.
-fn parts(entries: &[Entry], places: &Places, limits: &Thresholds, findings: &mut Findings) {
-    let mut sums: HashMap<(i32, i32, NaiveDate), (i64, i32)> = HashMap::new();
-    for entry in entries {
-        let parent = places.region(entry.statement.region_id).and_then(|named| named.parent_id);
-        if let (Some(parent), Some((day, active))) = (parent, counted(entry)) {
-            let sum = sums.entry((parent, entry.statement.segment_id, day)).or_default();
-            sum.0 += active;
-            sum.1 += 1;
-        }
-    }
-    for entry in entries {
-        let Some((day, active)) = counted(entry) else { continue };
-        let key = (entry.statement.region_id, entry.statement.segment_id, day);
-        let Some((sum, reported)) = sums.get(&key) else { continue };
-        let all = places.parts(entry.statement.region_id);
-        let breach = if *reported == all {
-            rules::parts(active, *sum, all, limits)
-        } else {
-            rules::some_parts(active, *sum, *reported, all, limits)
-        };
-        findings.extend(breach.map(|breach| doubt(entry, breach)));
-    }
 }
 
 /// The total of a region at a date, and its other segments.

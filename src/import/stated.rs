@@ -45,6 +45,10 @@ pub struct Stated {
     pub columns: BTreeMap<String, String>,
     /// Lines that stay out.
     pub left_out: BTreeSet<u32>,
+    /// Doubtful lines that are right; `None` where nobody was asked about single lines.
+    pub confirmed: Option<BTreeSet<u32>>,
+    /// All doubtful lines are right, those that the page does not show too.
+    pub confirms_all: bool,
     /// Rows that cannot go in stay out.
     pub leave_refused: bool,
     /// Cells written anew: line, column from 0, text.
@@ -164,9 +168,18 @@ impl Stated {
             ("Sumber", source),
             ("Kolom", columns.join("; ")),
             (LEFT_OUT, lines.join(", ")),
+            ("Baris yang dinyatakan benar", self.confirmed_told()),
             (FIXES, self.fixes_told()),
             ("Alasan", self.reason.clone()),
         ]
+    }
+
+    fn confirmed_told(&self) -> String {
+        if self.confirms_all {
+            return "semua yang meragukan".to_owned();
+        }
+        let lines = self.confirmed.iter().flatten().map(ToString::to_string);
+        lines.collect::<Vec<_>>().join(", ")
     }
 
     fn fixes_told(&self) -> String {
@@ -188,6 +201,8 @@ impl Stated {
     pub fn forget_lines(&mut self) {
         self.left_out.clear();
         self.fixes.clear();
+        self.confirmed = self.confirmed.take().map(|_| BTreeSet::new());
+        self.confirms_all = false;
     }
 
     /// A short text that is another one when anything else was said.
@@ -261,6 +276,7 @@ impl Stated {
                 .map(|(line, column, text)| ((*line, *column), text.clone()))
                 .collect(),
             accepted: text(&self.reason).filter(|reason| is_reason(reason)),
+            confirmed: self.confirmed.clone().filter(|_| !self.confirms_all),
             ..Options::default()
         };
         Ok((options, new_source))

@@ -4,17 +4,16 @@
 use std::collections::HashMap;
 use std::panic::resume_unwind;
 
-use chrono::NaiveDate;
-
-use super::difference::Difference;
+use super::difference::{Difference, keep_notes};
 use super::finding::{Finding, Findings, Rule, Severity};
+use super::header::Field;
 use super::new_source::NEW_SOURCE;
 use super::options::Options;
 use super::progress::{Phase, Progress};
 use super::report::{Outcome, Report};
 use super::rules::{self, Entry, Known, Thresholds};
 use super::said::Said;
-use super::{Lists, Mode, Sender};
+use super::{Lists, Mode, Sender, ranks};
 use crate::db::intake::{self, Origin};
 use crate::db::{self, Connection, drafts, figures, sources, statements};
 use crate::domain::wording::moment;
@@ -30,8 +29,6 @@ pub(super) struct Work<'a> {
     pub sender: &'a Sender<'a>,
     pub progress: &'a Progress,
     pub mode: Mode,
-    /// The last day that a figure may have.
-    pub today: NaiveDate,
     pub bytes: &'a [u8],
 }
 
@@ -56,17 +53,33 @@ impl Work<'_> {
             self.lists.source_names.insert(id, new.publisher.clone());
             added = Some(id);
         }
+        let limits = &self.options.limits;
+        self.progress.enter(Phase::Compare, self.entries.len());
+        self.beside_stored(c, &mut report)?;
+        let places = &self.lists.places;
+        rules::parts_beside_stored(c, &self.entries, places, limits, &mut report.findings)?;
+        let mut entries = std::mem::take(&mut self.entries);
+        let mut difference = self.compare(c, &mut entries, &mut report)?;
+        difference.finish(places);
+        tell_repeat(difference.write.len(), difference.effect.same, &mut report);
+        self.progress.enter(Phase::Write, difference.write.len());
         // What the file says by itself is looked at while the database is busy.
-        let (difference, alone) = std::thread::scope(|threads| {
-            let (entries, lists, limits, today) =
-                (&self.entries, &self.lists, &self.options.limits, self.today);
-            let alone = threads.spawn(move || alone(entries, lists, limits, today));
-            let difference = self.beside_today(c, &mut report, added);
-            (difference, alone.join())
+        let (batch_id, together) = std::thread::scope(|threads| {
+            let (entries, lists) = (entries.as_slice(), &self.lists);
+            let together = threads.spawn(move || together(entries, lists, limits));
+            (self.write(c, entries, &mut difference, &report), together.join())
         });
-        let (difference, batch_id) = difference?;
-        report.findings.append(alone.unwrap_or_else(|panic| resume_unwind(panic)));
+        let batch_id = batch_id?;
+        report.findings.append(together.unwrap_or_else(|panic| resume_unwind(panic)));
+        if self.sender.checked.is_some() {
+            let codes = self.lists.sources.iter().map(|(code, id)| (*id, code.clone()));
+            let mut codes: HashMap<i32, String> = codes.collect();
+            codes.extend(added.map(|id| (id, format!("{:?}", self.sender.new_source))));
+            report.digest = difference.digest(&entries, &codes);
+        }
         report.effect = difference.effect;
+        report.name_regions(&entries, places);
+        report.choose(&entries, places);
         let ending = Ending {
             options: self.options,
             sender: self.sender,
@@ -76,54 +89,42 @@ impl Work<'_> {
         conclude(c, report, batch_id, &ending)
     }
 
-    /// Compares the statements with those of today, writes them, and looks at what came of it: what they
-    /// change, and the batch that they were written as. `added` is the source that came with them.
-    fn beside_today(
+    /// Writes what is new, and looks at what comes of it; the batch that it was written as.
+    fn write(
         &self,
         c: &mut Connection,
-        report: &mut Report,
-        added: Option<i32>,
-    ) -> Result<(Difference<'_>, Option<i32>), db::Error> {
-        self.progress.enter(Phase::Compare, self.entries.len());
-        self.beside_stored(c, report)?;
-        let mut difference = self.compare(c, report)?;
-        self.progress.enter(Phase::Write, difference.write.len());
-        difference.finish(&self.lists.places);
-        tell_repeat(difference.write.len(), difference.effect.same, report);
-
-        let mut batch_id = None;
-        if !difference.write.is_empty() {
-            let limits = &self.options.limits;
-            let before = Rankings::load(c)?;
-            let regions = &self.lists.places.regions;
-            let keys = difference.write.iter().filter_map(|statement| {
-                Some((statement.region_id, statement.segment_id, statement.as_of?.date))
-            });
-            let touched = sums::touched(keys, regions);
-            let sums = Sums::load(c, &touched, limits)?;
-            let origin = Origin {
-                title: &report.file_name,
-                file_name: &report.file_name,
-                sha256: &report.sha256,
-                who: &self.sender.who,
-                note: self.options.accepted.as_deref().unwrap_or_default(),
-                file_rows: Some(report.rows),
-                takes_back: None,
-            };
-            batch_id = Some(intake::write(c, &origin, &difference.write, &difference.end)?);
-            let mut around = std::mem::take(&mut difference.effect.around);
-            before.compare(&Rankings::load(c)?, regions, difference.regions(), &mut around);
-            let segment = |id| self.lists.segment_name(id);
-            Sums::load(c, &touched, limits)?.tell(&sums, regions, segment, &mut around);
-            difference.effect.around = around;
+        entries: &[Entry],
+        difference: &mut Difference,
+        report: &Report,
+    ) -> Result<Option<i32>, db::Error> {
+        let statements = difference.statements(entries);
+        if statements.is_empty() {
+            return Ok(None);
         }
-        if self.sender.checked.is_some() {
-            let codes = self.lists.sources.iter().map(|(code, id)| (*id, code.clone()));
-            let mut codes: HashMap<i32, String> = codes.collect();
-            codes.extend(added.map(|id| (id, format!("{:?}", self.sender.new_source))));
-            report.digest = difference.digest(&codes);
-        }
-        Ok((difference, batch_id))
+        let limits = &self.options.limits;
+        let before = Rankings::load(c)?;
+        let regions = &self.lists.places.regions;
+        let keys = statements.iter().filter_map(|statement| {
+            Some((statement.region_id, statement.segment_id, statement.as_of?.date))
+        });
+        let touched = sums::touched(keys, regions);
+        let sums = Sums::load(c, &touched, limits)?;
+        let origin = Origin {
+            title: &report.file_name,
+            file_name: &report.file_name,
+            sha256: &report.sha256,
+            who: &self.sender.who,
+            note: self.options.accepted.as_deref().unwrap_or_default(),
+            file_rows: Some(report.rows),
+            takes_back: None,
+        };
+        let batch_id = intake::write(c, &origin, &statements, &difference.end)?;
+        let mut around = std::mem::take(&mut difference.effect.around);
+        before.compare(&Rankings::load(c)?, regions, difference.regions(), &mut around);
+        let segment = |id| self.lists.segment_name(id);
+        Sums::load(c, &touched, limits)?.tell(&sums, regions, segment, &mut around);
+        difference.effect.around = around;
+        Ok(Some(batch_id))
     }
 
     /// Holds segments of the file against those of the database.
@@ -141,11 +142,13 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn compare<'a>(
-        &'a self,
+    fn compare(
+        &self,
         c: &mut Connection,
+        entries: &mut [Entry],
         report: &mut Report,
-    ) -> Result<Difference<'a>, db::Error> {
+    ) -> Result<Difference, db::Error> {
+        let has_notes = report.columns.keys().any(|(_, field)| *field == Field::Note);
         let mut difference = Difference::default();
         let total = self.lists.segments.get(&SegmentCode::total()).copied();
         let names = &self.lists.source_names;
@@ -155,12 +158,16 @@ impl Work<'_> {
             key(a) == key(b)
         };
         let mut done = 0;
-        for group in self.entries.chunk_by(same) {
+        for group in entries.chunk_by_mut(same) {
             done += group.len();
             self.progress.at(done);
             let first = &group[0].statement;
             let (region_id, segment_id) = (first.region_id, first.segment_id);
             let known = statements::of_segment(c, region_id, segment_id)?;
+            if !has_notes {
+                keep_notes(group, &known);
+            }
+            let group = &*group;
             let figures: Vec<Figure> = if known.is_empty() {
                 Vec::new()
             } else {
@@ -176,19 +183,17 @@ impl Work<'_> {
             };
             let name = self.lists.places.region(region_id).map_or("", |named| &named.full_name);
             rules::against(group, name, &about, &self.options.limits, &mut report.findings);
-            difference.add(group, &known, &figures, &self.lists);
+            difference.add(group, done - group.len(), &known, &figures, &self.lists);
         }
         Ok(difference)
     }
 }
 
-/// Holds the statements of a file against themselves and each other.
-fn alone(entries: &[Entry], lists: &Lists, limits: &Thresholds, today: NaiveDate) -> Findings {
+/// Holds the statements of a file against each other.
+fn together(entries: &[Entry], lists: &Lists, limits: &Thresholds) -> Findings {
     let mut findings = Findings::default();
-    for entry in entries {
-        rules::alone(entry, &lists.places, today, limits, &mut findings);
-    }
     rules::together(entries, &lists.places, &lists.segment_codes, limits, &mut findings);
+    ranks::contradicting(entries, &lists.places, &mut findings);
     findings
 }
 
@@ -220,7 +225,8 @@ pub(super) fn conclude(
     let blocked = file_refused
         || (report.refused > 0 && refused == 0)
         || (refused > 0 && !ending.options.leave_refused)
-        || (doubtful > 0 && ending.options.accepted.is_none());
+        || (doubtful > 0 && ending.options.accepted.is_none())
+        || ending.options.confirmed.as_ref().is_some_and(|own| report.findings.doubts_beyond(own));
     let checked = ending.sender.checked.as_deref();
     let is_other = checked.is_some_and(|own| !own.is_empty() && own != report.digest);
     report.outcome = match (blocked, batch_id, ending.mode) {

@@ -251,13 +251,7 @@ impl Filter {
                 })?);
             }
             Key::Hal => {
-                self.page = whole_number(value)
-                    .and_then(|page| u32::try_from(page).ok())
-                    .filter(|page| (1..=10_000).contains(page))
-                    .ok_or_else(|| {
-                        BadInput::new(key, value, "bukan nomor halaman")
-                            .expected("Tulis bilangan bulat mulai dari 1.")
-                    })?;
+                self.page = page_number(value)?;
             }
             Key::Versi => {
                 // One page has one address: blanks around the number make another one.
@@ -334,7 +328,20 @@ fn valid_segment(text: &str) -> bool {
 }
 
 /// A whole number without sign or leading zeros, so that it has one way to be written.
-fn whole_number(text: &str) -> Option<i32> {
+/// The number of a page.
+///
+/// # Errors
+/// What is wrong with it, for users.
+pub fn page_number(value: &str) -> Result<u32, BadInput> {
+    let number = whole_number(value).and_then(|page| u32::try_from(page).ok());
+    number.filter(|page| (1..=10_000).contains(page)).ok_or_else(|| {
+        BadInput::new(Key::Hal, value, "bukan nomor halaman")
+            .expected("Tulis bilangan bulat mulai dari 1.")
+    })
+}
+
+/// A whole number as addresses write it, in one way only: not `01`, `+1`.
+pub fn whole_number(text: &str) -> Option<i32> {
     let number: i32 = text.parse().ok()?;
     (number >= 0 && number.to_string() == text).then_some(number)
 }

@@ -24,6 +24,8 @@ pub struct Upload {
     pub bytes: Vec<u8>,
     /// More was sent than a file may have.
     pub too_large: bool,
+    /// More than one file was sent.
+    pub several: bool,
 }
 
 /// Reads the file of a form that carries the key of the session.
@@ -43,7 +45,9 @@ pub async fn read(
         let is_file = name == "berkas";
         if is_file {
             let given = field.content_disposition().and_then(|it| it.get_filename());
-            upload.name = plain(given.unwrap_or_default());
+            let name = plain(given.unwrap_or_default());
+            upload.several |= !upload.name.is_empty() && !name.is_empty();
+            upload.name = name;
         }
         let mut bytes = Vec::new();
         while let Some(chunk) = field.try_next().await.map_err(|_| Error::BadRequest)? {

@@ -132,10 +132,97 @@ fn numbers_that_lose_something_are_told() {
     assert_eq!(cut.len(), 1, "{:?}", reasons(&report));
     assert_eq!(
         cut[0].told(),
-        "Baris 2, kolom Persen: dibulatkan menjadi 45,18%. Begitu juga 1 sel lain dengan lebih dari dua desimal."
+        "Baris 2, 15.01 Kabupaten Kerinci, kolom Persen: dibulatkan menjadi 45,18%. Begitu juga 1 sel lain dengan lebih dari dua desimal."
     );
     assert_eq!(report.preview[0].statement.published, Some(Percent(4518)));
     let ranks = "Kode;Peserta;Peringkat;Dari\n15.01;6;0;11\n15.02;6;12;11\n15.03;6;3;11\n";
     let report = run(&test, ranks, &dated(), Mode::Rehearse);
     assert_eq!(refusals(&report), [(Rule::Value, 2), (Rule::Value, 3)], "{:?}", reasons(&report));
+}
+
+/// The whole stands in the database and the parts in the file, the other way round, and some of each.
+#[test]
+fn parts_larger_than_the_stored_whole_need_a_reason() {
+    let accepted = Options { accepted: Some("Dicocokkan dengan surat".to_owned()), ..dated() };
+    let sums = |report: &Report| {
+        let all = doubts(report).into_iter().filter(|own| own.0 == Rule::R4);
+        all.map(|(_, line)| line).collect::<Vec<_>>()
+    };
+    for test in TestDb::both() {
+        let commit = |text: &str| {
+            let report = run(&test, text, &accepted, Mode::Commit);
+            assert!(matches!(report.outcome, Outcome::Committed(_)), "{:?}", reasons(&report));
+        };
+        let rehearse = |text: &str| run(&test, text, &dated(), Mode::Rehearse);
+        commit("Kode;Peserta\n15;1000\n15.01;400\n");
+        assert_eq!(sums(&rehearse("Kode;Peserta\n15.02;600\n")), [0; 0], "they fit");
+        let report = rehearse("Kode;Peserta\n15.02;200\n15.03;700\n");
+        assert_eq!(sums(&report), [3], "the largest part is told: {:?}", reasons(&report));
+        let told = "15 Provinsi Jambi bersama yang tersimpan: peserta aktif 1.000, sedangkan 3 dari 11 \
+                    wilayah di bawahnya sudah berjumlah 1.300.";
+        assert!(reasons(&report).contains(&told), "{:?}", reasons(&report));
+        assert_eq!(sums(&rehearse("Kode;Peserta\n15;300\n")), [2], "{}", test.backend);
+        // What the file says of a part takes the place of what is stored.
+        assert_eq!(sums(&rehearse("Kode;Peserta\n15.01;1000\n")), [0; 0]);
+        assert_eq!(sums(&rehearse("Kode;Peserta;Tanggal\n15.02;5000;2026-09-30\n")), [0; 0]);
+    }
+}
+
+#[test]
+fn ranks_are_those_of_regions_that_there_are() {
+    let test = TestDb::sqlite_published();
+    let rehearse = |text: &str| run(&test, text, &dated(), Mode::Rehearse);
+    let report = rehearse(
+        "Kode;Persen;Peringkat\n15.03;45,17;999\n15.04;46,17;0\n15.05;47,17;514\n15;48,17;39\n",
+    );
+    assert_eq!(
+        refusals(&report),
+        [(Rule::Value, 2), (Rule::Value, 3), (Rule::Value, 5)],
+        "{:?}",
+        reasons(&report)
+    );
+    let told = "peringkat sampai 999, padahal hanya ada 514 kabupaten/kota.";
+    assert!(reasons(&report).contains(&told), "{:?}", reasons(&report));
+
+    let report = rehearse("Kode;Persen;Peringkat\n15.03;45,17;1\n15.04;52,00;1\n16.01;60,00;1\n");
+    let told: Vec<_> =
+        report.findings.list().iter().filter(|f| f.reason.contains("peringkat")).collect();
+    assert_eq!(told.len(), 1, "another province may have a first, too: {:?}", reasons(&report));
+    assert_eq!((told[0].severity, told[0].line), (Severity::Inform, 3));
+    assert!(told[0].reason.contains("15.03 Kabupaten Sarolangun di baris 2"), "{}", told[0].reason);
+    let report = rehearse("Kode;Persen;Peringkat\n15.03;45,17;1\n15.04;45,17;1\n");
+    assert!(!reasons(&report).iter().any(|own| own.contains("peringkat")), "they share it");
+}
+
+/// What the rules refuse stays out, as what cannot be read does.
+#[test]
+fn a_date_to_come_stays_out_with_the_refused_rows() {
+    let test = TestDb::sqlite_published();
+    let text = "Kode;Peserta;Tanggal\n15.03;100;2027-01-31\n15.04;100;2026-01-31\n";
+    let options = Options {
+        leave_refused: true,
+        accepted: Some("Dicocokkan dengan surat".to_owned()),
+        ..total()
+    };
+    let report = run(&test, text, &options, Mode::Rehearse);
+    assert_eq!((report.outcome, report.effect.new, report.refused), (Outcome::Ready, 1, 1));
+}
+
+#[test]
+fn the_nation_goes_by_more_than_one_name() {
+    let test = TestDb::sqlite_published();
+    let rehearse = |name: &str| {
+        let text = format!("Wilayah;Persen\n{name};45,17\n");
+        run(&test, &text, &dated(), Mode::Rehearse)
+    };
+    for name in ["Nasional", "INDONESIA", "Tingkat nasional", "Republik Indonesia"] {
+        let report = rehearse(name);
+        assert_eq!(refusals(&report), [], "{name}");
+        assert_eq!(report.preview[0].region, "ID Indonesia", "{name}");
+    }
+    // A short name of one's own is never guessed; the region is offered.
+    let report = rehearse("Tanjab Barat");
+    assert_eq!(refusals(&report), [(Rule::R10, 2)]);
+    let offered = &report.findings.list()[0].candidates;
+    assert_eq!(offered[0].1, "Kabupaten Tanjung Jabung Barat");
 }

@@ -60,6 +60,9 @@ fn entries_are_filtered_by_person_act_and_date() {
             assert_eq!(page.status, 400, "{query}");
             assert!(holds(&page, ".sisi--salah a"), "{query}");
         }
+        for page in ["0", "01", "x"] {
+            assert_eq!(checker.get(&format!("/audit?hal={page}")).status, 400, "as everywhere");
+        }
     }
 }
 

@@ -41,12 +41,13 @@ pub fn own_key(browser: &Browser) -> String {
 }
 
 /// What a form says about a file that does not say it itself.
-pub const ABOUT: [(&str, &str); 5] = [
+pub const ABOUT: [(&str, &str); 6] = [
     ("segmen", "total"),
     ("penerbit", "BPJS Ketenagakerjaan"),
     ("judul", "Surat"),
     ("jenis-penerbit", "bpjs"),
     ("alasan", "Dicocokkan dengan surat"),
+    ("benar-semua", "ya"),
 ];
 
 /// Brings a file in; where it leads.
@@ -187,7 +188,16 @@ fn a_file_is_decided_on_and_goes_in() {
             says.contains("Baris 4, kolom kode_wil: kode wilayah 51.99 tidak dikenal."),
             "{says}"
         );
-        assert!(says.contains("Baris 5: peserta aktif 126.704 lebih besar"), "{says}");
+        assert!(
+            says.contains("Baris 5, 51.03 Kabupaten Badung: peserta aktif 126.704 lebih besar"),
+            "{says}"
+        );
+        assert!(says.contains("Tanggal data 30 November 2025 (dari judul lembar)"), "{says}");
+        let source = "BPJS Ketenagakerjaan Cabang Denpasar: Surat 2 Desember (2 Desember 2025)";
+        assert!(says.contains(&format!("Sumber {source} (sumber baru)")), "{says}");
+        assert!(says.contains("3 baris dibaca 2 dapat diterapkan 1 ditolak"), "{says}");
+
+        assert!(!holds(&editor.get(&path), "input[type=radio][checked]"), "nothing is presumed");
 
         // Nothing goes in before the lines are decided on.
         assert_eq!(taken(&sent(&[("tindakan", "terapkan")])), path);
@@ -196,9 +206,14 @@ fn a_file_is_decided_on_and_goes_in() {
 
         let decided = [("baris-4", "0:51.02"), ("alasan", "Dicocokkan dengan surat")];
         let mut all = decided.to_vec();
-        all.push(("tindakan", "periksa"));
+        all.push(("tindakan", "terapkan"));
+        assert_eq!(taken(&sent(&all)), path, "a reason alone decides on no row");
+        assert_eq!(version(&site), 1);
+        all.pop();
+        all.extend([("baris-5", "benar"), ("tindakan", "periksa")]);
         sent(&all);
         let page = editor.get(&path);
+        assert!(holds(&page, "input[name=baris-5][value=benar][checked]"), "{}", words(&page));
         assert!(words(&page).contains("Terapkan 3 angka"), "{}", words(&page));
         all.pop();
         all.push(("tindakan", "terapkan"));
@@ -405,7 +420,7 @@ fn findings_are_files_too() {
         (200, Some("text/csv; charset=utf-8"))
     );
     assert!(answer.header("content-disposition").unwrap().ends_with("''temuan-ucj%20bali.csv"));
-    assert!(answer.text().contains("4,kode_wil,51.99,R10,tolak,"), "{}", answer.text());
+    assert!(answer.text().contains("4,,kode_wil,51.99,R10,tolak,"), "{}", answer.text());
     let answer = editor.get(&sheet);
     assert_eq!((answer.status, answer.header("content-type")), (200, Some(XLSX)));
     // The marked sheet is a file to upload again.
@@ -560,7 +575,7 @@ fn a_list_is_decided_on_and_goes_in() {
         assert!(says.contains("kolom Kode wilayah: kode wilayah 51.99 tidak dikenal."), "{says}");
         assert!(holds(&page, "select#isi-berkas option[value='target'][selected]"));
         assert!(!holds(&page, "select#segmen"), "not asked for a list");
-        assert!(holds(&page, "select#kolom-3 option[value='target-persen']"));
+        assert!(holds(&page, "select#kolom-3 option[value='target-pekerja']"));
 
         assert_eq!(sent(&[("baris-3", "0:51.02"), ("tindakan", "periksa")]).status, 303);
         let says = words(&editor.get(&path));
@@ -568,7 +583,7 @@ fn a_list_is_decided_on_and_goes_in() {
         assert!(says.contains("51.02 Kabupaten Tabanan, 2027, daerah"), "{says}");
         assert_eq!(taken(&sent(&[("tindakan", "terapkan")])), "/revisi/2", "{}", site.test.backend);
         let says = words(&editor.get("/revisi/2"));
-        assert!(says.contains("2 target baru") && says.contains("62,5%"), "{says}");
+        assert!(says.contains("2 target baru") && says.contains("62,50%"), "{says}");
         let audit = words(&site.signed_in("admin").get("/audit"));
         assert!(audit.contains("Versi 2") && audit.contains("target.csv"), "{audit}");
         let region = words(&editor.get("/wilayah/51.01"));
@@ -631,4 +646,28 @@ fn a_source_is_chosen_by_its_name() {
     assert_eq!(taken(&editor.post(&path, &about)), path);
     let says = words(&editor.get(&path));
     assert!(says.contains("Kantor Entah") && !says.contains("Angka baru 1"), "{says}");
+}
+
+#[test]
+fn one_file_at_a_time_and_one_address_for_each() {
+    let site = Site::start();
+    let editor = site.signed_in("editor_pusat");
+    let mut body = Vec::new();
+    let part = |head: &str| format!("--batas\r\ncontent-disposition: form-data; {head}\r\n\r\n");
+    body.extend(format!("{}{}\r\n", part("name=\"kunci\""), own_key(&editor)).bytes());
+    for name in ["a.csv", "b.csv"] {
+        body.extend(part(&format!("name=\"berkas\"; filename=\"{name}\"")).bytes());
+        body.extend(FILE.bytes());
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--batas--\r\n");
+    let answer = editor.post_bytes("/impor", "multipart/form-data; boundary=batas", &body);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text().contains("Unggah satu berkas setiap kali"), "{}", answer.text());
+
+    let path = taken(&upload(&editor, "a.csv", FILE.as_bytes(), &own_key(&editor)));
+    assert_eq!(editor.get(&path).status, 200);
+    let number = path.rsplit('/').next().unwrap();
+    assert_eq!(editor.get(&format!("/impor/0{number}")).status, 404);
+    assert_eq!(editor.get("/revisi/01").status, 404);
 }

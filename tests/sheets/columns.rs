@@ -169,8 +169,78 @@ fn cells_of_workbooks_are_held_as_texts_are() {
     let found: Vec<_> = all.map(|f| (f.severity, f.line, f.rule)).collect();
     let refused = |line| (Severity::Refuse, line, Rule::R9);
     assert_eq!(found, [refused(3), refused(4)], "{:?}", told(&report));
-    assert!(told(&report).iter().any(|(.., reason)| reason.contains("0,45 atau 45,17")));
+    assert!(told(&report).iter().any(|(.., reason)| reason.contains("0,45% atau 45,17%")));
     let said = Options { shares: Some(false), ..dated() };
     let report = run(&test, "uji.xlsx", &bytes, &said, Mode::Rehearse);
     assert_eq!(report.refused, 1, "who says that it is a percent is believed");
+}
+
+/// Two rows of titles, whose first has no cell behind its last title, as workbooks store it.
+#[test]
+fn a_title_over_the_last_columns_counts_for_all_of_them() {
+    let [test, _] = TestDb::both();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (line, place, title) in [
+        (0, 0, "Kode"),
+        (0, 1, "PU"),
+        (0, 3, "BPU"),
+        (1, 1, "Peserta"),
+        (1, 2, "Pekerja"),
+        (1, 3, "Peserta"),
+        (1, 4, "Pekerja"),
+        (2, 0, "15.03"),
+    ] {
+        sheet.write(line, place, title).unwrap();
+    }
+    for (place, value) in [(1, 10), (2, 100), (3, 20), (4, 200)] {
+        sheet.write(2, place, value).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let options = Options { segment: None, ..dated() };
+    let report = run(&test, "uji.xlsx", &bytes, &options, Mode::Rehearse);
+    assert_eq!(report.effect.new, 2, "{:?}", told(&report));
+    let bases = report.preview.iter().map(|row| (row.statement.active, row.statement.workforce));
+    let mut bases: Vec<_> = bases.collect();
+    bases.sort_unstable();
+    assert_eq!(bases, [(Some(10), Some(100)), (Some(20), Some(200))]);
+}
+
+#[test]
+fn a_column_that_is_left_out_is_told_with_its_numbers() {
+    let [test, _] = TestDb::both();
+    let sheet =
+        "Kode;Peserta;Pekerja;Catatan\n15.03;64;100;baik\n15.04;65;;\n15.05;66;Rp 5.000;x\n";
+    let ignored = |titles: &[&str]| {
+        let mapping = titles.iter().map(|title| ((*title).to_owned(), Field::Ignored)).collect();
+        Options { mapping, ..dated() }
+    };
+    let report = rehearse(&test, sheet, &ignored(&["Pekerja", "Catatan"]));
+    let left: Vec<_> = report.findings.list().iter().map(|f| (f.severity, f.told())).collect();
+    assert_eq!(
+        left,
+        [(
+            Severity::Inform,
+            "Kolom Pekerja: kolom diabaikan, padahal 2 selnya berisi angka. Nyatakan isinya bila \
+             harus ikut dibaca."
+                .to_owned()
+        )]
+    );
+    // The column of row numbers is left out by its own title.
+    let numbered = "No;Kode;Peserta\n5;15.03;64\n";
+    assert_eq!(told(&rehearse(&test, numbered, &dated())), []);
+}
+
+#[test]
+fn a_merged_range_is_named_as_the_file_names_it() {
+    let [test, _] = TestDb::both();
+    let row = |cells: &str| format!("<row>{cells}</row>");
+    let text = |text: &str| format!("<c t=\"str\"><v>{text}</v></c>");
+    let rows =
+        row(&(text("kode") + &text("peserta"))) + &row(&(text("15.03") + "<c><v>64709</v></c>"));
+    let merged = "<mergeCells><mergeCell ref=\"B2:XFD1048576\"/></mergeCells>";
+    let bytes =
+        crate::make::xlsx(&format!("<worksheet><sheetData>{rows}</sheetData>{merged}</worksheet>"));
+    let report = run(&test, "uji.xlsx", &bytes, &dated(), Mode::Rehearse);
+    assert!(told(&report)[0].2.contains("sel gabungan B2:XFD1048576"), "{:?}", told(&report));
 }

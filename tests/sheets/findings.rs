@@ -28,12 +28,12 @@ fn the_list_has_the_names_of_the_json_and_runs_nothing() {
     let [test, _] = TestDb::both();
     let list = findings::csv(&report(&test));
     let lines: Vec<&str> = list.trim_start_matches('\u{feff}').split("\r\n").collect();
-    assert_eq!(lines[0], "baris,kolom,isi,aturan,tingkat,alasan,saran");
+    assert_eq!(lines[0], "baris,wilayah,kolom,isi,aturan,tingkat,alasan,saran");
     let of = |start: &str| lines.iter().find(|line| line.starts_with(start)).copied();
-    let code = of("4,kode,15.99,R10,tolak,").unwrap_or_else(|| panic!("{list}"));
+    let code = of("4,,kode,15.99,R10,tolak,").unwrap_or_else(|| panic!("{list}"));
     assert!(code.contains("Kode wilayah 15.99 tidak dikenal"), "{code}");
-    assert!(of("5,peserta,1.312,R9,tolak,").is_some(), "{list}");
-    assert!(of("6,peserta,3000,R2,peringatan,").is_some(), "{list}");
+    assert!(of("5,15.02 Kabupaten Merangin,peserta,1.312,R9,tolak,").is_some(), "{list}");
+    assert!(of("6,15.03 Kabupaten Sarolangun,peserta,3000,R2,peringatan,").is_some(), "{list}");
     for line in &lines {
         assert!(!line.split(',').any(|cell| cell.starts_with(['=', '+', '@'])), "{line}");
     }
@@ -71,8 +71,8 @@ fn the_sheet_comes_back_with_its_cells_marked() {
     let list = book.worksheet_range("Temuan").unwrap();
     let rows: Vec<Vec<String>> =
         list.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
-    let row = rows.iter().find(|row| row[3] == "R10").unwrap();
-    assert_eq!((row[0].as_str(), row[1].as_str(), row[2].as_str()), ("4", "kode", "15.99"));
+    let row = rows.iter().find(|row| row[4] == "R10").unwrap();
+    assert_eq!((row[0].as_str(), row[2].as_str(), row[3].as_str()), ("4", "kode", "15.99"));
     let links = part(&bytes, "xl/worksheets/sheet2.xml");
     assert!(
         links.contains("location=\"Berkas!A4\"") || links.contains("location=\"'Berkas'!A4\""),

@@ -74,3 +74,30 @@ fn the_kind_of_file_is_remembered_too() {
         assert_eq!(send(&test, &file, &next, 8, Mode::Rehearse), Outcome::Ready);
     }
 }
+
+#[test]
+fn who_enters_figures_of_one_region_says_nothing_for_the_others() {
+    for test in TestDb::both() {
+        let recall = || test.pool.read(|c| habits::recall(c, SOURCE)).unwrap();
+        let within = cakupan::domain::RegionCode::parse("15").ok();
+        let ignored = |title: &str, within| Options {
+            mapping: [(title.to_owned(), Field::Ignored)].into(),
+            within,
+            ..total()
+        };
+        let file = "kode,tanggal,peserta,pekerja\n15.01,2025-10-31,1000,2000\n";
+        let regional = ignored("pekerja", within.clone());
+        assert!(matches!(send(&test, file, &regional, 7, Mode::Commit), Outcome::Committed(_)));
+        assert_eq!(recall(), None, "{}", test.backend);
+
+        let file = file.replace("1000", "1001");
+        let central = ignored("pekerja", None);
+        assert!(matches!(send(&test, &file, &central, 8, Mode::Commit), Outcome::Committed(_)));
+        assert_eq!(recall().map(|last| last.kept_at), Some(8));
+        // Nor does it make anything forgotten.
+        let file = file.replace("1001", "1002");
+        let plain = Options { within, ..total() };
+        assert!(matches!(send(&test, &file, &plain, 9, Mode::Commit), Outcome::Committed(_)));
+        assert_eq!(recall().map(|last| last.kept_at), Some(8), "{}", test.backend);
+    }
+}

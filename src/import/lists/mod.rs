@@ -25,12 +25,13 @@ pub use self::columns::{ListColumn, columns};
 use self::compare::Work;
 use self::plan::Plan;
 use self::row::RowReader;
-use super::finding::{Asks, Finding, Rule, Severity};
+use super::finding::{self, Asks, Finding, Rule, Severity};
 use super::header::{Field, Header};
 use super::new_source::{self, NEW_SOURCE};
 use super::options::Options;
+use super::percents::Cut;
 use super::places::Places;
-use super::report::PREVIEWED;
+use super::report::{Held, PREVIEWED};
 use super::sheet::{Book, Format, Row, SheetError};
 use super::{Error, File, Mode, Report, Sender};
 use crate::db::lists::Stored;
@@ -175,7 +176,7 @@ fn read(
 ) -> Result<Vec<Entry>, SheetError> {
     let is_text = book.format() == Format::Csv;
     let mut entries = Vec::new();
-    let mut hidden = 0;
+    let (mut hidden, mut cut) = (0, Cut::default());
     book.rows(report.sheet, &mut |row: Row| {
         if row.line < header.data_line {
             return ControlFlow::Continue(());
@@ -194,12 +195,14 @@ fn read(
             report.findings.push(header.beyond(&row));
             return ControlFlow::Continue(());
         }
-        let line = row.line;
-        let mut reader = RowReader::new(&row, header, plan, context, &mut report.findings);
-        if reader.says_nothing() {
+        let (line, kept) = (row.line, report.findings.kept());
+        let mut reader =
+            RowReader::new(&row, header, plan, context, &mut report.findings, &mut cut);
+        if reader.says_nothing() || reader.sums_up() {
             report.passed += 1;
             return ControlFlow::Continue(());
         }
+        reader.hold_unit();
         let record = match context.list {
             List::Targets => targets::read(&mut reader),
             List::Funding => funding::read(&mut reader),
@@ -207,26 +210,20 @@ fn read(
             List::Regions => regions::read(&mut reader),
             List::Sources => sources::read(&mut reader),
         };
-        match record.filter(|_| reader.is_sound()) {
-            Some(record) => entries.push(Entry { line, record }),
-            None => report.refused += 1,
+        reader.name(kept);
+        if let Some(record) = record.filter(|_| reader.is_sound()) {
+            entries.push(Entry { line, record });
+        } else {
+            let held = reader.held();
+            report.refused += 1;
+            if report.held.len() < PREVIEWED {
+                report.held.push(held);
+            }
         }
         ControlFlow::Continue(())
     })?;
-    if hidden > 0 {
-        let text = format!("{hidden} baris tersembunyi dilewati.");
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Inform, text)
-                .so("Tampilkan barisnya di lembar itu bila harus ikut dibaca."),
-        );
-    }
-    if report.rows == 0 && hidden == 0 {
-        let reason = "tidak ada baris data di bawah judul kolom.";
-        report.findings.push(
-            Finding::new(0, Rule::Table, Severity::Refuse, reason)
-                .so("Periksa lembar yang dipilih dan isinya."),
-        );
-    }
+    report.findings.extend(cut.told());
+    report.findings.extend(finding::about_rows(report.rows, hidden));
     Ok(once(entries, context, report))
 }
 
@@ -252,6 +249,11 @@ fn once(entries: Vec<Entry>, context: &Context, report: &mut Report) -> Vec<Entr
                 Finding::new(entry.line, Rule::Twice, Severity::Refuse, text)
                     .so("Hapus salah satunya, atau lewati baris ini."),
             );
+            let region = entry.record.region_id().map(|id| context.places.told(id));
+            if report.held.len() < PREVIEWED {
+                let (line, region) = (entry.line, region.unwrap_or_default());
+                report.held.push(Held { line, region, ..Held::default() });
+            }
         }
         report.refused += group.len();
     }

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::{Context, columns};
+use crate::domain::list::List;
 use crate::import::date::{self, DateStyle};
-use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
-use crate::import::header::{Column, Field, Header, names_scale};
+use crate::import::finding::{Asks, Finding, Findings};
+use crate::import::header::{Column, Field, Header, names_permil, names_scale};
 use crate::import::number::{self, Style};
+use crate::import::percents;
 use crate::import::places::{CodeSystem, Codes};
-use crate::import::sheet::{Book, Cell, Row, SheetError};
+use crate::import::sheet::{Book, Cell, Format, Row, SheetError};
+use crate::import::unread::{self, Unread};
 
 /// The columns of a table in the order in which a row is read.
 pub(super) struct Plan {
@@ -21,6 +24,8 @@ pub(super) struct Plan {
     pub dates: DateStyle,
     /// Whose region codes they use.
     pub codes: CodeSystem,
+    /// The column that says of each row what its numbers count, and the units that it may name.
+    pub unit: Option<(usize, &'static [&'static str])>,
 }
 
 /// Fields whose cells are numbers.
@@ -40,7 +45,9 @@ pub(super) fn plan(
         sound = false;
         findings.push(Finding::question(asks, reason).so(so));
     };
-    let is_number = |column: &&Column| column.field.is_some_and(|field| NUMBERS.contains(&field));
+    let options = context.options;
+    let is_number =
+        |column: &&Column| options.field_of(column).is_some_and(|field| NUMBERS.contains(&field));
     let in_units = header.columns.iter().filter(is_number).find(|c| names_scale(&c.title));
     if let Some(title) = in_units.map(|column| &column.title).or(header.sheet_scale.as_ref()) {
         ask(
@@ -49,12 +56,20 @@ pub(super) fn plan(
             "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
         );
     }
+    let permil = |column: &&Column| {
+        options.field_of(column) == Some(Field::TargetPercent) && names_permil(&column.title)
+    };
+    if let Some(column) = header.columns.iter().find(permil) {
+        ask(
+            Asks::Columns,
+            &format!("judul “{}” menyebut per seribu (permil).", column.title.trim()),
+            "Ubah angkanya menjadi persen, lalu ganti judulnya.",
+        );
+    }
     let mut fields = BTreeMap::new();
     for (place, column) in header.columns.iter().enumerate() {
-        let stated = context.options.mapping.get(&column.title).copied();
-        let Some(field) = stated.or(column.field).filter(|field| *field != Field::Ignored) else {
-            continue;
-        };
+        let field = options.field_of(column).filter(|field| *field != Field::Ignored);
+        let Some(field) = field else { continue };
         if fields.insert(field, place).is_some() {
             ask(
                 Asks::Columns,
@@ -74,7 +89,7 @@ pub(super) fn plan(
             ask(Asks::Columns, &format!("tidak ada kolom {}.", column.title), "Nyatakan kolomnya.");
         }
     }
-    let has_source = fields.contains_key(&Field::Source) || context.options.source.is_some();
+    let has_source = fields.contains_key(&Field::Source) || options.source.is_some();
     if context.list.has_regions() && !has_source {
         ask(Asks::Source, "sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");
     }
@@ -84,26 +99,34 @@ pub(super) fn plan(
     let title = |place: &usize| (*place, header.columns[*place].title.as_str());
     let code = fields.get(&Field::Code).filter(|_| context.list.has_regions()).map(title);
     let name = fields.get(&Field::Name).copied();
-    let mut codes = Codes::new(&context.places, context.options, code, name);
-    let samples = samples(book, sheet, header, &fields, &mut codes)?;
+    let mut codes = Codes::new(&context.places, options, code, name);
+    let subjects = columns(context.list).iter().take(2);
+    let subjects = subjects.filter_map(|column| fields.get(&column.field).copied()).collect();
+    let is_text = book.format() == Format::Csv;
+    let mut unread = Unread::new(header, options, is_text, subjects);
+    let samples = samples(book, sheet, header, &fields, &mut codes, &mut unread)?;
+    let unit = match context.list {
+        List::Targets => Some(unread::PEOPLE),
+        List::Funding => Some(unread::MONEY),
+        _ => None,
+    };
+    if unit.is_none() {
+        unread.forget_scale();
+    }
+    if !unread.settle(book, sheet, findings)? {
+        return Ok(None);
+    }
     if let Some(place) = fields.get(&Field::TargetPercent)
-        && context.options.shares.is_none()
-        && number::looks_like_shares(samples.shares.iter().copied())
+        && options.shares.is_none()
+        && let Some(asked) = percents::all_small(&header.columns[*place].title, &samples.shares)
     {
-        let reason = "semua angkanya di bawah dua: bagian dari satu, atau persen?";
-        findings.push(
-            Finding::new(0, Rule::R12, Severity::Refuse, reason)
-                .at(header.columns[*place].title.clone(), "")
-                .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%.")
-                .asking(Asks::Shares),
-        );
+        findings.push(asked);
         return Ok(None);
     }
     let texts = |place: usize| samples.texts[place].iter().map(String::as_str);
     let numbers = || NUMBERS.iter().filter_map(|field| fields.get(field).copied());
     // A column that leaves it open is written as the rest of the sheet is.
-    let of_sheet =
-        context.options.numbers.unwrap_or_else(|| number::style_of(numbers().flat_map(texts)));
+    let of_sheet = options.numbers.unwrap_or_else(|| number::style_of(numbers().flat_map(texts)));
     let styles = (0..samples.texts.len())
         .map(|place| match number::style_of(texts(place)) {
             Style::Unknown => of_sheet,
@@ -114,14 +137,15 @@ pub(super) fn plan(
     let dates = column.map_or(DateStyle::Unknown, |place| date::style_of(texts(place)));
     let (codes, told) = codes.settle();
     findings.extend(told);
-    Ok(codes.map(|codes| Plan { fields, styles, dates, codes }))
+    let unit = unread::unit(header, options).zip(unit);
+    Ok(codes.map(|codes| Plan { fields, styles, dates, codes, unit }))
 }
 
 /// Cells that tell how columns write numbers and dates.
 struct Samples {
     /// Texts of each column of numbers or dates.
     texts: Vec<Vec<String>>,
-    /// Numbers of the column of percents that have no percent format.
+    /// Numbers of the column of percents that do not say that they are percents.
     shares: Vec<f64>,
 }
 
@@ -134,6 +158,7 @@ fn samples(
     header: &Header,
     fields: &BTreeMap<Field, usize>,
     codes: &mut Codes,
+    unread: &mut Unread,
 ) -> Result<Samples, SheetError> {
     let mut samples = Samples { texts: vec![Vec::new(); header.columns.len()], shares: Vec::new() };
     let of_interest: Vec<(Field, usize)> = fields
@@ -148,18 +173,17 @@ fn samples(
             return ControlFlow::Continue(());
         }
         codes.row(&row);
+        unread.row(&row);
         for (field, place) in &of_interest {
-            match row.cells.get(*place) {
-                Some(Cell::Text(text)) if samples.texts[*place].len() < SAMPLES => {
-                    let short = text.get(..text.floor_char_boundary(60)).unwrap_or_default();
-                    samples.texts[*place].push(short.to_owned());
-                }
-                Some(Cell::Number { value, percent: false })
-                    if *field == Field::TargetPercent && samples.shares.len() < SAMPLES =>
-                {
-                    samples.shares.push(*value);
-                }
-                _ => {}
+            let Some(cell) = row.cells.get(*place) else { continue };
+            if *field == Field::TargetPercent && samples.shares.len() < SAMPLES {
+                samples.shares.extend(percents::unsigned(cell));
+            }
+            if let Cell::Text(text) = cell
+                && samples.texts[*place].len() < SAMPLES
+            {
+                let short = text.get(..text.floor_char_boundary(60)).unwrap_or_default();
+                samples.texts[*place].push(short.to_owned());
             }
         }
         ControlFlow::Continue(())

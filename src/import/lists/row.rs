@@ -8,9 +8,11 @@ use crate::domain::{AsOf, Percent, Period, wording};
 use crate::import::finding::{Finding, Findings, Rule, Severity};
 use crate::import::header::{Field, Header};
 use crate::import::number::{self, Amount, NumberError, Style};
+use crate::import::percents::{self, Cut};
 use crate::import::places::{Asked, Place};
+use crate::import::report::Held;
 use crate::import::sheet::{Cell, Row};
-use crate::import::{cell, date, merged, text};
+use crate::import::{cell, date, merged, text, total, unread};
 
 /// One row; what it finds makes it sound or not.
 pub(super) struct RowReader<'a, 'f> {
@@ -19,6 +21,9 @@ pub(super) struct RowReader<'a, 'f> {
     plan: &'a Plan,
     context: &'a Context<'a>,
     findings: &'f mut Findings,
+    cut: &'f mut Cut,
+    /// Its region, once that is known.
+    region_id: Option<i32>,
     sound: bool,
 }
 
@@ -29,8 +34,9 @@ impl<'a, 'f> RowReader<'a, 'f> {
         plan: &'a Plan,
         context: &'a Context<'a>,
         findings: &'f mut Findings,
+        cut: &'f mut Cut,
     ) -> Self {
-        Self { row, header, plan, context, findings, sound: true }
+        Self { row, header, plan, context, findings, cut, region_id: None, sound: true }
     }
 
     /// Whether nothing about the row was refused.
@@ -47,6 +53,30 @@ impl<'a, 'f> RowReader<'a, 'f> {
     pub fn says_nothing(&self) -> bool {
         let filled = self.plan.fields.keys().filter(|field| !self.cell(**field).is_empty());
         filled.count() < 2
+    }
+
+    /// Whether the row sums up others, which is told.
+    pub fn sums_up(&mut self) -> bool {
+        if !self.context.list.has_regions() {
+            return false;
+        }
+        let word = total::word(&self.cell(Field::Code), &self.cell(Field::Name));
+        if let Some(word) = word {
+            let text = format!("baris {word} dilewati.");
+            self.findings.push(Finding::new(self.row.line, Rule::Table, Severity::Inform, text));
+        }
+        word.is_some()
+    }
+
+    /// Refuses the row if its own cell says that its numbers count something else than the list holds.
+    pub fn hold_unit(&mut self) {
+        let Some((place, units)) = self.plan.unit else { return };
+        let title = self.header.columns.get(place).map_or("", |column| &column.title);
+        let unit = self.row.cells.get(place).map_or("".into(), text::of);
+        if let Some(refused) = unread::other_unit(self.row.line, title, &unit, units) {
+            self.sound = false;
+            self.findings.push(refused);
+        }
     }
 
     /// The text of a field without the blanks around it; empty where nothing stands there.
@@ -159,7 +189,35 @@ impl<'a, 'f> RowReader<'a, 'f> {
             let title = self.title(field);
             self.findings.push(finding.at(title, value));
         }
-        found.ok().map(|place| place.region_id)
+        self.region_id = found.ok().map(|place| place.region_id);
+        self.region_id
+    }
+
+    /// Names the region in what was found about this row, since so many findings were kept.
+    pub fn name(&mut self, kept: usize) {
+        if self.findings.kept() > kept && self.region_id.is_some() {
+            let region = self.told_region();
+            self.findings.name_since(kept, &region);
+        }
+    }
+
+    /// The row as one that cannot go in.
+    pub fn held(&self) -> Held {
+        let region = match self.region_id {
+            Some(_) => self.told_region(),
+            None if self.context.list.has_regions() => {
+                let words = [self.cell(Field::Code), self.cell(Field::Name)];
+                let words: Vec<&str> =
+                    words.iter().map(AsRef::as_ref).filter(|word| !word.is_empty()).collect();
+                if words.is_empty() { String::new() } else { cell::quoted(&words.join(" ")) }
+            }
+            None => String::new(),
+        };
+        Held { line: self.row.line, region, ..Held::default() }
+    }
+
+    fn told_region(&self) -> String {
+        self.region_id.map_or_else(String::new, |id| self.context.places.told(id))
     }
 
     /// The source, by its code in the row or for the whole file.
@@ -273,15 +331,17 @@ impl<'a, 'f> RowReader<'a, 'f> {
     /// A percent.
     pub fn percent(&mut self, field: Field) -> Option<Percent> {
         let place = self.number(field)?;
-        let read = match self.raw(place) {
-            Some(Cell::Number { value, percent }) => match self.context.options.shares {
-                None if !percent => number::percent_of_open_cell(value),
-                shares => number::percent_of_cell(value, percent || shares == Some(true)),
-            }
-            .map(Some),
-            _ => number::percent(&self.cell(field), self.plan.styles[place]),
-        };
-        self.kept(field, read)
+        let shares = self.context.options.shares;
+        let text = self.cell(field);
+        let style = self.plan.styles[place];
+        let (read, is_cut) = percents::read(self.raw(place), &text, style, shares);
+        let text = text.into_owned();
+        let read = self.kept(field, read)?;
+        if is_cut {
+            let cell = (self.title(field), text);
+            self.cut.take(self.row.line, read, cell);
+        }
+        Some(read)
     }
 
     /// The place of a number; none where it is merged over several rows, which is refused.

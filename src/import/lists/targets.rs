@@ -4,6 +4,7 @@ use super::columns::ListColumn;
 use super::row::RowReader;
 use super::words::Words;
 use crate::domain::list::{Record, TargetRecord};
+use crate::domain::wording::percent_bare;
 use crate::domain::{Basis, Percent};
 use crate::import::finding::Rule;
 use crate::import::header::Field;
@@ -56,9 +57,11 @@ pub(super) fn read(row: &mut RowReader) -> Option<Record> {
         let reason = "target di atas 100%.".to_owned();
         row.warn(Rule::Value, Field::TargetPercent, reason, "Periksa letak komanya.");
     }
-    if percent.is_some_and(|percent| percent < Percent(100)) {
+    if let Some(percent) = percent.filter(|percent| *percent < Percent(100)) {
         let reason = "target di bawah 1%.".to_owned();
-        row.warn(Rule::Value, Field::TargetPercent, reason, "0,6 berarti 0,6%, bukan 60%.");
+        let so =
+            format!("{} dibaca sebagai persen, bukan bagian dari satu.", percent_bare(percent));
+        row.warn(Rule::Value, Field::TargetPercent, reason, &so);
     }
     Some(Record::Target(TargetRecord {
         region_id: region_id?,

@@ -21,6 +21,11 @@ pub(super) fn settle(scan: &Scan, reading: Reading, style: Style) -> Result<Valu
     match Convention::BOTH.map(read) {
         [None, None] => Err(because(Kind::Shape)),
         [Some(one), None] => one_way(one, Convention::Indonesian, parts, style),
+        // `1,312 juta 5`: the words are Indonesian, and with the comma of Indonesian it says two things.
+        [None, Some(one)] if parts.len() > 1 => match sum(Convention::Indonesian, parts, true) {
+            Some(other) => Err(ambiguous([other, one])),
+            None => one_way(one, Convention::English, parts, style),
+        },
         [None, Some(one)] => one_way(one, Convention::English, parts, style),
         [Some(one), Some(two)] => {
             // A part with a sign that fits both is a single group: `1.312`.
@@ -100,6 +105,11 @@ fn ambiguous(values: [Result<Value, Kind>; 2]) -> Refusal {
 
 /// The sum of the parts under a convention; `None` if one of them breaks its rules.
 fn under(convention: Convention, parts: &[Part]) -> Option<Result<Value, Kind>> {
+    sum(convention, parts, false)
+}
+
+/// The same; `any` takes it that a part with decimals is followed by another.
+fn sum(convention: Convention, parts: &[Part], any: bool) -> Option<Result<Value, Kind>> {
     let decimals: Option<Vec<Decimal>> =
         parts.iter().map(|part| convention.read(&part.run)).collect();
     let mut decimals = decimals?.into_iter().zip(parts);
@@ -108,7 +118,7 @@ fn under(convention: Convention, parts: &[Part]) -> Option<Result<Value, Kind>> 
     let mut sum = Value::of(first, unit);
     for (decimal, part) in decimals {
         // `39,5 juta 700 ribu` says two different things about the hundred thousands.
-        if has_fraction {
+        if has_fraction && !any {
             return None;
         }
         has_fraction = !decimal.fraction.is_empty();

@@ -141,6 +141,19 @@ fn a_single_group_before_a_unit() {
 }
 
 #[test]
+fn words_and_signs_that_say_two_things() {
+    let both = |one: &str, two: &str| readings(Kind::Ambiguous, &[one, two]);
+    assert_eq!(refused(count("2 juta 300", Unknown)), both("2000300", "2300000"));
+    for style in [Unknown, English] {
+        let found = refused(count("1,312 juta 5", style));
+        assert_eq!(found, both("1312005", "1312000005"), "{style:?}");
+        let found = refused(count("1,312 juta 5 ribu", style));
+        assert_eq!(found, both("1317000", "1312005000"), "{style:?}");
+    }
+    assert_eq!(refused(count("1,5 juta 300", Unknown)).0, Kind::Shape, "neither is meant");
+}
+
+#[test]
 fn a_sign_that_may_have_slipped() {
     let count_of = |text| refused(count(text, Unknown));
     assert_eq!(count_of("18.8662"), readings(Kind::Ambiguous, &["18,8662", "188662"]));
@@ -241,7 +254,9 @@ fn percents_from_text() {
         ("45", 4_500),
         ("45,2", 4_520),
         ("0", 0),
-        ("0,05", 5),
+        ("0,05%", 5),
+        ("1 persen", 100),
+        ("1,5", 150),
         ("126,15%", 12_615),
         ("1.312,50%", 131_250),
         ("45.170000000000002", 4_517),
@@ -268,10 +283,19 @@ fn what_is_no_percent() {
     assert_eq!(refused(percent("18.866", Indonesian)), lone, "no share in thousands");
     let lone = readings(Kind::Ambiguous, &["18866", "18.87"]);
     assert_eq!(refused(percent("18,866", English)), lone);
-    let share = readings(Kind::Ambiguous, &["0,45", "45,17"]);
+    let share = readings(Kind::Ambiguous, &["0,45%", "45,17%"]);
     assert_eq!(refused(percent("0,4517", Unknown)), share);
     assert_eq!(refused(percent("0,4517", Indonesian)), share);
     assert_eq!(refused(percent("0.451700000000001", Unknown)), share);
+    assert_eq!(refused(percent("0.45", English)), readings(Kind::Ambiguous, &["0.45%", "45%"]));
+    assert_eq!(refused(percent("1", Unknown)), readings(Kind::Ambiguous, &["1%", "100%"]));
+    assert_eq!(stated_percent("0,4517", Unknown), Ok(Some(Percent(45))), "who says so is believed");
+    assert_eq!(stated_percent("1", Unknown), Ok(Some(Percent(100))));
+    let open = |value| refused(percent_of_open_cell(value));
+    assert_eq!(open(0.45), readings(Kind::Ambiguous, &["0,45%", "45%"]));
+    assert_eq!(open(1.0), readings(Kind::Ambiguous, &["1%", "100%"]));
+    assert_eq!(percent_of_open_cell(0.0), Ok(Percent(0)));
+    assert_eq!(percent_of_open_cell(1.25), Ok(Percent(125)));
     let cases = [
         ("-3", Kind::Negative),
         ("45 ribu", Kind::OtherUnit(Reading::Count)),
@@ -490,7 +514,7 @@ proptest! {
         for style in [Unknown, Mixed, Indonesian] {
             prop_assert_eq!(percent(&format!("{whole},{rest:02}%"), style), wanted.clone());
         }
-        prop_assert_eq!(percent(&format!("{whole}.{rest:02}"), English), wanted.clone());
+        prop_assert_eq!(stated_percent(&format!("{whole}.{rest:02}"), English), wanted.clone());
         let value = f64::from(hundredths);
         prop_assert_eq!(percent_of_cell(value / 100.0, false), Ok(Percent(hundredths)));
         prop_assert_eq!(percent_of_cell(value / 10_000.0, true), Ok(Percent(hundredths)));
@@ -502,7 +526,7 @@ proptest! {
         let value = f64::from_bits(value.to_bits().saturating_add_signed(noise));
         let text = format!("{value:.15}");
         prop_assume!(value.is_finite() && value < 1e6);
-        let as_text = percent(&text, Unknown);
+        let as_text = stated_percent(&text, Unknown);
         prop_assert_eq!(as_text, Ok(percent_of_cell(value, false).ok()));
     }
 
@@ -537,7 +561,7 @@ proptest! {
                 prop_assert_eq!(long, Ok(Some(Amount { value, rounded: false })), "{} {:?}", text, style);
             }
             if let Some(value) = plain::percent(&text, style) {
-                let long = percent_in_words(&text, style);
+                let long = percent_in_words(&text, style, false);
                 prop_assert_eq!(long, Ok(Some(Percent(value))), "{} {:?}", text, style);
             }
         }

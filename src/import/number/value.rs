@@ -54,9 +54,13 @@ impl Value {
         both.filter(|hundredths| *hundredths < 100_000_000).ok_or(Kind::TooLarge)
     }
 
-    /// Below one and with more decimals than a percent has.
-    pub(super) fn looks_like_share(&self) -> bool {
-        self.whole == 0 && !self.ten_decimals().is_multiple_of(100_000_000)
+    /// Above zero and not above one: no percent that is usual, but what a share of one looks like.
+    pub(super) fn may_be_share(&self) -> bool {
+        match self.whole {
+            0 => self.ten_decimals() > 0,
+            1 => self.ten_decimals() == 0,
+            _ => false,
+        }
     }
 
     /// Whether hundredths leave something of it away, beyond what binary floats add.

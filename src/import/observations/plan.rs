@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use super::unread::{self, Unread};
-use super::{Context, said};
+use super::{Context, said, target};
 use crate::domain::{AsOf, SegmentCode};
 use crate::import::date::{self, DateStyle};
-use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
+use crate::import::finding::{Asks, Finding, Findings};
 use crate::import::header::{Column, Field, Header, names_permil, names_scale};
 use crate::import::number::{self, Style};
-use crate::import::options::Options;
+use crate::import::percents;
 use crate::import::places::{CodeSystem, Codes};
 use crate::import::progress::Phase;
+use crate::import::report::Reading;
 use crate::import::sheet::{Book, Cell, Row, SheetError};
+use crate::import::unread::{self, Unread};
 
 /// Columns that belong to one segment and date.
 #[derive(Debug, Default)]
@@ -38,9 +39,32 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// The titles of what is counted in each group, and of the date.
+    /// What holds for all rows.
+    pub fn reading(&self, header: &Header) -> Reading {
+        let titled = self.fields.iter().filter_map(|(field, place)| {
+            Some((*field, header.columns.get(*place)?.title.trim().to_owned()))
+        });
+        let mut segments: Vec<SegmentCode> = Vec::new();
+        let mut dates: Vec<AsOf> = Vec::new();
+        for group in &self.groups {
+            segments.extend(group.segment.clone().filter(|own| !segments.contains(own)));
+            dates.extend(group.as_of.filter(|own| !dates.contains(own)));
+        }
+        Reading {
+            codes: self.codes,
+            columns: titled.collect(),
+            segments,
+            is_segment_open: self.groups.iter().any(|group| group.segment.is_none()),
+            dates,
+            is_date_open: self.groups.iter().any(|group| group.as_of.is_none()),
+            has_percents: self.groups.iter().any(|group| group.percent.is_some()),
+        }
+    }
+
+    /// The titles of what is counted in each group, and of single fields.
     pub fn titles(&self, header: &Header) -> HashMap<(usize, Field), String> {
         let date = self.fields.get(&Field::AsOf).copied();
+        let note = self.fields.get(&Field::Note).copied();
         let groups = self.groups.iter().enumerate();
         let places = groups.flat_map(|(at, group)| {
             [
@@ -49,6 +73,7 @@ impl Plan {
                 (at, Field::Percent, group.percent),
                 (at, Field::Uncovered, group.uncovered),
                 (at, Field::AsOf, date),
+                (at, Field::Note, note),
             ]
         });
         let titled = places.filter_map(|(at, field, place)| {
@@ -78,7 +103,7 @@ pub(super) fn plan(
     let mut sound = true;
     let counts = |column: &&Column| {
         matches!(
-            measure(column, context.options),
+            context.options.field_of(column),
             Some(Field::Active | Field::Workforce | Field::Uncovered)
         )
     };
@@ -93,11 +118,11 @@ pub(super) fn plan(
     }
     // A column without a segment, beside some that have one, belongs to those of the one that was stated.
     let in_rows =
-        header.columns.iter().any(|c| measure(c, context.options) == Some(Field::Segment));
+        header.columns.iter().any(|c| context.options.field_of(c) == Some(Field::Segment));
     let is_mixed = !in_rows && header.columns.iter().any(|column| column.segment.is_some());
     let stated = context.options.segment.as_ref().filter(|_| is_mixed);
     let permil = |column: &&Column| {
-        measure(column, context.options) == Some(Field::Percent) && names_permil(&column.title)
+        context.options.field_of(column) == Some(Field::Percent) && names_permil(&column.title)
     };
     if let Some(column) = header.columns.iter().find(permil) {
         sound = false;
@@ -108,7 +133,7 @@ pub(super) fn plan(
         );
     }
     for (place, column) in header.columns.iter().enumerate() {
-        let Some(field) = measure(column, context.options) else { continue };
+        let Some(field) = context.options.field_of(column) else { continue };
         if !field.is_measure() {
             if field != Field::Ignored && fields.insert(field, place).is_some() {
                 sound = false;
@@ -158,7 +183,7 @@ pub(super) fn plan(
     }
     let options = context.options;
     let is_open = !fields.contains_key(&Field::Kind) && options.kind.is_none();
-    for (asks, reason, so) in unread::of_target(header, options, &groups, is_open) {
+    for (asks, reason, so) in target::beside(header, options, &groups, is_open) {
         sound = false;
         ask(asks, &reason, so);
     }
@@ -206,7 +231,9 @@ pub(super) fn plan(
     let title = |place: &usize| (*place, header.columns[*place].title.as_str());
     let name = fields.get(&Field::Name).copied();
     let mut codes = Codes::new(context.places, options, fields.get(&Field::Code).map(title), name);
-    let mut unread = Unread::new(header, context);
+    let subjects = [fields.get(&Field::Code), name.as_ref()];
+    let subjects = subjects.into_iter().flatten().copied().collect();
+    let mut unread = Unread::new(header, options, context.is_text, subjects);
     let found = samples(book, sheet, header, &mut codes, &mut unread)?;
     let Samples { texts: cells, numbers: values, rows } = found;
     if !unread.settle(book, sheet, findings)? {
@@ -214,14 +241,11 @@ pub(super) fn plan(
     }
     context.progress.enter(Phase::Read, rows);
     for place in groups.iter().filter_map(|group| group.percent) {
-        if options.shares.is_none() && number::looks_like_shares(values[place].iter().copied()) {
-            let reason = "semua angkanya di bawah dua: bagian dari satu, atau persen?";
-            findings.push(
-                Finding::new(0, Rule::R12, Severity::Refuse, reason)
-                    .at(header.columns[place].title.clone(), "")
-                    .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%.")
-                    .asking(Asks::Shares),
-            );
+        let title = &header.columns[place].title;
+        if options.shares.is_none()
+            && let Some(asked) = percents::all_small(title, &values[place])
+        {
+            findings.push(asked);
             return Ok(None);
         }
     }
@@ -244,21 +268,11 @@ pub(super) fn plan(
     Ok(Some(Plan { fields, groups, styles, date_style, codes, unit }))
 }
 
-/// What a column is read as: what the user says, else what its title says. A column with only a
-/// segment or a date in its title holds what the user said such columns hold.
-pub(super) fn measure(column: &Column, options: &Options) -> Option<Field> {
-    let titled = column.field;
-    let stated = options.mapping.get(&column.title).copied();
-    let bare =
-        (column.segment.is_some() || column.as_of.is_some()).then_some(options.measure).flatten();
-    stated.or(titled).or(bare)
-}
-
 /// Cells of each column that tell how it writes numbers and dates.
 struct Samples {
     /// Texts with a sign between digits.
     texts: Vec<Vec<String>>,
-    /// Numbers without a percent format.
+    /// Numbers that do not say that they are percents.
     numbers: Vec<Vec<f64>>,
     /// Rows below the titles.
     rows: usize,
@@ -270,15 +284,6 @@ fn without_segment<'a>(header: &'a Header, groups: &[Group]) -> Option<&'a str> 
     groups.iter().find(|group| group.segment.is_some())?;
     let place = group.active.or(group.workforce).or(group.percent).or(group.uncovered)?;
     header.columns.get(place).map(|column| column.title.trim())
-}
-
-/// A number with one sign and without a unit, as text: `0,45`, `0.45`, `12`.
-pub(super) fn bare_decimal(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let fits = text.len() <= 20
-        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-        && text.bytes().filter(|byte| matches!(byte, b'.' | b',')).count() <= 1;
-    if fits { text.replace(',', ".").parse().ok() } else { None }
 }
 
 /// So many of a column are enough.
@@ -306,16 +311,8 @@ fn samples(
             codes.row(&row);
             unread.row(&row);
             for (place, cell) in row.cells.iter().enumerate() {
-                if let Cell::Number { value, percent: false } = cell
-                    && values.get(place).is_some_and(|own| own.len() < SAMPLES)
-                {
-                    values[place].push(*value);
-                }
-                if let Cell::Text(text) = cell
-                    && values.get(place).is_some_and(|own| own.len() < SAMPLES)
-                    && let Some(value) = bare_decimal(text)
-                {
-                    values[place].push(value);
+                if let Some(own) = values.get_mut(place).filter(|own| own.len() < SAMPLES) {
+                    own.extend(percents::unsigned(cell));
                 }
                 if let Cell::Text(text) = cell
                     && numeric.get(place).copied().unwrap_or_default()

@@ -6,8 +6,8 @@
 
 use super::Context;
 use super::plan::Group;
-use crate::domain::wording::{as_of, count, percent};
-use crate::domain::{AsOf, Percent};
+use crate::domain::AsOf;
+use crate::domain::wording::as_of;
 use crate::import::cell::quoted;
 use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
 use crate::import::header::{Field, Header};
@@ -25,24 +25,6 @@ pub(super) fn other_date(line: u32, own: AsOf, stated: AsOf) -> Finding {
 pub(super) fn other_segment(line: u32, own: &str, stated: &str) -> Finding {
     let reason = format!("baris {line} bersegmen {own}, sedangkan dinyatakan {stated}.");
     Finding::question(Asks::Segment, reason).so(TAKE_BACK)
-}
-
-/// That a percent had more than two decimals.
-pub(super) fn rounded(line: u32, kept: Percent) -> Finding {
-    let reason = format!("dibulatkan menjadi {}.", percent(kept));
-    Finding::new(line, Rule::R9, Severity::Inform, reason)
-}
-
-/// The same, with how many other cells it goes for.
-pub(super) fn and_others(first: Finding, others: usize) -> Finding {
-    if others == 0 {
-        return first;
-    }
-    let so = format!(
-        "Begitu juga {} sel lain dengan lebih dari dua desimal.",
-        count(i64::try_from(others).unwrap_or(i64::MAX))
-    );
-    first.so(so)
 }
 
 /// Holds titles of columns and of the whole sheet against what was stated.

@@ -78,7 +78,7 @@ impl Merge {
     /// A range of more than one cell.
     pub(super) fn new(top: u32, bottom: u32, left: usize, right: usize) -> Option<Self> {
         let fits = top >= 1 && top <= bottom && left <= right && left < MAX_COLUMNS;
-        let merge = Self { top, bottom, left, right: right.min(MAX_COLUMNS - 1), value: None };
+        let merge = Self { top, bottom, left, right, value: None };
         (fits && (top, left) != (bottom, right)).then_some(merge)
     }
 
@@ -303,7 +303,8 @@ impl<'s> Sink<'s> {
             if wide && !merge.is_title() {
                 continue;
             }
-            if (merge.left..=merge.right).all(|column| self.is_filled(column)) {
+            let columns = merge.left..=merge.right.min(MAX_COLUMNS - 1);
+            if columns.clone().all(|column| self.is_filled(column)) {
                 continue;
             }
             let cell = match &merge.value {
@@ -312,7 +313,7 @@ impl<'s> Sink<'s> {
                 Some(Kept::Other(cell)) if wide => *cell,
                 _ => continue,
             };
-            for column in merge.left..=merge.right {
+            for column in columns {
                 if !self.is_filled(column) {
                     self.put(column, cell)?;
                 }

@@ -30,9 +30,11 @@ pub fn read(fields: &Fields, mut before: Stated) -> Stated {
         source: text("sumber"),
         reason: text("alasan"),
         leave_refused: false,
+        confirms_all: !is_other && text("benar-semua") == "ya",
         new_source: None,
         ..before
     };
+    let mut confirmed = stated.confirmed.take().unwrap_or_default();
     if !text("penerbit").is_empty() || !text("judul").is_empty() {
         stated.source = String::new();
         stated.new_source = Some(StatedSource {
@@ -59,8 +61,11 @@ pub fn read(fields: &Fields, mut before: Stated) -> Stated {
         } else if let Some(line) = name.strip_prefix("kembali-").and_then(|n| n.parse().ok()) {
             stated.left_out.remove(&line);
         } else if let Some(line) = name.strip_prefix("baris-").and_then(|n| n.parse::<u32>().ok()) {
+            confirmed.remove(&line);
             if value == "lewati" {
                 stated.left_out.insert(line);
+            } else if value == "benar" {
+                confirmed.insert(line);
             } else if let Some((place, cell)) = value.split_once(':')
                 && let Ok(place) = place.parse()
             {
@@ -69,9 +74,12 @@ pub fn read(fields: &Fields, mut before: Stated) -> Stated {
         } else if let Some((line, place)) = name.strip_prefix("isi-").and_then(place)
             && !value.is_empty()
         {
+            // What is written anew has to be looked at again.
+            confirmed.remove(&line);
             fix(&mut stated, line, place, value);
         }
     }
+    stated.confirmed = Some(confirmed);
     stated
 }
 

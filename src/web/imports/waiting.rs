@@ -9,6 +9,7 @@ use crate::domain::Event;
 use crate::import::drafts::{self, Draft, DraftKind};
 use crate::import::{Mode, Outcome, Report, Stated};
 use crate::web::Error;
+use crate::web::filter::whole_number;
 use crate::web::session::{Person, see_other};
 
 fn unknown() -> Error {
@@ -21,7 +22,7 @@ fn unknown() -> Error {
 /// # Errors
 /// A 404 page where there is none.
 pub async fn find(person: &Person, number: &str) -> Result<Draft, Error> {
-    let id: i32 = number.parse().map_err(|_| unknown())?;
+    let id = whole_number(number).ok_or_else(unknown)?;
     let account_id = person.account().id;
     let found = person.read(move |c| Ok(drafts::one(c, id, account_id)?)).await?;
     let draft = found.filter(|draft| draft.kind == DraftKind::Import).ok_or_else(unknown)?;
@@ -78,7 +79,7 @@ pub fn gone(person: &Person, number: &str, error: Error) -> Result<HttpResponse,
     if matches!(error, Error::SeeOther(_)) {
         return Err(error);
     }
-    let id: i32 = number.parse().map_err(|_| unknown())?;
+    let id = whole_number(number).ok_or_else(unknown)?;
     match person.visit().state().imports().look(id) {
         Some(Ok(report)) => match report.outcome {
             Outcome::Committed(version) => Ok(see_other(&format!("/revisi/{version}"))),

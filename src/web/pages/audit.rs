@@ -10,6 +10,7 @@ use crate::export::comma;
 use crate::people::account::{self, Account};
 use crate::people::trail::{self, Entry, Wanted};
 use crate::web::download::Download;
+use crate::web::filter::page_number;
 use crate::web::form::{Choice, Field, Fields, Problems, Query};
 use crate::web::headers::CachePolicy;
 use crate::web::layout::Layout;
@@ -60,7 +61,6 @@ struct AuditPage {
 /// What was asked for.
 struct Asked {
     wanted: Wanted,
-    page: i64,
     problems: Problems,
 }
 
@@ -87,17 +87,13 @@ fn read(fields: &Fields) -> Asked {
     if account_id.is_none() && !fields.text("orang").is_empty() {
         complain("orang", "Pilih salah satu nama dalam daftar.");
     }
-    let page = match fields.text("hal") {
-        "" => 1,
-        text => text.parse().ok().filter(|page| (1..=1_000_000).contains(page)).unwrap_or(1),
-    };
     let wanted = Wanted {
         account_id,
         event,
         from: from.map_or(0, wording::day_begins),
         until: until.and_then(|day| day.succ_opt()).map_or(i64::MAX, wording::day_begins),
     };
-    Asked { wanted, page, problems }
+    Asked { wanted, problems }
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
@@ -108,7 +104,11 @@ fn day(text: &str) -> Option<NaiveDate> {
 pub async fn show(person: Person, query: Query) -> Result<HttpResponse, Error> {
     person.must(Act::ReadAudit, None)?;
     let fields = query.0;
-    let Asked { wanted, page, problems } = read(&fields);
+    let page = match fields.text("hal") {
+        "" => 1,
+        text => i64::from(page_number(text)?),
+    };
+    let Asked { wanted, problems } = read(&fields);
     let offset = (page - 1) * PER_PAGE;
     let (count, entries, accounts) = person
         .read(move |c| {

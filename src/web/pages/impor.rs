@@ -115,6 +115,8 @@ pub async fn upload(
     let refuse = |sentence: String| Problems::one("Berkas belum diterima", "berkas", sentence);
     let problem = if upload.name.is_empty() {
         Some("Pilih berkas CSV, XLSX, XLS, atau ODS.".to_owned())
+    } else if upload.several {
+        Some("Unggah satu berkas setiap kali; yang dikirim lebih dari satu.".to_owned())
     } else if upload.too_large || upload.bytes.len() > MAX_FILE {
         Some("Berkas ini lebih besar dari 50 MB. Bagi menjadi beberapa berkas.".to_owned())
     } else {

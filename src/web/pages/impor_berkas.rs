@@ -21,15 +21,15 @@ use crate::web::imports::{Found, answers, waiting};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
 use crate::web::view::imported::about::About;
+use crate::web::view::imported::applies::{Applied, applies};
 use crate::web::view::imported::columns::{ColumnRow, columns};
+use crate::web::view::imported::counts::{counts, with_rows};
 use crate::web::view::imported::effect::{Pages, pages};
-use crate::web::view::imported::findings::{
-    Fix, Question, field_of, fixes, questions, sentence, told,
-};
+use crate::web::view::imported::findings::{Decisions, Fix, field_of, fixes, sentence, told};
 use crate::web::view::imported::list::ListView;
-use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
+use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::sources::code_of;
-use crate::web::view::imported::{file_size, returned, size_of};
+use crate::web::view::imported::{file_size, returned};
 use crate::web::view::proposals::effect_rows;
 
 /// Why a file could not be looked at to its end.
@@ -67,10 +67,9 @@ struct FilePage {
     problems: Problems,
     notes: Vec<String>,
     about: About,
-    questions: Vec<Question>,
-    more_questions: usize,
-    /// Findings about the lines that are asked about.
-    asked: usize,
+    /// What applies when the file goes in.
+    applies: Vec<Applied>,
+    decisions: Decisions,
     findings: usize,
     /// What is good to know about single lines.
     told: Vec<String>,
@@ -81,12 +80,16 @@ struct FilePage {
     needs_reason: bool,
     reason: Field,
     columns: Vec<ColumnRow>,
-    preview: Vec<PreviewRow>,
-    preview_more: String,
+    preview: Preview,
     list: ListView,
     effect: Vec<(String, String)>,
     pages: Pages,
+    /// How many figures or rows go in.
     rows: usize,
+    /// The same in words, with the rows that they stand in.
+    figures: String,
+    /// Rows that cannot go in.
+    refused: usize,
     ready: bool,
     step: u8,
 }
@@ -315,6 +318,7 @@ async fn decide_page(
     if let Some(report) = report {
         let shown = report.clone();
         let before = person.read(move |c| Ok(import::previous(c, &shown.preview)?)).await?;
+        page.applies = applies(&report, stated, &segments, &sources);
         page.fill(&report, stated, &before, &segments);
     }
     person.page(status, &page)
@@ -353,9 +357,8 @@ impl FilePage {
             summary: Vec::new(),
             notes: Vec::new(),
             about,
-            questions: Vec::new(),
-            more_questions: 0,
-            asked: 0,
+            applies: Vec::new(),
+            decisions: Decisions::default(),
             findings: 0,
             told: Vec::new(),
             more_told: 0,
@@ -370,12 +373,13 @@ impl FilePage {
             )
             .hint("Tersimpan bersama versi data ini."),
             columns: Vec::new(),
-            preview: Vec::new(),
-            preview_more: String::new(),
+            preview: Preview::default(),
             list: ListView::default(),
             effect: Vec::new(),
             pages: Pages::default(),
             rows: 0,
+            figures: String::new(),
+            refused: 0,
             ready: false,
             step: 2,
             problems,
@@ -397,13 +401,7 @@ impl FilePage {
         let refused = report.findings.count(Severity::Refuse);
         let doubts = report.findings.count(Severity::Warn);
         if report.rows > 0 {
-            let by_hand = stated.left_out.len().min(report.passed);
-            self.summary = vec![
-                format!("{} baris dibaca", size_of(report.rows)),
-                format!("{} tanpa angka (jumlah, catatan)", size_of(report.passed - by_hand)),
-                format!("{} Anda lewati", size_of(by_hand)),
-                format!("{} ditolak", size_of(report.refused)),
-            ];
+            self.summary = counts(report, stated);
         }
         for finding in report.findings.list().iter().filter(|f| f.line == 0) {
             match finding.severity {
@@ -416,23 +414,24 @@ impl FilePage {
             }
         }
         self.about.offer_sheets(report);
-        (self.questions, self.more_questions) = questions(report);
-        self.asked = self.questions.iter().map(|ask| ask.sentences.len()).sum();
+        self.decisions = Decisions::new(report, stated);
         (self.told, self.more_told) = told(report);
         self.findings = report.findings.by_rule().map(|(.., count)| count).sum();
         self.needs_reason |= doubts > 0;
         self.columns = columns(report, stated, segments);
         self.fixes = fixes(report, stated);
-        self.preview_more = beyond(report);
-        self.preview = preview(report, before, segments);
+        self.preview = Preview::new(report, before, segments);
         self.list = ListView::new(report);
+        self.refused = report.refused;
         self.effect = effect(report);
         self.pages = pages(report);
         self.seen.clone_from(&report.digest);
         self.shown = Effect::write(&self.effect);
         self.rows = report.effect.new + report.effect.changed;
+        self.figures = with_rows(report);
         let is_told = doubts == 0 || is_reason(&stated.reason);
-        self.ready = refused == 0 && self.rows > 0 && is_told && self.problems.is_empty();
+        let is_decided = refused == 0 && self.decisions.open == 0;
+        self.ready = is_decided && self.rows > 0 && is_told && self.problems.is_empty();
         self.step = match (self.is_read(), refused == 0 && self.problems.is_empty()) {
             (false, _) => 2,
             (true, false) => 3,

@@ -7,6 +7,7 @@ use askama::Template;
 use crate::domain::{Act, Role, wording};
 use crate::people::account::{self, Account, Profile, Refused};
 use crate::web::Error;
+use crate::web::filter::whole_number;
 use crate::web::form::{Choice, Clash, Field, Fields, Form, Problems, Query};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
@@ -102,7 +103,7 @@ pub async fn show(person: Person, query: Query) -> Result<HttpResponse, Error> {
     };
     let id = match query.0.text("nomor") {
         "" => None,
-        number => Some(number.parse().map_err(|_| unknown())?),
+        number => Some(whole_number(number).ok_or_else(unknown)?),
     };
     page(&person, StatusCode::OK, Shown { notice, id, ..Shown::default() }).await
 }

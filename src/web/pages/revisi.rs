@@ -12,6 +12,7 @@ use crate::reports::revisions::{self, ListCounts, VersionReport, VersionsReport}
 use crate::reports::rows::{Counts, Source, Version};
 use crate::web::Error;
 use crate::web::download::Download;
+use crate::web::filter::whole_number;
 use crate::web::headers::CachePolicy;
 use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
@@ -81,10 +82,8 @@ pub async fn show(page: Page) -> Result<HttpResponse, Error> {
 
 /// Shows one version.
 pub async fn one(page: Page, id: web::Path<String>) -> Result<HttpResponse, Error> {
-    let id: i32 = id
-        .parse()
-        .ok()
-        .filter(|number: &i32| *number > 0 && number.to_string() == *id)
+    let id = whole_number(&id)
+        .filter(|number| *number > 0)
         .ok_or_else(|| Error::not_found("Alamat ini tidak memuat nomor versi data."))?;
     page.show(move |r, context| {
         let number = context.filter.page as usize;
@@ -107,7 +106,7 @@ pub async fn file(person: Person, id: web::Path<String>) -> Result<HttpResponse,
     person.must_somewhere(Act::Import)?;
     let missing =
         || Error::not_found("Versi ini tidak menyimpan berkas.").way("/revisi", "Versi data");
-    let id: i32 = id.parse().map_err(|_| missing())?;
+    let id = whole_number(&id).ok_or_else(missing)?;
     let own = person.account().grant.region().cloned();
     let found = person
         .read(move |c| {

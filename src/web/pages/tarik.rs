@@ -10,6 +10,7 @@ use crate::editing::withdrawal::{self, CAN_BE, Taking};
 use crate::editing::{Author, MIN_REASON, Outcome, Touch, is_reason, proposal};
 use crate::reports::rows::Version;
 use crate::web::Error;
+use crate::web::filter::whole_number;
 use crate::web::form::{Clash, Field, Form, Problems};
 use crate::web::layout::Layout;
 use crate::web::session::{Person, see_other};
@@ -59,7 +60,7 @@ fn missing() -> Error {
 
 async fn find(person: &Person, id: &str) -> Result<Found, Error> {
     person.must_somewhere(Act::WithdrawBatch)?;
-    let id: i32 = id.parse().map_err(|_| missing())?;
+    let id = whole_number(id).ok_or_else(missing)?;
     let own = person.account().grant.region().cloned();
     let limits = person.limits();
     let found = person

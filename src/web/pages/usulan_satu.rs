@@ -15,6 +15,7 @@ use crate::import::told::effect;
 use crate::import::{self, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
+use crate::web::filter::whole_number;
 use crate::web::form::{Field, Form, Problems};
 use crate::web::imports::{self, Found, Order, waiting};
 use crate::web::layout::{Layout, PROPOSALS};
@@ -22,7 +23,7 @@ use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
 use crate::web::view::imported::effect::{Pages, pages, pages_after};
 use crate::web::view::imported::list::ListView;
-use crate::web::view::imported::preview::{PreviewRow, beyond, preview};
+use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::said::{SourceLine, said, source};
 use crate::web::view::imported::{file_size, returned};
 use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
@@ -50,8 +51,7 @@ struct ProposalPage {
     contents: Contents,
     link: Option<String>,
     link_text: &'static str,
-    preview: Vec<PreviewRow>,
-    preview_more: String,
+    preview: Preview,
     list: ListView,
     /// Name and size of a file, and where it can be had.
     file: Option<(String, String, String)>,
@@ -98,7 +98,7 @@ struct Proposal {
 
 /// A proposal that this person may see, and its author.
 pub(in crate::web) async fn find(person: &Person, number: &str) -> Result<(Draft, Account), Error> {
-    let id: i32 = number.parse().map_err(|_| unknown())?;
+    let id = whole_number(number).ok_or_else(unknown)?;
     let who = person.account().clone();
     person.read(move |c| proposal::one(c, id, &who)).await?.ok_or_else(unknown)
 }
@@ -236,7 +236,7 @@ async fn page(
             Ok((import::known(c)?, import::previous(c, rows)?))
         })
         .await?;
-    let preview = report.as_deref().map(|report| preview(report, &before, &segments));
+    let preview = report.as_deref().map(|report| Preview::new(report, &before, &segments));
     let stated = Stated::read(&draft.stated);
     let by_hand = Said { stated: stated.clone(), ..Said::default() };
     let is_file = draft.kind == Kind::Import;
@@ -270,7 +270,6 @@ async fn page(
             _ => "Versi yang akan ditarik",
         },
         preview: preview.unwrap_or_default(),
-        preview_more: report.as_deref().map(beyond).unwrap_or_default(),
         list: report.as_deref().map(ListView::new).unwrap_or_default(),
         file: is_file.then(|| {
             let link = format!("/usulan/{}/berkas", draft.id);

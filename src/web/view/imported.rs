@@ -1,13 +1,16 @@
 //! What an import makes of a file, as its pages show it.
 
 pub mod about;
+pub mod applies;
 pub mod columns;
+pub mod counts;
 pub mod effect;
 pub mod findings;
 pub mod list;
 pub mod preview;
 pub mod said;
 pub mod sources;
+pub mod state;
 
 use crate::domain::wording::{self, count};
 use crate::import::drafts::Draft;

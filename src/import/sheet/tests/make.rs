@@ -126,3 +126,55 @@ pub(super) fn wide(text: &str) -> Vec<u8> {
     bytes.extend(units.into_iter().flat_map(u16::to_le_bytes));
     bytes
 }
+
+/// The position and the style of a cell of an old workbook, before its value.
+pub(super) fn cell(line: u16, column: u16, style: u16, value: &[u8]) -> Vec<u8> {
+    [&[line, column, style].map(u16::to_le_bytes).concat(), value].concat()
+}
+
+/// The beginning of the globals (5) or a sheet (16) of an old workbook.
+pub(super) fn begin(kind: u16) -> Vec<u8> {
+    let mut data = [0x0600, kind, 0, 0].map(u16::to_le_bytes).concat();
+    data.resize(16, 0);
+    record(0x0809, &data)
+}
+
+/// A text or a number in a cell of an old workbook; style 1 shows a percent.
+pub(super) enum Value<'a> {
+    Text(&'a str),
+    Number(f64),
+    Percent(f64),
+}
+
+/// An old workbook with one sheet of these rows; `first` are records at its beginning.
+pub(super) fn xls(first: &[u8], rows: &[Vec<Value>]) -> Vec<u8> {
+    let end = record(0x000a, &[]);
+    let style = |id: u16| {
+        let mut data = [0, id].map(u16::to_le_bytes).concat();
+        data.resize(20, 0);
+        record(0x00e0, &data)
+    };
+    let globals = |at: u32| {
+        let sheet = [&at.to_le_bytes()[..], &[0, 0, 4, 0], b"Data"].concat();
+        let sheet = record(0x0085, &sheet);
+        [begin(5), first.to_vec(), style(0), style(10), sheet, end.clone()].concat()
+    };
+    let start = u32::try_from(globals(0).len()).unwrap();
+    let mut stream = globals(start);
+    stream.extend(begin(16));
+    for (line, row) in (0_u16..).zip(rows) {
+        for (column, value) in (0_u16..).zip(row) {
+            stream.extend(match value {
+                Value::Text(text) => record(0x0204, &cell(line, column, 0, &wide(text))),
+                Value::Number(number) => {
+                    record(0x0203, &cell(line, column, 0, &number.to_le_bytes()))
+                }
+                Value::Percent(number) => {
+                    record(0x0203, &cell(line, column, 1, &number.to_le_bytes()))
+                }
+            });
+        }
+    }
+    stream.extend(end);
+    ole(&[("Workbook", &stream)])
+}

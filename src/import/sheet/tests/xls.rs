@@ -4,21 +4,10 @@
 use calamine::Reader;
 
 use super::super::{Book, Format, SheetError};
-use super::make::{self, record, wide};
+use super::make::{self, begin, cell, record, wide};
 use super::{read, rows};
 
-const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000a;
-
-fn cell(line: u16, column: u16, style: u16, rest: &[u8]) -> Vec<u8> {
-    [&[line, column, style].map(u16::to_le_bytes).concat(), rest].concat()
-}
-
-fn begin(kind: u16) -> Vec<u8> {
-    let mut data = [0x0600, kind, 0, 0].map(u16::to_le_bytes).concat();
-    data.resize(16, 0);
-    record(BOF, &data)
-}
 
 /// A stream of two sheets, the first hidden, with these shared texts and these records of cells.
 fn stream(shared: &[Vec<u8>], cells: &[Vec<u8>]) -> Vec<u8> {

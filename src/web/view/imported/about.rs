@@ -81,8 +81,7 @@ impl About {
                     Field::new("tanggal", "Nama baru berlaku sejak", &stated.as_of, problems)
                         .hint("Bila kosong, nama yang berbeda dianggap perbaikan tulisan.")
                 }
-                _ => Field::new("tanggal", "Tanggal data", &stated.as_of, problems)
-                    .hint("Bila berkas tidak menyebutnya, misalnya 30 April 2025."),
+                _ => Field::new("tanggal", "Tanggal data", &stated.as_of, problems),
             },
             segments: std::iter::once(Choice::new(
                 "",

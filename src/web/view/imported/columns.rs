@@ -20,6 +20,9 @@ pub struct ColumnRow {
 pub fn columns(report: &Report, stated: &Stated, segments: &[Segment]) -> Vec<ColumnRow> {
     let Some(header) = &report.header else { return Vec::new() };
     let name_of = |code: &SegmentCode| {
+        if code.is_total() {
+            return "total".to_owned();
+        }
         let known = segments.iter().find(|segment| segment.code == *code);
         known.map_or_else(|| code.to_string(), |segment| segment.name.clone())
     };
@@ -31,7 +34,7 @@ pub fn columns(report: &Report, stated: &Stated, segments: &[Segment]) -> Vec<Co
         .map(|(place, column)| {
             let chosen = stated.columns.get(&column.title).map_or("", String::as_str);
             let read = match (column.field, &column.segment, column.as_of) {
-                (None, None, None) => "belum dikenal".to_owned(),
+                (None, None, None) => "Belum dikenal".to_owned(),
                 (field, segment, as_of) => {
                     let mut parts: Vec<String> = Vec::new();
                     parts.extend(field.map(|field| field.label().to_owned()));
@@ -40,8 +43,10 @@ pub fn columns(report: &Report, stated: &Stated, segments: &[Segment]) -> Vec<Co
                     parts.join(", ")
                 }
             };
-            let own = Choice::new("", format!("Seperti dikenali: {read}"), chosen);
+            // What was recognised stands first; the same by hand would say no more.
             let fields = Field::of(report.content).into_iter();
+            let fields = fields.filter(|field| field.label() != read || field.word() == chosen);
+            let own = Choice::new("", read.clone(), chosen);
             let choices = std::iter::once(own)
                 .chain(fields.map(|field| Choice::new(field.word(), field.label(), chosen)))
                 .collect();

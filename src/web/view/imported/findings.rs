@@ -5,6 +5,9 @@ use crate::import::{Asks, Field, Finding, Report, Severity, Stated};
 /// Lines that are asked about at once.
 const ASKED: usize = 40;
 
+/// Lines without an answer that the head of a page names.
+const NAMED: usize = 8;
+
 /// A line that has to be decided on.
 pub struct Question {
     /// The line.
@@ -17,12 +20,61 @@ pub struct Question {
     pub ways: Vec<(String, String)>,
     /// Place, title and text of each cell that can be written anew.
     pub cells: Vec<(usize, String, String)>,
-    /// Whether it goes in once a reason is given.
+    /// Whether it goes in once somebody says that it is right, and why.
     pub doubt: bool,
+    /// Whether somebody has said so.
+    pub confirmed: bool,
+}
+
+impl Question {
+    /// Whether something has to be said or done about it yet.
+    pub fn is_open(&self) -> bool {
+        !self.confirmed
+    }
+}
+
+/// What somebody has to decide on, line by line.
+#[derive(Default)]
+pub struct Decisions {
+    /// The first lines.
+    pub questions: Vec<Question>,
+    /// How many others there are.
+    pub more: usize,
+    /// How many lines have no answer yet.
+    pub open: usize,
+    /// How many findings there are about the first lines.
+    pub findings: usize,
+    /// Whether all doubtful lines were said to be right.
+    pub confirms_all: bool,
+}
+
+impl Decisions {
+    /// What a report asks, and what was answered.
+    pub fn new(report: &Report, stated: &Stated) -> Self {
+        let (questions, more) = questions(report, stated);
+        let open = questions.iter().filter(|ask| ask.is_open()).count();
+        Self {
+            open: open + if stated.confirms_all { 0 } else { more },
+            findings: questions.iter().map(|ask| ask.sentences.len()).sum(),
+            confirms_all: stated.confirms_all,
+            questions,
+            more,
+        }
+    }
+
+    /// The first lines without an answer.
+    pub fn first_open(&self) -> Vec<&Question> {
+        self.questions.iter().filter(|ask| ask.is_open()).take(NAMED).collect()
+    }
+
+    /// How many lines have no answer beside those.
+    pub fn other_open(&self) -> usize {
+        self.open - self.first_open().len()
+    }
 }
 
 /// The first lines that have to be decided on, and how many others there are.
-pub fn questions(report: &Report) -> (Vec<Question>, usize) {
+fn questions(report: &Report, stated: &Stated) -> (Vec<Question>, usize) {
     let titles: Vec<&str> =
         report.header.iter().flat_map(|h| &h.columns).map(|c| c.title.as_str()).collect();
     let asked =
@@ -61,14 +113,20 @@ pub fn questions(report: &Report) -> (Vec<Question>, usize) {
         }
         questions.push(Question {
             line,
-            short: format!("Baris {line}: {}", worst.reason.trim_end_matches('.')),
+            short: format!("{}: {}", worst.row(), worst.reason.trim_end_matches('.')),
             sentences: findings.iter().map(|f| with_rule(f)).collect(),
             ways,
             cells,
             doubt: refused.is_none(),
+            confirmed: refused.is_none() && confirms(stated, line),
         });
     }
     (questions, more)
+}
+
+/// Whether somebody has said that a doubtful line is right.
+fn confirms(stated: &Stated, line: u32) -> bool {
+    stated.confirms_all || stated.confirmed.as_ref().is_some_and(|own| own.contains(&line))
 }
 
 /// A finding with the rule that found it.

@@ -1,6 +1,11 @@
-//! What an import makes of the rows of a list.
+//! What an import makes of the rows of a list, and which rows it changes.
 
-use crate::import::{Report, Severity};
+use super::size_of;
+use super::state::State;
+use crate::domain::list::{Changed, Value};
+use crate::domain::wording;
+use crate::import::{Change, Report};
+use crate::web::view::UNKNOWN;
 
 /// A row of a list as it was read.
 pub struct ListedRow {
@@ -10,13 +15,13 @@ pub struct ListedRow {
     pub region: String,
     /// What it is about.
     pub subject: String,
-    /// What it says, in the order of the titles.
-    pub values: Vec<String>,
+    /// What it says, in the order of the titles, and whether that is a number.
+    pub values: Vec<(String, bool)>,
     /// What keeps it out, or does not.
-    pub state: &'static str,
+    pub state: State,
 }
 
-/// A row of a list that is new, or was there with other values.
+/// A row that is new, or was there with other values.
 pub struct ChangedRow {
     /// The line.
     pub line: u32,
@@ -33,12 +38,16 @@ pub struct ChangedRow {
 /// What was read of a list, and what it changes.
 #[derive(Default)]
 pub struct ListView {
-    /// The titles of the values.
-    pub titles: Vec<&'static str>,
+    /// The titles of the values that some row has, and whether they are numbers.
+    pub titles: Vec<(&'static str, bool)>,
     /// The first rows as they were read.
     pub rows: Vec<ListedRow>,
+    /// How many of the rows these are.
+    pub extent: String,
     /// The first rows that are new or changed.
     pub changed: Vec<ChangedRow>,
+    /// Whether what changes are figures; else rows of a list, of which new ones are shown, too.
+    pub is_of_figures: bool,
     /// How many others are new or changed.
     pub more: usize,
 }
@@ -47,44 +56,95 @@ pub struct ListView {
 const SHOWN: usize = 100;
 
 impl ListView {
-    /// Takes from a report what is about a list; nothing where it is about figures.
+    /// Takes from a report the rows of a list, and what it changes.
     pub fn new(report: &Report) -> Self {
-        let titles = report.listed.first();
-        let rows = report.listed.iter().map(|row| ListedRow {
+        let count = report.listed.first().map_or(0, |row| row.values.len());
+        let has = |at: usize| report.listed.iter().any(|row| !text_of(&row.values, at).is_empty());
+        let filled: Vec<usize> = (0..count).filter(|at| has(*at)).collect();
+        let listed = report.listed.iter().map(|row| ListedRow {
             line: row.line,
             region: row.region.clone(),
             subject: row.subject.clone(),
-            values: row.values.iter().map(|value| value.text.clone()).collect(),
-            state: state(report, row.line),
+            values: filled
+                .iter()
+                .map(|at| {
+                    (text_of(&row.values, *at).to_owned(), is_number(title_of(&row.values, *at)))
+                })
+                .collect(),
+            state: State::of_row(report, row.line),
         });
-        let records = &report.effect.records;
-        let changed = records.iter().take(SHOWN).map(|change| ChangedRow {
+        let held = report.held.iter().filter(|_| report.content.list().is_some());
+        let held = held.map(|row| ListedRow {
+            line: row.line,
+            region: row.region.clone(),
+            subject: UNKNOWN.to_owned(),
+            values: filled.iter().map(|_| (String::new(), false)).collect(),
+            state: State::refused(report, row.line),
+        });
+        let mut rows: Vec<ListedRow> = listed.chain(held).collect();
+        rows.sort_by_key(|row| row.line);
+        let (shown, all) = (size_of(rows.len()), size_of(report.with_figures()));
+        let extent = if rows.len() < report.with_figures() {
+            format!("{shown} dari {all} baris, sebagaimana dibaca.")
+        } else {
+            format!("Semua {all} baris, sebagaimana dibaca.")
+        };
+        let titles = report.listed.first().into_iter().flat_map(|row| {
+            filled.iter().filter_map(|at| row.values.get(*at)).map(|value| value.title)
+        });
+        let (figures, records) = (&report.effect.changes, &report.effect.records);
+        let of_list = records.iter().map(|change| ChangedRow {
             line: change.line,
             region: change.region.clone(),
             subject: change.subject.clone(),
             is_new: change.is_new,
-            values: change
-                .values
-                .iter()
-                .map(|value| (value.title, value.old.clone(), value.new.clone()))
-                .collect(),
+            values: values(change.values.clone()),
         });
-        let all = report.effect.new + report.effect.changed;
+        let changed: Vec<ChangedRow> =
+            of_list.chain(figures.iter().map(changed_figure)).take(SHOWN).collect();
+        let all = match report.content.list() {
+            Some(_) => report.effect.new + report.effect.changed,
+            None => report.effect.changed,
+        };
         Self {
-            titles: titles.iter().flat_map(|row| &row.values).map(|value| value.title).collect(),
-            rows: rows.collect(),
-            changed: changed.collect(),
-            more: if records.is_empty() { 0 } else { all - records.len().min(SHOWN) },
+            is_of_figures: report.content.list().is_none(),
+            titles: titles.map(|title| (title, is_number(title))).collect(),
+            rows,
+            extent,
+            more: if changed.is_empty() { 0 } else { all.saturating_sub(changed.len()) },
+            changed,
         }
     }
 }
 
-/// What keeps a line out, or does not.
-pub fn state(report: &Report, line: u32) -> &'static str {
-    let own = report.findings.list().iter().filter(|finding| finding.line == line);
-    match own.map(|finding| finding.severity).min() {
-        Some(Severity::Refuse) => "Ditolak",
-        Some(Severity::Warn) => "Perlu alasan",
-        _ => "Siap",
+/// A figure that was there with other values.
+fn changed_figure(change: &Change) -> ChangedRow {
+    let date = change.new.as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of);
+    let subject =
+        if change.segment.is_empty() { date } else { format!("{}, {date}", change.segment) };
+    ChangedRow {
+        line: change.line,
+        region: change.region.clone(),
+        subject,
+        is_new: false,
+        values: values(change.values()),
     }
+}
+
+fn values(changed: Vec<Changed>) -> Vec<(&'static str, String, String)> {
+    changed.into_iter().map(|value| (value.title, value.old, value.new)).collect()
+}
+
+fn text_of(values: &[Value], at: usize) -> &str {
+    values.get(at).map_or("", |value| &value.text)
+}
+
+fn title_of(values: &[Value], at: usize) -> &'static str {
+    values.get(at).map_or("", |value| value.title)
+}
+
+/// Whether the values under a title are numbers, which stand on the right.
+fn is_number(title: &str) -> bool {
+    ["Target (persen)", "Target (pekerja)", "Pekerja", "Jumlah (rupiah)", "Kasus", "Tahun"]
+        .contains(&title)
 }

@@ -1,11 +1,13 @@
-//! The first rows of a file of figures as they were read.
+//! Rows of a file of figures as they were read.
+
+use std::collections::BTreeSet;
 
 use crate::domain::wording::{self, count, percent};
-use crate::domain::{Figure, Percent, Status};
-use crate::import::{Report, Segment, Severity};
-use crate::web::markup::{Markup, icon};
+use crate::domain::{Figure, Percent};
+use crate::import::{Report, Segment};
 use crate::web::view::UNKNOWN;
 use crate::web::view::imported::size_of;
+use crate::web::view::imported::state::State;
 
 /// A row as it was read.
 pub struct PreviewRow {
@@ -25,67 +27,95 @@ pub struct PreviewRow {
     pub active: String,
     /// Workforce.
     pub workforce: String,
-    /// The mark of its state.
-    pub icon: Markup,
     /// What keeps it out, or does not.
-    pub state: &'static str,
-    /// Whether nothing keeps it out.
-    pub is_ready: bool,
+    pub state: State,
 }
 
-/// That a file says more than its preview shows; empty where it does not.
-pub fn beyond(report: &Report) -> String {
-    let effect = &report.effect;
-    let all = effect.new + effect.changed + effect.same;
-    match report.preview.len() {
-        shown if shown > 0 && shown < all => {
-            format!(
-                "Tampil {} dari {} angka; berkasnya memuat semua.",
-                size_of(shown),
-                size_of(all)
-            )
+/// The rows that are shown.
+#[derive(Default)]
+pub struct Preview {
+    /// The rows, by line.
+    pub rows: Vec<PreviewRow>,
+    /// How many of the rows with figures they are, and what all of them have in common.
+    pub extent: String,
+    /// Whether they are of several segments.
+    pub has_segments: bool,
+    /// Whether they are of several dates.
+    pub has_dates: bool,
+    /// Whether anything was known of any of them before.
+    pub has_before: bool,
+}
+
+impl Preview {
+    /// The chosen rows, each with the coverage that is shown `before` it; nothing of a list.
+    pub fn new(report: &Report, before: &[Option<Percent>], segments: &[Segment]) -> Self {
+        if report.content.list().is_some() {
+            return Self::default();
         }
-        _ => String::new(),
+        let rows = rows(report, before, segments);
+        let several =
+            |of: fn(&PreviewRow) -> &str| rows.windows(2).any(|two| of(&two[0]) != of(&two[1]));
+        let (has_segments, has_dates) = (several(|row| &row.segment), several(|row| &row.date));
+        let has_before = rows.iter().any(|row| row.before != UNKNOWN);
+        let mut common = vec![String::new()];
+        if let Some(row) = rows.first() {
+            common.extend(Some(row.segment.clone()).filter(|own| !has_segments && own != UNKNOWN));
+            common.extend(Some(row.date.clone()).filter(|own| !has_dates && own != UNKNOWN));
+        }
+        let extent = extent(report, &common.join(", "));
+        Self { rows, extent, has_segments, has_dates, has_before }
     }
 }
 
-/// The first rows as they were read, each with the coverage that is shown `before` it.
-pub fn preview(
-    report: &Report,
-    before: &[Option<Percent>],
-    segments: &[Segment],
-) -> Vec<PreviewRow> {
+/// How many of the rows with figures are shown, and what they have in common.
+fn extent(report: &Report, common: &str) -> String {
+    let read = report.preview.iter().map(|row| row.line);
+    let shown: BTreeSet<u32> = read.chain(report.held.iter().map(|held| held.line)).collect();
+    let all = report.with_figures();
+    if shown.len() < all {
+        let (shown, all) = (size_of(shown.len()), size_of(all));
+        format!(
+            "{shown} dari {all} baris berisi angka{common}: yang perlu diputuskan, lalu yang pertama."
+        )
+    } else {
+        format!("Semua {} baris berisi angka{common}.", size_of(all))
+    }
+}
+
+/// The rows that were read and those that cannot go in, by line.
+fn rows(report: &Report, before: &[Option<Percent>], segments: &[Segment]) -> Vec<PreviewRow> {
     let segment = |id: i32| {
         let found = segments.iter().find(|segment| segment.id == id);
         found.map_or_else(String::new, |segment| segment.name.clone())
     };
-    report
-        .preview
-        .iter()
-        .zip(before)
-        .map(|(row, before)| {
-            let (line, s) = (&row.line, &row.statement);
-            let worst =
-                report.findings.list().iter().filter(|f| f.line == *line).map(|f| f.severity).min();
-            let (icon, state, is_ready) = match worst {
-                Some(Severity::Refuse) => (icon(&Status::Behind), "Ditolak", false),
-                Some(Severity::Warn) => (icon(&Status::NeedsSpeed), "Perlu alasan", false),
-                _ => (icon(&Status::OnTrack), "Siap", true),
-            };
-            let share = s.figure().and_then(|figure: Figure| figure.coverage).or(s.published);
-            PreviewRow {
-                line: *line,
-                region: row.region.clone(),
-                segment: segment(s.segment_id),
-                date: s.as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of_short),
-                before: before.map_or_else(|| UNKNOWN.to_owned(), percent),
-                coverage: share.map_or_else(|| UNKNOWN.to_owned(), percent),
-                active: s.active.map_or_else(|| UNKNOWN.to_owned(), count),
-                workforce: s.workforce.map_or_else(|| UNKNOWN.to_owned(), count),
-                icon,
-                state,
-                is_ready,
-            }
-        })
-        .collect()
+    let known = |text: &str| if text.is_empty() { UNKNOWN.to_owned() } else { text.to_owned() };
+    let read = report.preview.iter().zip(before).map(|(row, before)| {
+        let s = &row.statement;
+        let share = s.figure().and_then(|figure: Figure| figure.coverage).or(s.published);
+        PreviewRow {
+            line: row.line,
+            region: row.region.clone(),
+            segment: segment(s.segment_id),
+            date: s.as_of.map_or_else(|| "tanpa tanggal".to_owned(), wording::as_of_short),
+            before: before.map_or_else(|| UNKNOWN.to_owned(), percent),
+            coverage: share.map_or_else(|| UNKNOWN.to_owned(), percent),
+            active: s.active.map_or_else(|| UNKNOWN.to_owned(), count),
+            workforce: s.workforce.map_or_else(|| UNKNOWN.to_owned(), count),
+            state: State::of_figure(report, row.line, row.group),
+        }
+    });
+    let held = report.held.iter().map(|row| PreviewRow {
+        line: row.line,
+        region: known(&row.region),
+        segment: known(&row.segment),
+        date: known(&row.date),
+        before: UNKNOWN.to_owned(),
+        coverage: known(&row.coverage),
+        active: known(&row.active),
+        workforce: known(&row.workforce),
+        state: State::refused(report, row.line),
+    });
+    let mut rows: Vec<PreviewRow> = read.chain(held).collect();
+    rows.sort_by_key(|row| row.line);
+    rows
 }

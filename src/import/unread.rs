@@ -1,13 +1,12 @@
 //! Columns that nothing is read from though numbers stand in them, and what is said of all numbers below
 //! the table: none is left out without a word.
 
-use super::Context;
-use super::plan::{Group, measure};
-use crate::domain::wording::fold;
-use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
-use crate::import::header::{Field, Header, says_scale};
-use crate::import::options::Options;
-use crate::import::sheet::{Book, Cell, MAX_COLUMNS, Row, SheetError, column_name};
+use super::cell::quoted;
+use super::finding::{Asks, Finding, Findings, Rule, Severity};
+use super::header::{Column, Field, Header, says_scale};
+use super::options::Options;
+use super::sheet::{Book, Cell, MAX_COLUMNS, Row, SheetError, column_name};
+use crate::domain::wording::{count, fold};
 
 /// The numbers of a column that is not read.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +14,8 @@ struct Seen {
     /// The line of the first one.
     line: u32,
     last: f64,
+    /// Cells with a number.
+    cells: i64,
     /// They only number the rows: 1, 2, 3, and again from 1.
     is_numbering: bool,
 }
@@ -24,6 +25,7 @@ impl Seen {
         let is_next = (value - self.last - 1.0).abs() < 1e-9 || is_one(value);
         self.is_numbering &= is_next;
         self.last = value;
+        self.cells += 1;
     }
 }
 
@@ -37,7 +39,7 @@ pub(super) struct Unread<'a> {
     options: &'a Options,
     /// Cells beyond the last title are refused row by row.
     is_text: bool,
-    /// The columns of codes and names: a row about a region has something in them.
+    /// The columns of codes and names: a row about anything has something in them.
     subjects: Vec<usize>,
     /// By place: whether a column with a title is read.
     is_read: Vec<bool>,
@@ -48,19 +50,19 @@ pub(super) struct Unread<'a> {
 }
 
 impl<'a> Unread<'a> {
-    pub fn new(header: &'a Header, context: &Context<'a>) -> Self {
-        let of = |place: usize| measure(&header.columns[place], context.options);
-        let subjects = (0..header.columns.len())
-            .filter(|place| matches!(of(*place), Some(Field::Code | Field::Name)));
-        Self {
-            header,
-            options: context.options,
-            is_text: context.is_text,
-            subjects: subjects.collect(),
-            is_read: (0..header.columns.len()).map(|place| of(place).is_some()).collect(),
-            seen: Vec::new(),
-            scale: None,
-        }
+    /// `subjects` are the columns that say what a row is about; in a text (`is_text`) cells beyond the last
+    /// title are refused elsewhere.
+    pub fn new(
+        header: &'a Header,
+        options: &'a Options,
+        is_text: bool,
+        subjects: Vec<usize>,
+    ) -> Self {
+        let is_ignored =
+            |column: &Column| options.mapping.get(&column.title) == Some(&Field::Ignored);
+        let is_read = |column: &Column| options.field_of(column).is_some() && !is_ignored(column);
+        let is_read = header.columns.iter().map(is_read).collect();
+        Self { header, options, is_text, subjects, is_read, seen: Vec::new(), scale: None }
     }
 
     /// Takes note of a row below the titles.
@@ -88,14 +90,26 @@ impl<'a> Unread<'a> {
                 Some(seen) => seen.take(value),
                 none => {
                     let is_numbering = is_one(value);
-                    *none = Some(Seen { line: row.line, last: value, is_numbering });
+                    *none = Some(Seen { line: row.line, last: value, cells: 1, is_numbering });
                 }
             }
         }
     }
 
+    /// Whether numbers of a column need not be told: it is read, or left out by its own title.
     fn is_read(&self, place: usize) -> bool {
         self.is_read.get(place).copied().unwrap_or(self.is_text)
+    }
+
+    /// Whether somebody, now or for an earlier file, said that a column is left out.
+    fn is_ignored(&self, place: usize) -> bool {
+        let column = self.header.columns.get(place);
+        column.and_then(|it| self.options.mapping.get(&it.title)) == Some(&Field::Ignored)
+    }
+
+    /// Lets go of what remarks say about numbers: the table has none.
+    pub fn forget_scale(&mut self) {
+        self.scale = None;
     }
 
     /// Tells what was found; whether the table can be read.
@@ -141,6 +155,17 @@ impl<'a> Unread<'a> {
                     .so("Beri judul pada kolom itu di berkasnya, atau kosongkan."),
             );
         }
+        let (ignored, named): (Vec<_>, Vec<_>) =
+            named.into_iter().partition(|(place, _)| self.is_ignored(*place));
+        for (place, seen) in ignored {
+            let text =
+                format!("kolom diabaikan, padahal {} selnya berisi angka.", count(seen.cells));
+            findings.push(
+                Finding::new(0, Rule::Table, Severity::Inform, text)
+                    .at(title(place), "")
+                    .so("Nyatakan isinya bila harus ikut dibaca."),
+            );
+        }
         if !named.is_empty() {
             let titles: Vec<&str> = named.iter().map(|(place, _)| title(*place)).collect();
             let text = format!("kolom berisi angka yang tidak dibaca: {}.", titles.join(", "));
@@ -169,68 +194,74 @@ fn remark<'a>(cell: &Cell<'a>) -> Option<&'a str> {
     (has_words && may()).then_some(*text)
 }
 
-/// What a cell with nothing but a number holds, as far as rows are numbered by it.
+/// What a cell with nothing but a number holds, as far as rows are numbered by it; no number at all where
+/// it has a unit.
 fn number(cell: &Cell) -> Option<f64> {
     match cell {
         Cell::Number { value, .. } => Some(*value),
         Cell::Text(text) => {
-            let of_number = |byte: u8| byte.is_ascii_digit() || b"., %".contains(&byte);
-            let is_number = text.bytes().all(of_number) && text.bytes().any(|b| b.is_ascii_digit());
-            is_number.then(|| text.trim().trim_end_matches('.').parse().unwrap_or(f64::NAN))
+            let mut digits = false;
+            for byte in text.bytes() {
+                digits |= byte.is_ascii_digit();
+                if !byte.is_ascii_digit() && !b"., %".contains(&byte) {
+                    return with_unit(text).then_some(f64::NAN);
+                }
+            }
+            digits.then(|| text.trim().trim_end_matches('.').parse().unwrap_or(f64::NAN))
         }
         _ => None,
     }
+}
+
+/// `Rp 5.000`, `16,7 juta orang`.
+fn with_unit(text: &str) -> bool {
+    const UNITS: [&str; 14] = [
+        "rp", "idr", "rupiah", "orang", "org", "jiwa", "pekerja", "peserta", "persen", "ribu",
+        "juta", "miliar", "milyar", "triliun",
+    ];
+    let short = text.len() <= 60 && text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_of_number = |c: char| c.is_ascii_alphanumeric() || "., %".contains(c);
+    short
+        && text.chars().all(is_of_number)
+        && text
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|word| !word.is_empty())
+            .all(|word| UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word)))
 }
 
 /// The column that says what the numbers of a row count.
 pub(super) fn unit(header: &Header, options: &Options) -> Option<usize> {
     header.columns.iter().position(|column| {
         let is_unit = matches!(fold(&column.title).as_str(), "satuan" | "unit" | "satuan data");
-        is_unit && measure(column, options).is_none()
+        is_unit && options.field_of(column).is_none()
     })
 }
 
-/// Whether a unit is one that numbers are stored in.
-pub(super) fn is_unit(unit: &str) -> bool {
-    const UNITS: [&str; 8] =
-        ["orang", "org", "pekerja", "jiwa", "peserta", "tenaga kerja", "persen", "orang persen"];
-    UNITS.contains(&fold(unit).as_str()) || unit.trim() == "%"
-}
+/// Units that numbers of people and percents are stored in.
+pub(super) const PEOPLE: &[&str] =
+    &["orang", "org", "pekerja", "jiwa", "peserta", "tenaga kerja", "persen", "orang persen"];
 
-/// What a column of targets leaves open about those beside it: what is asked, why, and what to do.
-pub(super) fn of_target(
-    header: &Header,
-    options: &Options,
-    groups: &[Group],
-    is_open: bool,
-) -> Vec<(Asks, String, &'static str)> {
-    let begins = |title: &str, words: &[&str]| {
-        fold(title).split(' ').next().is_some_and(|first| words.contains(&first))
-    };
-    let is_target = |title: &str| begins(title, &["target", "sasaran"]);
-    let mut asked = Vec::new();
-    let Some(target) = header.columns.iter().find(|column| is_target(&column.title)) else {
-        return asked;
-    };
-    let target = target.title.trim();
-    for column in &header.columns {
-        let is_result = begins(&column.title, &["realisasi", "capaian", "pencapaian"]);
-        if is_result && measure(column, options).is_none() {
-            let title = column.title.trim();
-            asked.push((
-                Asks::Columns,
-                format!("isi kolom {title} di sebelah {target} tidak jelas."),
-                "Nyatakan kolom itu sebagai peserta aktif bila demikian, atau abaikan.",
-            ));
-        }
+/// Units of statements on money.
+pub(super) const MONEY: &[&str] =
+    &["orang", "org", "pekerja", "jiwa", "peserta", "tenaga kerja", "rupiah", "rp", "idr", "kasus"];
+
+/// A refusal of a row whose own cell says that its numbers count something else than these units.
+pub(super) fn other_unit(
+    line: u32,
+    title: &str,
+    unit: &str,
+    units: &'static [&'static str],
+) -> Option<Finding> {
+    let unit = unit.trim();
+    let fits = units.contains(&fold(unit).as_str()) || (unit == "%" && units == PEOPLE);
+    if fits || super::cell::is_missing(unit) {
+        return None;
     }
-    let without_base = |group: &Group| group.percent.is_some() && group.workforce.is_none();
-    if is_open && groups.iter().any(without_base) {
-        asked.push((
-            Asks::Percent,
-            format!("persennya cakupan, atau capaian terhadap {target}?"),
-            "Nyatakan yang mana (pilihan Arti persen, atau --percent).",
-        ));
-    }
-    asked
+    let usual = if units == PEOPLE { "orang atau persen" } else { "orang, rupiah, atau kasus" };
+    let reason = format!("satuannya {}, bukan {usual}.", quoted(unit));
+    Some(
+        Finding::new(line, Rule::R9, Severity::Refuse, reason)
+            .at(title, unit)
+            .so(format!("Tulis angkanya penuh dalam {usual}, lalu betulkan satuannya.")),
+    )
 }
