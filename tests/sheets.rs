@@ -32,6 +32,8 @@ mod said;
 mod templates;
 #[path = "sheets/workbook.rs"]
 mod workbook;
+#[path = "sheets/xls.rs"]
+mod xls;
 
 use std::io::{Cursor, Read};
 

@@ -138,6 +138,19 @@ pub fn of_parts(c: &mut Connection, parent_id: i32, segment_id: i32) -> Result<V
     read(c, sql(include_str!("sql/figures.of_parts.sql")).int(segment_id).int(parent_id))
 }
 
+/// The figures of the direct parts of a region in all segments between two dates, with the number of the
+/// segment: by region, segment and date.
+pub fn of_parts_between(
+    c: &mut Connection,
+    parent_id: i32,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(i32, Shown)>, Error> {
+    let query =
+        sql(include_str!("sql/figures.of_parts_between.sql")).int(parent_id).date(from).date(to);
+    with_segments(query, c)
+}
+
 /// The figures of all regions of a level, by region and date.
 pub fn of_level(
     c: &mut Connection,

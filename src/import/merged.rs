@@ -20,9 +20,9 @@ pub(super) fn range<'a>(row: &Row<'a>, place: usize) -> Option<&'a Merged> {
     (!merged.is_text || says).then_some(merged)
 }
 
-/// That such a number cannot go in, under the title of its column.
-pub(super) fn refused(row: &Row, place: usize, title: &str) -> Option<Finding> {
-    let merged = range(row, place)?;
+/// That such a number cannot go in, under the title of its column, unless it was written anew.
+pub(super) fn refused(row: &Row, place: usize, title: &str, is_fixed: bool) -> Option<Finding> {
+    let merged = range(row, place).filter(|_| !is_fixed)?;
     let (reason, so) = if merged.top < merged.bottom {
         let reason = format!(
             "angkanya ada di sel gabungan {}, untuk baris {} sampai {}, sehingga tidak jelas milik \

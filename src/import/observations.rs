@@ -576,12 +576,11 @@ impl RowReader<'_, '_> {
 
     /// Refuses a number that is merged over several rows.
     fn refuse_shared(&mut self, place: usize) -> bool {
-        let is_shared = self.is_shared(place);
-        if is_shared {
-            self.sound = false;
-            let title = self.title(place).to_owned();
-            self.findings.extend(merged::refused(self.row, place, &title));
-        }
+        let fixed = self.context.options.fixes.contains_key(&(self.row.line, place));
+        let refused = merged::refused(self.row, place, self.title(place), fixed);
+        self.sound &= refused.is_none();
+        let is_shared = refused.is_some();
+        self.findings.extend(refused);
         is_shared
     }
 

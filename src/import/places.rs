@@ -6,6 +6,7 @@
 
 mod fault;
 mod system;
+mod written;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,6 +21,8 @@ use crate::effect::Regions;
 pub use self::fault::PlaceError;
 pub use self::system::CodeSystem;
 pub(super) use self::system::Codes;
+pub(super) use self::written::dotted;
+use self::written::{NameKind, is_short_for, split_kind};
 
 /// What a row says about its region; empty where it does not.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,8 +61,6 @@ const OFFERED: usize = 5;
 pub struct Places {
     /// As they are today.
     pub(super) regions: Regions,
-    /// How many regions of each level there are today.
-    levels: HashMap<Level, i32>,
     /// What each region is or was a direct part of.
     parents: HashMap<i32, Vec<i32>>,
     codes: HashMap<String, Vec<Span>>,
@@ -68,6 +69,8 @@ pub struct Places {
     aliases: HashMap<String, Vec<i32>>,
     short_names: HashMap<String, Vec<Span>>,
     entries: Vec<(String, String, i32)>,
+    /// How many regions of each level there are today.
+    levels: HashMap<Level, i32>,
 }
 
 /// A region that bore a code or name for a time.
@@ -91,7 +94,6 @@ impl Places {
     pub fn new(names: Names) -> Self {
         let mut places = Self {
             regions: Regions::default(),
-            levels: HashMap::new(),
             parents: HashMap::new(),
             codes: HashMap::new(),
             bps: names.bps.into_iter().map(|(id, code)| (code, id)).collect(),
@@ -99,6 +101,7 @@ impl Places {
             aliases: HashMap::new(),
             short_names: HashMap::new(),
             entries: Vec::new(),
+            levels: HashMap::new(),
         };
         for named in names.versions {
             let span = Span {
@@ -108,6 +111,9 @@ impl Places {
                 from: named.valid_from,
                 to: named.valid_to,
             };
+            if named.valid_to.is_none() {
+                *places.levels.entry(named.kind.level()).or_default() += 1;
+            }
             if let Some(parent_id) = named.parent_id {
                 let parents = places.parents.entry(named.region_id).or_default();
                 if !parents.contains(&parent_id) {
@@ -125,7 +131,6 @@ impl Places {
                 named.region_id,
             ));
             if named.valid_to.is_none() {
-                *places.levels.entry(named.kind.level()).or_default() += 1;
                 places.regions.add(named);
             }
         }
@@ -148,11 +153,6 @@ impl Places {
         self.regions.parts(region_id)
     }
 
-    /// How many regions of a level there are today.
-    pub fn of_level(&self, level: Level) -> i32 {
-        self.levels.get(&level).copied().unwrap_or_default()
-    }
-
     /// The code of today and the full name, for sentences.
     pub fn told(&self, region_id: i32) -> String {
         self.regions
@@ -163,6 +163,11 @@ impl Places {
     /// Whether a region is another one or a part of it, by the codes of today.
     pub fn is_within(&self, region_id: i32, own: &RegionCode) -> bool {
         self.region(region_id).is_some_and(|named| own.covers(&named.code))
+    }
+
+    /// How many regions of a level there are today.
+    pub fn of_level(&self, level: Level) -> i32 {
+        self.levels.get(&level).copied().unwrap_or_default()
     }
 
     /// The region of a row.
@@ -463,19 +468,6 @@ impl Places {
     }
 }
 
-/// Whether a text is made of the beginnings of all words of a name: `tanjabtimur`, `okutimur`.
-fn is_short_for(text: &str, name: &str) -> bool {
-    /// Fewer letters are short for too much.
-    const LEAST: usize = 5;
-    fn fits(text: &str, words: &[&str]) -> bool {
-        let Some((word, rest)) = words.split_first() else { return text.is_empty() };
-        let common = text.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-        (1..=common).any(|end| text.get(end..).is_some_and(|behind| fits(behind, rest)))
-    }
-    let words: Vec<&str> = name.split(' ').filter(|word| *word != "dan").collect();
-    text.len() >= LEAST && words.len() > 1 && fits(text, &words)
-}
-
 /// Who bore a code or name on a day, else who bears it today, else who bore it last.
 fn best(spans: &[Span], at: Option<NaiveDate>) -> Place {
     let then = at.and_then(|day| spans.iter().find(|span| span.holds_at(day)));
@@ -491,74 +483,4 @@ fn best(spans: &[Span], at: Option<NaiveDate>) -> Place {
             always: false,
         }
     })
-}
-
-/// `1501` and `15.01` as `15.01`; `None` for what is no code.
-pub(super) fn dotted(code: &str) -> Option<String> {
-    let code = code.trim();
-    if code.eq_ignore_ascii_case("id") || code == "0" || code == "00" {
-        return Some(RegionCode::nation().as_str().to_owned());
-    }
-    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    let plain = digits.len() == code.len();
-    let dotted = match digits.len() {
-        2 => digits,
-        4 => format!("{}.{}", &digits[..2], &digits[2..]),
-        6 => format!("{}.{}.{}", &digits[..2], &digits[2..4], &digits[4..]),
-        10 => format!("{}.{}.{}.{}", &digits[..2], &digits[2..4], &digits[4..6], &digits[6..]),
-        3 if code.len() == 4 => code.to_owned(),
-        _ => return None,
-    };
-    (plain || dotted == code).then_some(dotted)
-}
-
-/// A type of region as names begin with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum NameKind {
-    Province,
-    Kabupaten,
-    Kota,
-    Kecamatan,
-    Kelurahan,
-    Desa,
-}
-
-impl NameKind {
-    fn is(self, kind: RegionKind) -> bool {
-        match self {
-            Self::Province => kind == RegionKind::Province,
-            Self::Kabupaten => matches!(kind, RegionKind::Kabupaten | RegionKind::KabupatenAdm),
-            Self::Kota => matches!(kind, RegionKind::Kota | RegionKind::KotaAdm),
-            Self::Kecamatan => kind == RegionKind::Kecamatan,
-            Self::Kelurahan => kind == RegionKind::Kelurahan,
-            Self::Desa => kind == RegionKind::Desa,
-        }
-    }
-}
-
-/// The type that a folded name begins with, and the rest.
-fn split_kind(folded: &str) -> Option<(NameKind, &str)> {
-    const WORDS: [(&str, NameKind); 20] = [
-        ("kabupaten administrasi ", NameKind::Kabupaten),
-        ("kabupaten adm ", NameKind::Kabupaten),
-        ("kab administrasi ", NameKind::Kabupaten),
-        ("kab adm ", NameKind::Kabupaten),
-        ("kabupaten ", NameKind::Kabupaten),
-        ("kab ", NameKind::Kabupaten),
-        ("kota administrasi ", NameKind::Kota),
-        ("kota adm ", NameKind::Kota),
-        ("adm kota ", NameKind::Kota),
-        ("kotamadya ", NameKind::Kota),
-        ("kodya ", NameKind::Kota),
-        ("kota ", NameKind::Kota),
-        ("provinsi ", NameKind::Province),
-        ("propinsi ", NameKind::Province),
-        ("prov ", NameKind::Province),
-        ("prop ", NameKind::Province),
-        ("kecamatan ", NameKind::Kecamatan),
-        ("kec ", NameKind::Kecamatan),
-        ("kelurahan ", NameKind::Kelurahan),
-        ("desa ", NameKind::Desa),
-    ];
-    WORDS.iter().find_map(|(word, kind)| Some((*kind, folded.strip_prefix(word)?)))
 }

@@ -198,13 +198,13 @@ fn ranks_are_those_of_regions_that_there_are() {
 #[test]
 fn a_date_to_come_stays_out_with_the_refused_rows() {
     let test = TestDb::sqlite_published();
-    let text = "Kode;Peserta;Tanggal\n15.03;100;2027-01-31\n15.04;100;2026-01-31\n";
+    let rows = "Kode;Peserta;Tanggal\n15.03;100;2027-01-31\n15.04;100;2026-01-31\n";
     let options = Options {
         leave_refused: true,
         accepted: Some("Dicocokkan dengan surat".to_owned()),
         ..total()
     };
-    let report = run(&test, text, &options, Mode::Rehearse);
+    let report = run(&test, rows, &options, Mode::Rehearse);
     assert_eq!((report.outcome, report.effect.new, report.refused), (Outcome::Ready, 1, 1));
 }
 
@@ -212,8 +212,8 @@ fn a_date_to_come_stays_out_with_the_refused_rows() {
 fn the_nation_goes_by_more_than_one_name() {
     let test = TestDb::sqlite_published();
     let rehearse = |name: &str| {
-        let text = format!("Wilayah;Persen\n{name};45,17\n");
-        run(&test, &text, &dated(), Mode::Rehearse)
+        let sheet = format!("Wilayah;Persen\n{name};45,17\n");
+        run(&test, &sheet, &dated(), Mode::Rehearse)
     };
     for name in ["Nasional", "INDONESIA", "Tingkat nasional", "Republik Indonesia"] {
         let report = rehearse(name);

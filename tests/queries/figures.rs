@@ -98,6 +98,10 @@ fn parts_and_levels_give_the_same_rows_as_their_regions() {
                 let mut parts = figures::of_parts(c, nation.id, total)?;
                 parts.retain(|row| (from..=to).contains(&row.as_of.date));
                 assert_eq!(parts, expected);
+                let between = figures::of_parts_between(c, nation.id, from, to)?.into_iter();
+                let between: Vec<_> =
+                    between.filter(|(id, _)| *id == total).map(|(_, row)| row).collect();
+                assert_eq!(between, expected);
                 assert_eq!(figures::of_level(c, Level::Province, total, Some(from), to)?, expected);
                 Ok(())
             })

@@ -235,9 +235,9 @@ fn a_column_that_is_left_out_is_told_with_its_numbers() {
 fn a_merged_range_is_named_as_the_file_names_it() {
     let [test, _] = TestDb::both();
     let row = |cells: &str| format!("<row>{cells}</row>");
-    let text = |text: &str| format!("<c t=\"str\"><v>{text}</v></c>");
+    let cell = |text: &str| format!("<c t=\"str\"><v>{text}</v></c>");
     let rows =
-        row(&(text("kode") + &text("peserta"))) + &row(&(text("15.03") + "<c><v>64709</v></c>"));
+        row(&(cell("kode") + &cell("peserta"))) + &row(&(cell("15.03") + "<c><v>64709</v></c>"));
     let merged = "<mergeCells><mergeCell ref=\"B2:XFD1048576\"/></mergeCells>";
     let bytes =
         crate::make::xlsx(&format!("<worksheet><sheetData>{rows}</sheetData>{merged}</worksheet>"));

@@ -16,8 +16,8 @@ fn of(content: Content) -> Options {
     Options { content: Some(content), source, ..Options::default() }
 }
 
-fn rehearse(test: &TestDb, text: &str, options: &Options) -> Report {
-    let file = File { name: "uji.csv", bytes: text.as_bytes() };
+fn rehearse(test: &TestDb, sheet: &str, options: &Options) -> Report {
+    let file = File { name: "uji.csv", bytes: sheet.as_bytes() };
     let sender = Sender::default();
     import::run(&test.pool, file, options, &sender, Mode::Rehearse, TODAY).unwrap()
 }
@@ -49,7 +49,7 @@ fn targets_that_may_be_shares_are_asked_about() {
     let report = rehearse(&test, &sheet("0,45", "52,3"), &of(Content::Targets));
     let found = told(&report);
     assert_eq!(refused(&report), 1);
-    assert!(found[0].2.contains("Tulis 0,45% atau 45%."), "{found:?}");
+    assert!(found[0].2.contains("Tulis 0,45% atau 45%,"), "{found:?}");
 }
 
 #[test]

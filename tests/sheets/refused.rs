@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 
 use cakupan::import::{Book, Row};
 
-use crate::make::{self, Value};
+use crate::make;
+use crate::xls::{Value, xls};
 
 /// The rows of a file, or what is told of it.
 fn read(name: &str, bytes: &[u8]) -> Result<usize, String> {
@@ -32,7 +33,7 @@ fn locked_xlsx() -> Vec<u8> {
 fn locked_xls() -> Vec<u8> {
     let mut pass = [1_u16, 1, 1].map(u16::to_le_bytes).concat();
     pass.resize(54, 0x5a);
-    make::xls(&make::record(0x002f, &pass), &[vec![Value::Text("kode")]])
+    xls(&make::record(0x002f, &pass), &[vec![Value::Text("kode")]])
 }
 
 fn locked_ods() -> Vec<u8> {
@@ -97,7 +98,7 @@ fn workbooks_that_break_off_are_told_in_words() {
     for (name, bytes) in [
         ("a.xlsx", make::xlsx(&sheet)),
         ("a.ods", make::ods("", &tables)),
-        ("a.xls", make::xls(&[], &cells)),
+        ("a.xls", xls(&[], &cells)),
         ("b.xlsx", locked_xlsx()),
         ("b.ods", locked_ods()),
     ] {

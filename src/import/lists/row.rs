@@ -348,7 +348,7 @@ impl<'a, 'f> RowReader<'a, 'f> {
     fn number(&mut self, field: Field) -> Option<usize> {
         let place = *self.plan.fields.get(&field)?;
         let fixed = self.context.options.fixes.contains_key(&(self.row.line, place));
-        let refused = merged::refused(self.row, place, &self.title(field)).filter(|_| !fixed);
+        let refused = merged::refused(self.row, place, &self.title(field), fixed);
         let Some(finding) = refused else { return Some(place) };
         self.sound = false;
         self.findings.push(finding);

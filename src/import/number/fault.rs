@@ -79,6 +79,14 @@ impl NumberError {
             );
         }
         write!(f, "{} dapat berarti {}. ", self.cell, either(&told))?;
+        if self.readings.iter().all(|reading| reading.ends_with('%')) {
+            // A share of one, or a percent: what holds for one such number holds for all of the file.
+            return write!(
+                f,
+                "Tulis {}, atau nyatakan sekali untuk seluruh berkas (Persen di bawah dua).",
+                either(&told)
+            );
+        }
         let whole = |reading: &&String| reading.bytes().all(|byte| byte.is_ascii_digit());
         let fits: Vec<String> = match self.reading {
             Reading::Percent => self.readings.clone(),

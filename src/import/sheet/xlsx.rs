@@ -1,17 +1,22 @@
 //! Workbooks of Excel 2007 and later. Sheets are read from their XML as it unpacks, so that the
 //! size of a sheet, claimed or real, takes no memory.
 
+mod merges;
+mod relations;
+mod shared;
+
 use std::collections::HashMap;
-use std::io::Read;
 use std::ops::{ControlFlow, RangeInclusive};
 use std::sync::OnceLock;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{Archive, interrupted};
+use self::relations::{Relation, relations};
+use self::shared::{pool, styles, unescape};
+use super::archive::Archive;
 use super::format::{Shown, iso_day};
-use super::grid::{MAX_MERGES, Merge, Pool, Sink, Stored};
-use super::xml::{Pull, attribute, attributes, is_raised, plain, truth, within_limit};
+use super::grid::{Merge, Pool, Sink, Stored};
+use super::xml::{Pull, attribute, attributes, truth};
 use super::{MAX_COLUMNS, NOT_WORKED_OUT, Row, SheetError, SheetInfo};
 
 /// Rows of a sheet, as Excel has them.
@@ -31,12 +36,6 @@ pub(super) struct Xlsx<'b> {
     pool: Pool,
     styles: Vec<Shown>,
     since_1904: bool,
-}
-
-/// What leads from one part to another.
-struct Relation {
-    kind: String,
-    target: String,
 }
 
 impl<'b> Xlsx<'b> {
@@ -123,7 +122,8 @@ impl<'b> Xlsx<'b> {
         let known = self.merges.get(sheet).ok_or(SheetError::UnknownSheet(sheet))?;
         let merges = match known.get() {
             Some(merges) => merges.clone(),
-            None => self.find_merges(sheet).map(|found| known.get_or_init(|| found).clone())?,
+            None => merges::find(&self.archive, self.part(sheet)?)
+                .map(|found| known.get_or_init(|| found).clone())?,
         };
         self.read(sheet, u64::MAX, &mut Sink::new(&self.pool, merges, each))
     }
@@ -290,47 +290,6 @@ impl<'b> Xlsx<'b> {
             },
         })
     }
-
-    /// The merged ranges. They stand behind the cells, so that the part is run through once, without
-    /// looking at what it says before that.
-    fn find_merges(&self, sheet: usize) -> Result<Vec<Merge>, SheetError> {
-        const MARK: &[u8] = b"mergeCell ";
-        const CHUNK: usize = 32 << 10;
-        let mut zip = self.archive.again();
-        let mut part = self.archive.part(&mut zip, self.part(sheet)?)?;
-        let mut merges = Vec::new();
-        let mut window = vec![0; CHUNK];
-        let mut kept = 0;
-        loop {
-            let read = part
-                .read(window.get_mut(kept..).unwrap_or_default())
-                .map_err(|error| interrupted(&error))?;
-            let held = window.get(..kept + read).unwrap_or_default();
-            let mut at = 0;
-            while let Some(found) = find(held.get(at..).unwrap_or_default(), MARK) {
-                at += found + MARK.len();
-                let rest = held.get(at..).unwrap_or_default();
-                let Some(end) = rest.iter().position(|&byte| byte == b'>') else { break };
-                let tag = String::from_utf8_lossy(rest.get(..end).unwrap_or_default());
-                merges.extend(range(&tag));
-                if merges.len() > MAX_MERGES {
-                    return Err(SheetError::TooManyMerges);
-                }
-            }
-            if read == 0 {
-                return Ok(merges);
-            }
-            // A tag may lie across two pieces: the end of this one is looked at again, from the
-            // last tag on, for none may count twice.
-            let tail = held.iter().rposition(|&byte| byte == b'<').unwrap_or(held.len());
-            let end = held.len();
-            let from = tail.max(end.saturating_sub(CHUNK / 2));
-            let closed = held.get(from..).is_some_and(|rest| rest.contains(&b'>'));
-            let from = if closed { end } else { from };
-            window.copy_within(from..end, 0);
-            kept = end - from;
-        }
-    }
 }
 
 /// What the tag of a cell says.
@@ -381,31 +340,6 @@ fn text(value: &mut String, sink: &mut Sink) -> Stored {
     sink.text(value)
 }
 
-/// Excel writes what XML cannot hold as `_x000D_`; this undoes it, from a place on.
-fn unescape(text: &mut String, from: usize) {
-    if !text.get(from..).is_some_and(|text| text.contains("_x")) {
-        return;
-    }
-    let rest = text.split_off(from);
-    let mut rest = rest.as_str();
-    while let Some((before, after)) = rest.split_once("_x") {
-        text.push_str(before);
-        let code = after
-            .get(..5)
-            .and_then(|code| code.strip_suffix('_'))
-            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
-            .and_then(char::from_u32);
-        if let Some(c) = code {
-            text.push(c);
-            rest = after.get(5..).unwrap_or_default();
-        } else {
-            text.push_str("_x");
-            rest = after;
-        }
-    }
-    text.push_str(rest);
-}
-
 /// Line, from 1, and column, from 0, of a place like `AB12`.
 fn place(text: &str) -> Option<(u32, usize)> {
     let digits = text.find(|c: char| c.is_ascii_digit())?;
@@ -423,148 +357,6 @@ fn place(text: &str) -> Option<(u32, usize)> {
     Some((line.parse().ok()?, column - 1))
 }
 
-/// The range of a tag `mergeCell`, if it matters.
-fn range(tag: &str) -> Option<Merge> {
-    let (_, value) = tag.split_once("ref=")?;
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let (value, _) = value.get(1..)?.split_once(quote)?;
-    let (first, last) = value.split_once(':')?;
-    let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
-    Merge::new(top, bottom, left, right)
-}
-
-fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
-    let first = *mark.first()?;
-    let mut at = 0;
-    loop {
-        let rest = bytes.get(at..)?;
-        at += rest.iter().position(|&byte| byte == first)?;
-        if bytes.get(at..)?.starts_with(mark) {
-            return Some(at);
-        }
-        at += 1;
-    }
-}
-
-/// The relations of a part by their ids, with their targets as names of parts; those of the whole
-/// archive for the part without a name.
-fn relations(archive: &Archive, part: &str) -> Result<HashMap<String, Relation>, SheetError> {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let name = format!("{folder}/_rels/{file}.rels");
-    let mut found = HashMap::new();
-    if !archive.has(&name) {
-        return Ok(found);
-    }
-    let mut zip = archive.again();
-    let mut pull = Pull::new(archive.part(&mut zip, &name)?);
-    loop {
-        let event = pull.next()?;
-        let start = match &event {
-            Event::Start(start) if start.local_name().as_ref() == "Relationship" => start,
-            Event::Eof => return Ok(found),
-            _ => continue,
-        };
-        let (mut id, mut kind, mut target) = (String::new(), String::new(), String::new());
-        attributes(start, |name, value| match name {
-            "Id" => id = plain(value),
-            // The strict and the usual standard differ in all but the last word.
-            "Type" => value.rsplit('/').next().unwrap_or_default().clone_into(&mut kind),
-            "Target" => target = resolve(folder, &plain(value)),
-            _ => {}
-        });
-        found.insert(id, Relation { kind, target });
-    }
-}
-
-/// The name of a part that another one in `folder` points to.
-fn resolve(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    let start = if target.starts_with('/') { "" } else { folder };
-    let mut steps: Vec<&str> = start.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => drop(steps.pop()),
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
-/// The texts that cells share.
-fn pool(archive: &Archive, part: &str) -> Result<Pool, SheetError> {
-    let mut zip = archive.again();
-    let mut pull = Pull::new(archive.part(&mut zip, part)?);
-    let mut pool = Pool::default();
-    loop {
-        match pull.next()? {
-            Event::Start(start) if start.local_name().as_ref() == "si" => {
-                let text = pool.open();
-                let from = text.len();
-                shared(&mut pull, text)?;
-                unescape(text, from);
-                pool.end()?;
-            }
-            Event::Eof => return Ok(pool),
-            _ => {}
-        }
-    }
-}
-
-/// One shared text: the parts of it in all elements `t`, without how to pronounce it.
-fn shared(pull: &mut Pull, out: &mut String) -> Result<(), SheetError> {
-    let outside = pull.depth() - 1;
-    let mut raised = false;
-    let from = out.len();
-    while pull.depth() > outside {
-        within_limit(out, from)?;
-        let event = pull.next()?;
-        let Event::Start(start) = &event else { continue };
-        match start.local_name().as_ref() {
-            "t" if raised => pull.skip()?,
-            "t" => pull.text(out, &[])?,
-            "rPh" => pull.skip()?,
-            "vertAlign" => raised = is_raised(start),
-            "r" => raised = false,
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// What the number formats of the cells mean, by the number of the style.
-fn styles(archive: &Archive, part: &str) -> Result<Vec<Shown>, SheetError> {
-    const MOST: usize = 100_000;
-    let mut zip = archive.again();
-    let mut pull = Pull::new(archive.part(&mut zip, part)?);
-    let mut own: HashMap<u32, Shown> = HashMap::new();
-    let mut styles = Vec::new();
-    let mut within = false;
-    loop {
-        let event = pull.next()?;
-        match &event {
-            Event::Start(start) => match start.local_name().as_ref() {
-                "numFmt" => {
-                    let id = attribute(start, "numFmtId").and_then(|id| id.parse().ok());
-                    if let (Some(id), Some(code)) = (id, attribute(start, "formatCode")) {
-                        own.insert(id, Shown::code(&code));
-                    }
-                }
-                "cellXfs" => within = true,
-                "xf" if within && styles.len() < MOST => {
-                    let id = attribute(start, "numFmtId").and_then(|id| id.parse().ok());
-                    let shown = id.map(|id| own.get(&id).copied().unwrap_or(Shown::builtin(id)));
-                    styles.push(shown.unwrap_or_default());
-                }
-                _ => {}
-            },
-            Event::End(end) if end.local_name().as_ref() == "cellXfs" => within = false,
-            Event::Eof => return Ok(styles),
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -576,19 +368,5 @@ mod tests {
         for none in ["", "A", "1", "AAAA1", "A-1", "A99999999999", "Ä1", "A1B"] {
             assert_eq!(place(none), None, "{none}");
         }
-    }
-
-    #[test]
-    fn targets_are_resolved() {
-        assert_eq!(resolve("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolve("xl", "/xl/styles.xml"), "xl/styles.xml");
-        assert_eq!(resolve("xl/a", "..\\b.xml"), "xl/b.xml");
-    }
-
-    #[test]
-    fn escapes_are_undone() {
-        let mut text = "a_x000D_b_xZZZZ__x5F_x".to_owned();
-        unescape(&mut text, 0);
-        assert_eq!(text, "a\rb_xZZZZ__x5F_x");
     }
 }
