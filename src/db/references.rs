@@ -44,13 +44,15 @@ pub(super) fn hold_all(c: &mut Connection) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Query`] where one refers to nothing, and those of the database.
 pub(super) fn hold(c: &mut Connection, rows: &[NewObservation]) -> Result<(), Error> {
-    let references: [(&str, fn(&NewObservation) -> i32); 4] = [
+    /// A statement that finds the row that is meant, and where it is said.
+    type Reference = (&'static str, fn(&NewObservation) -> i32);
+    const REFERENCES: [Reference; 4] = [
         ("select id from region where id = $1", |row| row.region_id),
         ("select id from segment where id = $1", |row| row.segment_id),
         ("select id from source where id = $1", |row| row.source_id),
         ("select id from batch where id = $1", |row| row.batch_id),
     ];
-    for (parent, of) in references {
+    for (parent, of) in REFERENCES {
         let mut ids = BTreeSet::new();
         // Rows come in runs.
         for run in rows.chunk_by(|a, b| of(a) == of(b)) {
