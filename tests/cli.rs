@@ -512,7 +512,7 @@ fn findings_of_an_import_go_to_a_file() {
     };
     assert_eq!(import("temuan.csv").status.code(), Some(2));
     let list = std::fs::read_to_string(path("temuan.csv")).unwrap();
-    assert!(list.contains("2,kode,15.99,R10,tolak,") && list.contains(",R9,tolak,"), "{list}");
+    assert!(list.contains("2,,kode,15.99,R10,tolak,") && list.contains(",R9,tolak,"), "{list}");
     assert_eq!(import("temuan.xlsx").status.code(), Some(2));
     assert!(std::fs::read(path("temuan.xlsx")).unwrap().starts_with(b"PK"));
     let refused = import("temuan.txt");

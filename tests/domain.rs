@@ -19,8 +19,11 @@ fn records(name: &str) -> Vec<Record> {
 /// Code, full name and folded name, full name or alias of every region.
 fn names() -> Vec<(String, String, String)> {
     let (regions, aliases) = (records("regions"), records("region_aliases"));
-    let full: HashMap<&str, &str> =
-        regions.iter().map(|row| (&*row["code"], &*row["full_name"])).collect();
+    let full: HashMap<&str, &str> = regions
+        .iter()
+        .map(|row| (&*row["code"], &*row["full_name"]))
+        .chain([("ID", "Indonesia")])
+        .collect();
     let own = regions
         .iter()
         .flat_map(|row| [(&row["code"], &row["name"]), (&row["code"], &row["full_name"])]);

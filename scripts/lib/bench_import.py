@@ -21,7 +21,9 @@ STATED = [
 ]
 
 # Tables that the database's own command fills with the same file: one with the key alone, and one
-# that holds what ours holds, checks, references and the second index included.
+# that holds what ours holds of a row, checks, references and the second index included. An import of
+# ours also leaves the rollup that pages read: the figures by segment, and the sums of parts. The
+# database's own command has to be followed by plain SQL for that.
 KEYED = """
 create table o (kode text, segmen text, tanggal text, peserta integer, pekerja integer,
     primary key (kode, segmen, tanggal)){rowid};
@@ -39,6 +41,29 @@ create table o (
     primary key (kode, segmen, tanggal)){rowid};
 create index o_segment on o (segmen);
 """
+ROLLUP = (
+    """
+create table shown (
+    segmen text not null, kode text not null, tanggal {date} not null,
+    peserta integer, pekerja integer,
+    bagian integer not null, peserta_bagian {sum}, pekerja_bagian {sum},
+    primary key (segmen, kode, tanggal)){rowid}
+""",
+    """
+insert into shown select o.segmen, o.kode, o.tanggal, o.peserta, o.pekerja, 0, null, null
+from segment g cross join region r cross join o where o.kode = r.code and o.segmen = g.code
+""",
+    *(
+        f"""
+insert into shown (segmen, kode, tanggal, bagian, peserta_bagian, pekerja_bagian)
+select segmen, {parent}, tanggal, count(*), sum(peserta), sum(pekerja)
+from o where length(kode) = {length} group by 1, 2, 3
+on conflict (segmen, kode, tanggal) do update set bagian = excluded.bagian,
+    peserta_bagian = excluded.peserta_bagian, pekerja_bagian = excluded.pekerja_bagian
+"""
+        for parent, length in (("substr(kode, 1, 2)", 5), ("'ID'", 2))
+    ),
+)
 
 
 class Imports:
@@ -104,12 +129,12 @@ class Imports:
         lines = [f"{key},{int(active) - 1 if int(active) else 1},{base}\n" for key, active, base in rows]
         self.long.write_text(title + "\n" + "".join(lines))
 
-    def sqlite(self, schema):
-        """Seconds of `.import`, with the pragmas of our own connection."""
+    def sqlite(self, schema, then=()):
+        """Seconds of `.import` and what follows, with the pragmas of our own connection."""
         path = self.folder / "shell.db"
         for old in self.folder.glob("shell.db*"):
             old.unlink()
-        words = {"rowid": " without rowid", "date": "text",
+        words = {"rowid": " without rowid", "date": "text", "sum": "integer",
                  "date_check": "check (date(tanggal) is tanggal)"}
         lists = []
         if "references" in schema:
@@ -121,12 +146,13 @@ class Imports:
         return timed([
             "sqlite3", str(path), "pragma synchronous = normal", "pragma foreign_keys = on",
             "pragma cache_size = -4096", ".mode csv", f".import --skip 1 {self.long} o",
+            *(statement.format(**words) for statement in then),
         ])[0]
 
-    def postgres(self, schema):
-        r"""Seconds of `\copy`."""
+    def postgres(self, schema, then=()):
+        r"""Seconds of `\copy` and what follows."""
         address = self.address("cakupan_copy")
-        words = {"rowid": "", "date": "date", "date_check": ""}
+        words = {"rowid": "", "date": "date", "sum": "numeric", "date_check": ""}
         setup = schema.format(**words)
         if "references" in schema:
             for table, codes in (("region", self.codes), ("segment", self.segments)):
@@ -134,7 +160,9 @@ class Imports:
                 setup += f"insert into {table} values {values};"
         subprocess.run(["psql", "-q", address], input=setup, text=True, check=True,
                        stdout=subprocess.DEVNULL)
-        return timed(["psql", "-q", address, "-c", f"\\copy o from '{self.long}' csv header"])[0]
+        more = (part for statement in then for part in ("-c", statement.format(**words)))
+        return timed(
+            ["psql", "-q", address, "-c", f"\\copy o from '{self.long}' csv header", *more])[0]
 
     def address(self, name):
         self.tools.psql(self.options, "postgres", f"drop database if exists {name}")
@@ -218,13 +246,15 @@ def measure_order(imports, table, order, rounds, kind, way):
     name, reference = way
     times, peak = [], 0
     for _ in range(rounds):
-        keyed, held = reference(KEYED), reference(HELD)
+        keyed, held, rolled = reference(KEYED), reference(HELD), reference(HELD, ROLLUP)
         seconds, bytes_ = imports.ours(imports.fresh(kind), imports.long)
-        times.append((seconds, keyed, held))
+        times.append((seconds, keyed, held, rolled))
         peak = max(peak, bytes_)
     ours = statistics.median(time[0] for time in times)
     for what, place, promise in (
-        ("into a table that holds the same", 2, 1.6), ("into a table with the key alone", 1, None),
+        ("into tables that hold the same, the rollup by plain SQL", 3, 1.6),
+        ("into a table that holds the same rows, no rollup", 2, None),
+        ("into a table with the key alone", 1, None),
     ):
         ratios = [time[0] / time[place] for time in times]
         middle = statistics.median(ratios)

@@ -411,7 +411,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                ("Target (persen)", "53%".to_owned(), "55,5%".to_owned()),
+                ("Target (persen)", "53,00%".to_owned(), "55,50%".to_owned()),
                 ("Catatan", "x".to_owned(), String::new())
             ]
         );

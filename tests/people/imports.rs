@@ -235,7 +235,7 @@ fn a_file_is_decided_on_and_goes_in() {
         for said in [
             "Segmen Total semua segmen",
             "Sel yang ditulis ulang baris 4, kolom kode_wil: 51.99 menjadi 51.02",
-            "Peringatan yang diterima Baris 5: peserta aktif 126.704 lebih besar",
+            "Peringatan yang diterima Baris 5, 51.03 Kabupaten Badung, kolom peserta aktif: peserta aktif 126.704 lebih besar",
         ] {
             assert!(says.contains(said), "{said}: {says}");
         }
