@@ -6,6 +6,7 @@
 
 mod above;
 mod field;
+mod units;
 mod words;
 
 use self::words::{SEGMENTS, TITLES};
@@ -17,6 +18,7 @@ use crate::domain::wording::fold;
 use crate::domain::{AsOf, SegmentCode};
 
 pub use self::field::Field;
+pub use self::units::{names_permil, names_scale, odd_remark, says_scale};
 
 /// A column of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,38 +71,6 @@ impl Header {
         Finding::new(row.line, Rule::Table, Severity::Refuse, reason)
             .so("Angka yang memuat tanda pemisah kolom perlu diapit tanda kutip.")
     }
-}
-
-/// Whether a title says that numbers are thousands, millions or more.
-pub fn names_scale(title: &str) -> bool {
-    fold(title).split(' ').any(is_scale)
-}
-
-fn is_scale(word: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "ribu", "ribuan", "rb", "juta", "jutaan", "jt", "miliar", "miliaran", "milyar", "triliun",
-        "000",
-    ];
-    WORDS.contains(&word)
-}
-
-/// Whether a title or remark says that the numbers of the table are thousands or millions.
-pub fn says_scale(text: &str) -> bool {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let behind = |at: usize| words.iter().skip(at + 1).take(3).any(|word| is_scale(word));
-    let mut words_at = words.iter().enumerate();
-    words_at.any(|(at, word)| matches!(*word, "dalam" | "satuan") && behind(at))
-        || (words.len() <= 2 && words.iter().any(|word| matches!(*word, "ribuan" | "jutaan")))
-}
-
-/// Whether a title says that its numbers are thousandths.
-pub fn names_permil(title: &str) -> bool {
-    let folded = fold(title);
-    let words: Vec<&str> = folded.split(' ').collect();
-    title.contains('\u{2030}')
-        || words.iter().any(|word| matches!(*word, "permil" | "promil" | "permille" | "promille"))
-        || words.windows(2).any(|pair| matches!(pair, ["per", "mil" | "mille" | "seribu"]))
 }
 
 /// Rows that are looked through for the titles.

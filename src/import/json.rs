@@ -121,6 +121,8 @@ fn values(statement: &Statement) -> Value {
         "persen_seperseratus": statement.published.map(|percent| percent.0),
         "belum": statement.uncovered,
         "dibulatkan": statement.rounded,
+        "peringkat": statement.rank,
+        "peringkat_dari": statement.rank_of,
         "catatan": statement.note,
     })
 }

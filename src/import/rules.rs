@@ -15,7 +15,7 @@ use super::places::Places;
 use crate::db::statements::Statement;
 pub use crate::domain::rules::Thresholds;
 use crate::domain::rules::{self, Breach, Segments};
-use crate::domain::wording::{as_of, date, percent_bare};
+use crate::domain::wording::{as_of, count, date, percent, percent_bare};
 use crate::domain::{Figure, Kind, SegmentCode, Target};
 
 /// A statement of the file, with its line.
@@ -39,6 +39,17 @@ pub struct Known<'a> {
     pub targets: &'a [Target],
     /// What a source is called.
     pub source: &'a dyn Fn(i32) -> String,
+}
+
+impl Known<'_> {
+    /// The statements of today at the date of another one.
+    fn at(&self, own: &Statement) -> &[Statement] {
+        let day = |statement: &Statement| statement.as_of.map(|as_of| as_of.date);
+        // By date, the undated first.
+        let from = self.statements.partition_point(|other| day(other) < day(own));
+        let to = self.statements.partition_point(|other| day(other) <= day(own));
+        &self.statements[from..to]
+    }
 }
 
 fn doubt(entry: &Entry, breach: Breach) -> Finding {
@@ -169,18 +180,46 @@ pub fn against(
     }
     for entry in entries {
         swapped(entry, known, findings);
+        emptied(entry, known, findings);
     }
+}
+
+/// That numbers which the same source gave of the same date are not in the file, and would be gone.
+fn emptied(entry: &Entry, known: &Known, findings: &mut Findings) {
+    let own = &entry.statement;
+    let same = |other: &&Statement| {
+        (other.as_of, other.kind, other.source_id) == (own.as_of, own.kind, own.source_id)
+    };
+    let Some(old) = known.at(own).iter().find(same) else { return };
+    let gone = |title: &str, old: Option<String>, new: bool| {
+        old.filter(|_| !new).map(|old| format!("{title} {old}"))
+    };
+    let gone = [
+        gone("peserta aktif", old.active.map(count), own.active.is_some()),
+        gone("pekerja", old.workforce.map(count), own.workforce.is_some()),
+        gone("persen", old.published.map(percent), own.published.is_some()),
+        gone("belum terlindungi", old.uncovered.map(count), own.uncovered.is_some()),
+    ];
+    let gone: Vec<String> = gone.into_iter().flatten().collect();
+    if gone.is_empty() {
+        return;
+    }
+    let reason = format!(
+        "{} yang tersimpan akan hilang, karena baris ini tidak memuatnya.",
+        gone.join(", ")
+    );
+    findings.push(
+        Finding::new(entry.line, Rule::Value, Severity::Warn, reason)
+            .so("Tambahkan angkanya ke berkas bila masih berlaku."),
+    );
 }
 
 /// R14, against the first source that it fits.
 fn swapped(entry: &Entry, known: &Known, findings: &mut Findings) {
     let own = &entry.statement;
-    let day = |statement: &Statement| statement.as_of.map(|as_of| as_of.date);
-    // By date, the undated first.
-    let from = known.statements.partition_point(|other| day(other) < day(own));
-    let found = known.statements[from..]
+    let found = known
+        .at(own)
         .iter()
-        .take_while(|other| day(other) == day(own))
         .filter(|other| other.source_id != own.source_id && other.kind == own.kind)
         .find_map(|other| {
             let source = || (known.source)(other.source_id);

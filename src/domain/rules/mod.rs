@@ -177,7 +177,7 @@ pub fn since(figure: &Figure, earlier: &[Figure], name: &str, limits: &Threshold
         if i64::from(change.0.abs()) > allowed {
             let verb = if change.0 > 0 { "naik" } else { "turun" };
             let reason = format!(
-                "cakupan {name} {verb} {} dalam {days} hari, dari {} menjadi {}.",
+                "cakupan {name} {verb} {} poin dalam {days} hari, dari {} menjadi {}.",
                 points(Points(change.0.abs())),
                 percent(then),
                 percent(now)

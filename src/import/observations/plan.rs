@@ -7,7 +7,7 @@ use super::{Context, said, target};
 use crate::domain::{AsOf, SegmentCode};
 use crate::import::date::{self, DateStyle};
 use crate::import::finding::{Asks, Finding, Findings};
-use crate::import::header::{Column, Field, Header, names_permil, names_scale};
+use crate::import::header::{Column, Field, Header, names_permil, names_scale, odd_remark};
 use crate::import::number::{self, Style};
 use crate::import::percents;
 use crate::import::places::{CodeSystem, Codes};
@@ -114,6 +114,16 @@ pub(super) fn plan(
             Asks::Columns,
             &format!("judul “{}” menyebut satuan ribu atau juta.", title.trim()),
             "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
+        );
+    }
+    let by_title = |column: &&Column| !context.options.mapping.contains_key(&column.title);
+    let mut people = header.columns.iter().filter(counts).filter(by_title);
+    if let Some((column, remark)) = people.find_map(|c| Some((c, odd_remark(&c.title)?))) {
+        sound = false;
+        ask(
+            Asks::Columns,
+            &format!("arti ({remark}) pada judul “{}” tidak jelas.", column.title.trim()),
+            "Nyatakan isi kolomnya bila angkanya orang, atau abaikan kolom itu.",
         );
     }
     // A column without a segment, beside some that have one, belongs to those of the one that was stated.

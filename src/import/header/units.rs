@@ -1,0 +1,83 @@
+//! What titles and remarks say about the numbers below them: thousands, thousandths, other things than people.
+
+use crate::domain::wording::fold;
+use crate::import::date;
+
+/// Whether a title says that numbers are thousands, millions or more.
+pub fn names_scale(title: &str) -> bool {
+    fold(title).split(' ').any(is_scale)
+}
+
+fn is_scale(word: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "ribu",
+        "ribuan",
+        "rb",
+        "juta",
+        "jutaan",
+        "jt",
+        "miliar",
+        "miliaran",
+        "milyar",
+        "triliun",
+        "000",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Whether a title or remark says that the numbers of the table are thousands or millions.
+pub fn says_scale(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let behind = |at: usize| words.iter().skip(at + 1).take(3).any(|word| is_scale(word));
+    let mut words_at = words.iter().enumerate();
+    words_at
+        .any(|(at, word)| matches!(*word, "dalam" | "satuan" | "unit" | "x" | "in") && behind(at))
+        || brackets(text).any(|remark| {
+            let folded = fold(remark);
+            let words: Vec<&str> = folded.split(' ').collect();
+            // "(2 juta pekerja)" is a number of its own.
+            let is_number = words[0].starts_with(|first: char| first.is_ascii_digit());
+            (!is_number || folded == "000") && words.iter().any(|word| is_scale(word))
+        })
+        || (words.len() <= 2 && words.iter().any(|word| matches!(*word, "ribuan" | "jutaan")))
+}
+
+/// What stands in brackets.
+fn brackets(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next())
+}
+
+/// What the title of a column of people says in brackets, where that is nothing known: it may be another
+/// unit.
+pub fn odd_remark(title: &str) -> Option<&str> {
+    #[rustfmt::skip]
+    const KNOWN: [&str; 58] = [
+        "orang", "org", "jiwa", "pekerja", "peserta", "tenaga", "kerja", "tk", "penduduk", "angkatan",
+        "aktif", "total", "jumlah", "semua", "segmen", "semesta", "pembagi", "penerima", "bukan", "upah",
+        "pu", "bpu", "jakon", "jasa", "konstruksi", "pmi", "rentan", "formal", "informal", "sektor",
+        "bps", "sakernas", "kemnaker", "bpjs", "bpjamsostek", "ketenagakerjaan", "jamsostek", "data", "per", "sd",
+        "s", "d", "hingga", "sampai", "kumulatif", "tahun", "bulan", "tanggal", "posisi", "triwulan",
+        "semester", "dan", "belum", "terlindungi", "i", "ii", "iii", "iv",
+    ];
+    let is_known = |word: &str| {
+        let is_small = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        word.is_empty() || KNOWN.contains(&word) || is_small || is_year || date::is_month(word)
+    };
+    let is_odd = |remark: &&str| remark.contains('%') || !fold(remark).split(' ').all(is_known);
+    brackets(title).map(str::trim).find(is_odd)
+}
+
+/// Whether a title says that its numbers are thousandths.
+pub fn names_permil(title: &str) -> bool {
+    let folded = fold(title);
+    let words: Vec<&str> = folded.split(' ').collect();
+    title.contains('\u{2030}')
+        || words.iter().any(|word| matches!(*word, "permil" | "promil" | "permille" | "promille"))
+        || words.windows(2).any(|pair| matches!(pair, ["per", "mil" | "mille" | "seribu"]))
+}
