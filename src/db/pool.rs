@@ -170,10 +170,7 @@ impl Pool {
         &self,
         f: impl FnOnce(&mut Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        if let Some(reason) = self.read_only() {
-            return Err(Error::ReadOnly(reason));
-        }
-        let mut connection = self.get()?;
+        let mut connection = self.get_writer()?;
         match &*connection {
             Connection::Sqlite(_) => in_transaction(&mut connection, "BEGIN IMMEDIATE", f),
             Connection::Postgres(_) => in_transaction(&mut connection, "BEGIN", |c| {
@@ -195,38 +192,44 @@ impl Pool {
         f: impl FnOnce(&mut Connection) -> Result<(T, bool), Error>,
     ) -> Result<T, Error> {
         let mut outcome = None;
-        let attempt = |c: &mut Connection| {
-            let (value, keep) = f(c)?;
-            outcome = Some(value);
-            if keep { Ok(()) } else { Err(Error::NotKept) }
-        };
-        let written = match self.0.url.sqlite_path() {
-            Some(_) => self.write_together(attempt),
-            None => self.write(attempt),
-        };
-        match (outcome, written) {
-            (Some(value), Ok(()) | Err(Error::NotKept)) => Ok(value),
-            (_, Err(error)) => Err(error),
-            (None, Ok(())) => Err(Error::NotKept),
-        }
+        let written = self.write(keeping(f, &mut outcome));
+        kept(outcome, written)
     }
 
-    /// [`write`](Self::write) to SQLite, which looks at what rows refer to at the end, not at each row.
+    /// The same for a closure that adds many rows and takes none away: on SQLite, what they refer to is
+    /// looked at together, not row by row (decision 024).
+    ///
+    /// # Errors
+    /// Those of [`write`](Self::write).
+    pub fn attempt_bulk<T>(
+        &self,
+        f: impl FnOnce(&mut Connection) -> Result<(T, bool), Error>,
+    ) -> Result<T, Error> {
+        if self.0.url.sqlite_path().is_none() {
+            return self.attempt(f);
+        }
+        let mut outcome = None;
+        let written = self.write_together(keeping(f, &mut outcome));
+        kept(outcome, written)
+    }
+
     fn write_together(
         &self,
         f: impl FnOnce(&mut Connection) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        if let Some(reason) = self.read_only() {
-            return Err(Error::ReadOnly(reason));
-        }
-        let mut connection = self.get()?;
+        let mut connection = self.get_writer()?;
         references::look_up(&mut connection, false)?;
         // After a panic the connection is thrown away.
         let written = in_transaction(&mut connection, "BEGIN IMMEDIATE", |c| {
             f(c)?;
             references::hold_all(c)
         });
-        references::look_up(&mut connection, true)?;
+        if references::look_up(&mut connection, true).is_err() {
+            // Nobody may write with it again: the pool will throw it away.
+            on_backend!(&mut *connection, |c| {
+                AnsiTransactionManager::transaction_manager_status_mut(c).set_in_error();
+            });
+        }
         written
     }
 
@@ -247,6 +250,13 @@ impl Pool {
                     f(c)
                 })
             }
+        }
+    }
+
+    fn get_writer(&self) -> Result<r2d2::PooledConnection<Manager>, Error> {
+        match self.read_only() {
+            Some(reason) => Err(Error::ReadOnly(reason)),
+            None => self.get(),
         }
     }
 
@@ -315,6 +325,27 @@ impl Connections {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A closure that gives the answer of another one away, and fails where nothing is to be kept.
+fn keeping<T>(
+    f: impl FnOnce(&mut Connection) -> Result<(T, bool), Error>,
+    outcome: &mut Option<T>,
+) -> impl FnOnce(&mut Connection) -> Result<(), Error> {
+    |c| {
+        let (value, keep) = f(c)?;
+        *outcome = Some(value);
+        if keep { Ok(()) } else { Err(Error::NotKept) }
+    }
+}
+
+/// The answer of such a closure.
+fn kept<T>(outcome: Option<T>, written: Result<(), Error>) -> Result<T, Error> {
+    match (outcome, written) {
+        (Some(value), Ok(()) | Err(Error::NotKept)) => Ok(value),
+        (_, Err(error)) => Err(error),
+        (None, Ok(())) => Err(Error::NotKept),
+    }
 }
 
 fn in_transaction<T>(

@@ -25,7 +25,7 @@ pub(super) fn look_up(c: &mut Connection, each: bool) -> Result<(), Error> {
 }
 
 /// Holds all tables against those that they refer to, except `observation`, whose new rows
-/// [`hold`] has looked at.
+/// [`hold`] has looked at. No row may have gone that an observation refers to.
 ///
 /// # Errors
 /// [`Error::Query`] where a row refers to nothing, and those of the database.

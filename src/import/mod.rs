@@ -291,7 +291,7 @@ pub fn run(
     let entries = rows::sound(entries, &lists, today, &options.limits, &mut report);
     let bytes = file.bytes;
     let work = Work { entries, lists, options, sender, progress, mode, bytes };
-    Ok(pool.attempt(|c| work.carry_out(c, report))?)
+    Ok(pool.attempt_bulk(|c| work.carry_out(c, report))?)
 }
 
 /// The SHA-256 of bytes, in hexadecimal.

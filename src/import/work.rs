@@ -136,6 +136,9 @@ impl Work<'_> {
             let stored = figures::of_segments(c, group[0].statement.region_id, from, to)?;
             let stored: Vec<(i32, Figure)> =
                 stored.into_iter().filter_map(|(id, shown)| Some((id, shown.figure()?))).collect();
+            if stored.is_empty() {
+                continue;
+            }
             let (codes, limits) = (&self.lists.segment_codes, &self.options.limits);
             rules::beside_stored(group, &stored, codes, limits, &mut report.findings);
         }

@@ -414,11 +414,11 @@ fn what_an_attempt_writes_refers_to_what_there_is() {
         let target = "insert into target (id, region_id, year, basis, basis_text, source_id, note, \
                       batch_id) values (987654, 777, 2026, 'lain', '', 10001, '', 1)";
         let lost = || {
-            let by_target = test.pool.attempt(|c| {
+            let by_target = test.pool.attempt_bulk(|c| {
                 diesel::sql_query(target).execute(c)?;
                 Ok(((), true))
             });
-            let by_observation = test.pool.attempt(|c| {
+            let by_observation = test.pool.attempt_bulk(|c| {
                 let known = statement(c, "15", "2025-05-05", 7, 0);
                 let new = Statement { region_id: 777, ..known };
                 intake::write(c, &Origin::default(), &[&new], &[])?;
@@ -429,9 +429,24 @@ fn what_an_attempt_writes_refers_to_what_there_is() {
         for written in lost() {
             assert!(written.is_err(), "{name}");
         }
-        // The same connection looks at each row again.
-        let each = test.pool.write(|c| Ok(diesel::sql_query(target).execute(c)?)).unwrap_err();
-        assert!(each.to_string().to_lowercase().contains("foreign key"), "{name}: {each}");
+        // Whatever became of an attempt, the connection looks at each row again.
+        let looks = |after: &str| {
+            let each = test.pool.write(|c| Ok(diesel::sql_query(target).execute(c)?)).unwrap_err();
+            let says = each.to_string().to_lowercase();
+            assert!(says.contains("foreign key"), "{name}, {after}: {says}");
+        };
+        looks("refused");
+        test.pool.attempt_bulk(|_| Ok(((), true))).unwrap();
+        looks("kept");
+        test.pool.attempt_bulk(|_| Ok(((), false))).unwrap();
+        looks("not kept");
+        let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            test.pool.attempt_bulk(|_| -> Result<((), bool), cakupan::db::Error> {
+                panic!("as intended")
+            })
+        }));
+        assert!(broken.is_err(), "{name}");
+        looks("broken off");
         let kept = test.pool.read(|c| {
             Ok((
                 count(c, "target where region_id = 777"),
