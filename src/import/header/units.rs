@@ -1,5 +1,6 @@
 //! What titles and remarks say about the numbers below them: thousands, thousandths, other things than people.
 
+use super::{Column, Field, segment_of};
 use crate::domain::wording::fold;
 use crate::import::date;
 
@@ -52,25 +53,30 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
     text.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next())
 }
 
-/// What the title of a column of people says in brackets, where that is nothing known: it may be another
-/// unit.
-pub fn odd_remark(title: &str) -> Option<&str> {
+/// What the title of a column of figures says in brackets, where that is nothing known: it may be another
+/// unit, or something else than what is read: `(KK)`, `(target)`, `(tidak aktif)`.
+pub fn odd_remark(column: &Column) -> Option<&str> {
     #[rustfmt::skip]
-    const KNOWN: [&str; 58] = [
+    const PEOPLE: [&str; 32] = [
         "orang", "org", "jiwa", "pekerja", "peserta", "tenaga", "kerja", "tk", "penduduk", "angkatan",
-        "aktif", "total", "jumlah", "semua", "segmen", "semesta", "pembagi", "penerima", "bukan", "upah",
-        "pu", "bpu", "jakon", "jasa", "konstruksi", "pmi", "rentan", "formal", "informal", "sektor",
-        "bps", "sakernas", "kemnaker", "bpjs", "bpjamsostek", "ketenagakerjaan", "jamsostek", "data", "per", "sd",
-        "s", "d", "hingga", "sampai", "kumulatif", "tahun", "bulan", "tanggal", "posisi", "triwulan",
-        "semester", "dan", "belum", "terlindungi", "i", "ii", "iii", "iv",
+        "aktif", "total", "jumlah", "semua", "segmen", "semesta", "pembagi", "bps", "sakernas", "kemnaker",
+        "bpjs", "bpjamsostek", "ketenagakerjaan", "jamsostek", "data", "i", "ii", "iii", "iv", "kumulatif",
+        "belum", "terlindungi",
     ];
+    const SHARES: [&str; 4] = ["", "persen", "cakupan", "coverage"];
+    let is_share = column.field == Some(Field::Percent);
+    let is_number = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
     let is_known = |word: &str| {
-        let is_small = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        word.is_empty() || KNOWN.contains(&word) || is_small || is_year || date::is_month(word)
+        is_number(word) || PEOPLE.contains(&word) || (is_share && SHARES.contains(&word))
     };
-    let is_odd = |remark: &&str| remark.contains('%') || !fold(remark).split(' ').all(is_known);
-    brackets(title).map(str::trim).find(is_odd)
+    let is_odd = |remark: &&str| {
+        let names_segment = segment_of(remark);
+        let is_read = (names_segment.is_some() && names_segment == column.segment)
+            || (column.as_of.is_some() && date::find(remark) == column.as_of);
+        let is_percent = remark.contains('%');
+        !is_read && ((is_percent && !is_share) || !fold(remark).split(' ').all(is_known))
+    };
+    brackets(&column.title).map(str::trim).find(is_odd)
 }
 
 /// Whether a title says that its numbers are thousandths.

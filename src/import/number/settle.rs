@@ -2,7 +2,7 @@
 
 use super::fault::Kind;
 use super::scan::{Part, Scan};
-use super::shape::{Convention, Decimal, may_have_slipped};
+use super::shape::{Convention, Decimal, may_be_short, may_have_slipped};
 use super::units::MILLION;
 use super::value::Value;
 use super::{Reading, Style};
@@ -20,13 +20,13 @@ pub(super) fn settle(scan: &Scan, reading: Reading, style: Style) -> Result<Valu
     let because = |kind| (kind, Vec::new());
     match Convention::BOTH.map(read) {
         [None, None] => Err(because(Kind::Shape)),
-        [Some(one), None] => one_way(one, Convention::Indonesian, parts, style),
+        [Some(one), None] => one_way(one, Convention::Indonesian, parts, reading, style),
         // `1,312 juta 5`: the words are Indonesian, and with the comma of Indonesian it says two things.
         [None, Some(one)] if parts.len() > 1 => match sum(Convention::Indonesian, parts, true) {
             Some(other) => Err(ambiguous([other, one])),
-            None => one_way(one, Convention::English, parts, style),
+            None => one_way(one, Convention::English, parts, reading, style),
         },
-        [None, Some(one)] => one_way(one, Convention::English, parts, style),
+        [None, Some(one)] => one_way(one, Convention::English, parts, reading, style),
         [Some(one), Some(two)] => {
             // A part with a sign that fits both is a single group: `1.312`.
             let Some(sign) = parts.iter().find_map(Part::sign) else {
@@ -69,13 +69,18 @@ fn one_way(
     value: Result<Value, Kind>,
     convention: Convention,
     parts: &[Part],
+    reading: Reading,
     style: Style,
 ) -> Result<Value, Refusal> {
+    // There are no tenths of a person that a column would write.
+    let may_be_short = |run: &str| reading == Reading::Count && may_be_short(run);
     match (style.convention(), parts) {
         (Some(column), _) if column != convention => {
             Err((Kind::AgainstStyle(style), value.into_iter().collect()))
         }
-        (None, [part]) if part.scale == 0 && may_have_slipped(&part.run) => {
+        (None, [part])
+            if part.scale == 0 && (may_have_slipped(&part.run) || may_be_short(&part.run)) =>
+        {
             let whole = part.run.replace(['.', ','], "");
             let slipped = Value::of(Decimal { whole, fraction: String::new() }, 0);
             Err(ambiguous([value, slipped]))

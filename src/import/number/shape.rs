@@ -90,9 +90,20 @@ pub(super) fn may_have_slipped(run: &str) -> bool {
     lone(run).is_some_and(|(before, after)| before != "0" && (3..=6).contains(&after.len()))
 }
 
+/// Whether a short number has nothing but zeros behind its only sign: `76.00` may have lost a digit of
+/// `76.001`.
+pub(super) fn may_be_short(run: &str) -> bool {
+    lone(run).is_some_and(|(before, after)| {
+        before.len() <= 3
+            && before != "0"
+            && after.len() <= 2
+            && after.bytes().all(|byte| byte == b'0')
+    })
+}
+
 /// The convention that a number follows for certain; `None` when it fits both or none.
 pub(super) fn evident(run: &str) -> Option<Convention> {
-    if may_have_slipped(run) || has_leading_zero(run) {
+    if may_have_slipped(run) || may_be_short(run) || has_leading_zero(run) {
         return None;
     }
     match Convention::BOTH.map(|convention| convention.read(run).is_some()) {
@@ -129,6 +140,9 @@ mod tests {
             ("592 806", None),
             ("1.312", None),
             ("18.8662", None),
+            ("76.00", None),
+            ("67,0", None),
+            ("64709,0", Some(Indonesian)),
             ("1312.370", None),
             ("1 312.370", None),
             ("007,5", None),

@@ -117,13 +117,16 @@ pub(super) fn plan(
         );
     }
     let by_title = |column: &&Column| !context.options.mapping.contains_key(&column.title);
-    let mut people = header.columns.iter().filter(counts).filter(by_title);
-    if let Some((column, remark)) = people.find_map(|c| Some((c, odd_remark(&c.title)?))) {
+    let measures =
+        header.columns.iter().filter(|column| column.field.is_some_and(Field::is_measure));
+    if let Some((column, remark)) =
+        measures.filter(by_title).find_map(|column| Some((column, odd_remark(column)?)))
+    {
         sound = false;
         ask(
             Asks::Columns,
             &format!("arti ({remark}) pada judul “{}” tidak jelas.", column.title.trim()),
-            "Nyatakan isi kolomnya bila angkanya orang, atau abaikan kolom itu.",
+            "Nyatakan isi kolomnya bila memang itu, atau abaikan kolom itu.",
         );
     }
     // A column without a segment, beside some that have one, belongs to those of the one that was stated.
