@@ -54,7 +54,8 @@ fn brackets(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What the title of a column of figures says in brackets, where that is nothing known: it may be another
-/// unit, or something else than what is read: `(KK)`, `(target)`, `(tidak aktif)`.
+/// unit, or something else than what is read: `(KK)`, `(target)`, `(tidak aktif)`. Thousands and thousandths
+/// are told elsewhere.
 pub fn odd_remark(column: &Column) -> Option<&str> {
     #[rustfmt::skip]
     const PEOPLE: [&str; 32] = [
@@ -76,7 +77,9 @@ pub fn odd_remark(column: &Column) -> Option<&str> {
         let is_percent = remark.contains('%');
         !is_read && ((is_percent && !is_share) || !fold(remark).split(' ').all(is_known))
     };
-    brackets(&column.title).map(str::trim).find(is_odd)
+    let title = &column.title;
+    let is_told = names_scale(title) || names_permil(title);
+    brackets(title).map(str::trim).find(is_odd).filter(|_| !is_told)
 }
 
 /// Whether a title says that its numbers are thousandths.
