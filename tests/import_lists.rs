@@ -343,7 +343,7 @@ fn regulations_are_read_as_they_stand_and_refused_where_they_cannot() {
         let letter = all.iter().find(|rule| rule.number == "500/12/2026").unwrap();
         assert_eq!((letter.kind_code.as_str(), letter.kind.as_str()), ("se", "Surat Edaran"));
         let text = "Kode wilayah,Jenis,Nomor,Tahun,Tentang\n15,Nasihat,1,2026,x\n15,Perda,2,1,x\n\
-                    15,Perda,3,2026,\n";
+                    15,Perda,3,2026,\n15.03,Perwali,4,2026,x\n15,Perda,5,2199,x\n";
         let report = commit(&test, text, &of(Content::Regulations));
         assert_eq!(
             refused(&report),
@@ -351,8 +351,13 @@ fn regulations_are_read_as_they_stand_and_refused_where_they_cannot() {
                 (Rule::Value, 2, "Jenis", "Nasihat"),
                 (Rule::R11, 3, "Tahun", "1"),
                 (Rule::Value, 4, "Tentang", ""),
+                (Rule::Value, 5, "Jenis", "Perwali"),
+                (Rule::R11, 6, "Tahun", "2199"),
             ]
         );
+        let same = "Kode wilayah,Jenis,Nomor,Tahun,Tentang\n\
+                    15.01,Peraturan Bupati,012 Tahun 2026,2026,Pelindungan pekerja rentan\n";
+        assert_eq!(commit(&test, same, &of(Content::Regulations)).effect.same, 1);
     }
 }
 

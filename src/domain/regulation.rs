@@ -1,5 +1,6 @@
 //! Kinds of regulations, and how one is cited.
 
+use super::RegionKind;
 use super::wording::fold;
 
 /// Every kind with its code and how it is written in short.
@@ -84,6 +85,30 @@ pub fn kind_code(written: &str) -> Option<&'static str> {
     BEGINNINGS.iter().find(|(word, _)| begins(word)).map(|(_, code)| *code)
 }
 
+/// The kinds of regions that make regulations of a kind, by its code; `None` for those that several make.
+pub fn makers(kind_code: &str) -> Option<&'static [RegionKind]> {
+    use RegionKind::{Kabupaten, KabupatenAdm, Kota, KotaAdm, Nation, Province};
+    match kind_code {
+        "uu" | "pp" | "perpres" | "inpres" | "permen" | "pmk" => Some(&[Nation]),
+        "pergub" => Some(&[Province]),
+        "perbup" => Some(&[Kabupaten, KabupatenAdm]),
+        "perwali" => Some(&[Kota, KotaAdm]),
+        _ => None,
+    }
+}
+
+/// A number as it is compared: `07` and `7 Tahun 2025` are `7`.
+pub fn number(written: &str, year: Option<i32>) -> String {
+    let written = written.trim();
+    let year = year.map(|year| format!(" tahun {year}"));
+    let lower = written.to_lowercase();
+    let front = year.and_then(|year| lower.strip_suffix(&year).map(str::len));
+    let number = front.and_then(|end| written.get(..end)).unwrap_or(written).trim();
+    let is_plain = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = number.trim_start_matches('0');
+    if is_plain && !digits.is_empty() { digits.to_owned() } else { number.to_owned() }
+}
+
 /// How a kind is written: the short word where only its code is given.
 pub fn kind_name(written: &str) -> String {
     let short = KINDS.iter().find(|(code, _)| *code == written.trim());
@@ -131,6 +156,21 @@ mod tests {
             assert_eq!(kind_code(code), Some(code));
             assert_eq!(kind_code(name), Some(code));
             assert_eq!(kind_name(code), name);
+        }
+    }
+
+    #[test]
+    fn numbers_are_compared_without_zeros_and_years() {
+        for (written, number_of_it) in [
+            ("7", "7"),
+            ("07", "7"),
+            (" 7 Tahun 2025", "7"),
+            ("7 Tahun 2024", "7 Tahun 2024"),
+            ("0", "0"),
+            ("842.2/5193/SJ", "842.2/5193/SJ"),
+            ("", ""),
+        ] {
+            assert_eq!(number(written, Some(2025)), number_of_it, "{written}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Rules that regions and the nation have made.
 
+use chrono::Datelike as _;
+
 use super::columns::ListColumn;
 use super::row::RowReader;
 use crate::domain::list::{Record, RegulationRecord};
@@ -28,14 +30,23 @@ pub(super) fn read(row: &mut RowReader) -> Option<Record> {
         let so = "Tulis misalnya Perda, Pergub, Perbup, Perwali, SE, SK, Instruksi, atau Lainnya.";
         row.refuse(Rule::Value, Field::RuleKind, reason, so);
     }
-    let year = row.year(Field::Year, 1945, 2199);
+    if let (Some(makers), Some(region_id)) = (kind_code.and_then(regulation::makers), region_id)
+        && let Some(named) = row.context().places.region(region_id)
+        && !makers.contains(&named.kind)
+    {
+        let kind = regulation::kind_name(&written.clone().unwrap_or_default());
+        let reason = format!("{} tidak menerbitkan {kind}.", named.full_name);
+        row.refuse(Rule::Value, Field::RuleKind, reason, "Periksa jenis peraturan dan wilayahnya.");
+    }
+    let this_year = row.context().today.year();
+    let year = row.year(Field::Year, 1945, this_year);
     let meaning = row.needed(Field::Meaning);
     let source_id = row.source();
     Some(Record::Regulation(RegulationRecord {
         region_id: region_id?,
         kind_code: kind_code?,
         kind: regulation::kind_name(&written?),
-        number: row.text(Field::Number),
+        number: regulation::number(&row.text(Field::Number), year),
         year,
         meaning: meaning?,
         source_id: source_id?,

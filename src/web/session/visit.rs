@@ -207,8 +207,9 @@ fn name(base: &str, secure: bool) -> String {
 fn cookie(headers: &HeaderMap, name: &str) -> Option<Token> {
     headers
         .get_all(COOKIE)
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
+        // One that is no text does not take the others with it.
+        .filter_map(|pair| std::str::from_utf8(pair).ok())
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .and_then(|(_, value)| Token::read(value))
@@ -241,8 +242,12 @@ mod tests {
         let text = format!("x=1; cakupan_sesi={}; y", token.as_str());
         headers.append(COOKIE, HeaderValue::from_static("a=b"));
         headers.append(COOKIE, HeaderValue::from_str(&text).unwrap());
-        assert_eq!(cookie(&headers, "cakupan_sesi"), Some(token));
+        assert_eq!(cookie(&headers, "cakupan_sesi"), Some(token.clone()));
         assert_eq!(cookie(&headers, "sesi"), None);
         assert_eq!(cookie(&headers, "x"), None, "no token");
+        let mut odd = HeaderMap::new();
+        let bytes = [b"a=\xff; ".as_slice(), text.as_bytes()].concat();
+        odd.append(COOKIE, HeaderValue::from_bytes(&bytes).unwrap());
+        assert_eq!(cookie(&odd, "cakupan_sesi"), Some(token));
     }
 }
