@@ -183,7 +183,10 @@ pub(super) fn plan(
         sound = false;
         ask(Asks::Columns, "tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
     }
-    if groups.is_empty() && !fields.contains_key(&Field::Rank) {
+    if groups.is_empty() && fields.contains_key(&Field::Rank) {
+        // A rank alone is a statement, too: of the segment and date of its row or file.
+        groups.push(Group { segment: stated.cloned(), ..Group::default() });
+    } else if groups.is_empty() {
         sound = false;
         ask(
             Asks::Columns,
