@@ -1,5 +1,6 @@
 //! What titles and remarks say about the numbers below them: thousands, thousandths, other things than people.
 
+use crate::domain::AsOf;
 use crate::domain::wording::fold;
 use crate::import::date;
 
@@ -48,28 +49,36 @@ pub fn says_scale(text: &str) -> bool {
 }
 
 /// What stands in brackets.
-fn brackets(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn brackets(text: &str) -> impl Iterator<Item = &str> {
     text.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next())
 }
 
-/// What the title of a column of people says in brackets, where that is nothing known: it may be another
-/// unit.
-pub fn odd_remark(title: &str) -> Option<&str> {
+/// What the title of a column of people, or of percents, says in brackets, where that is nothing known: it may
+/// be another unit, or a share of something else.
+pub fn odd_remark(title: &str, is_percent: bool) -> Option<&str> {
+    const NOT_OF_PERCENTS: [&str; 4] = ["orang", "org", "jiwa", "penduduk"];
+    const OF_PERCENTS: [&str; 7] =
+        ["persen", "persentase", "cakupan", "ucj", "terhadap", "dari", "bekerja"];
     #[rustfmt::skip]
-    const KNOWN: [&str; 58] = [
+    const KNOWN: [&str; 43] = [
         "orang", "org", "jiwa", "pekerja", "peserta", "tenaga", "kerja", "tk", "penduduk", "angkatan",
         "aktif", "total", "jumlah", "semua", "segmen", "semesta", "pembagi", "penerima", "bukan", "upah",
         "pu", "bpu", "jakon", "jasa", "konstruksi", "pmi", "rentan", "formal", "informal", "sektor",
-        "bps", "sakernas", "kemnaker", "bpjs", "bpjamsostek", "ketenagakerjaan", "jamsostek", "data", "per", "sd",
-        "s", "d", "hingga", "sampai", "kumulatif", "tahun", "bulan", "tanggal", "posisi", "triwulan",
-        "semester", "dan", "belum", "terlindungi", "i", "ii", "iii", "iv",
+        "bps", "sakernas", "kemnaker", "bpjs", "bpjamsostek", "ketenagakerjaan", "jamsostek", "data", "hingga",
+        "kumulatif", "dan", "belum", "terlindungi",
     ];
     let is_known = |word: &str| {
-        let is_small = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        word.is_empty() || KNOWN.contains(&word) || is_small || is_year || date::is_month(word)
+        let is_own = if is_percent {
+            OF_PERCENTS.contains(&word)
+                || (KNOWN.contains(&word) && !NOT_OF_PERCENTS.contains(&word))
+        } else {
+            KNOWN.contains(&word)
+        };
+        is_own || is_of_date(word)
     };
-    let is_odd = |remark: &&str| remark.contains('%') || !fold(remark).split(' ').all(is_known);
+    let is_odd = |remark: &&str| {
+        (remark.contains('%') && !is_percent) || !fold(remark).split(' ').all(is_known)
+    };
     brackets(title).map(str::trim).find(is_odd)
 }
 
@@ -80,4 +89,21 @@ pub fn names_permil(title: &str) -> bool {
     title.contains('\u{2030}')
         || words.iter().any(|word| matches!(*word, "permil" | "promil" | "permille" | "promille"))
         || words.windows(2).any(|pair| matches!(pair, ["per", "mil" | "mille" | "seribu"]))
+}
+
+/// Whether a word, folded, is a part of a date or stands before one.
+fn is_of_date(word: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "per", "posisi", "sd", "s", "d", "sampai", "tanggal", "bulan", "tahun", "triwulan",
+        "semester", "i", "ii", "iii", "iv",
+    ];
+    let is_small = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    word.is_empty() || is_small || is_year || date::is_month(word) || WORDS.contains(&word)
+}
+
+/// The date that a title gives in brackets, and nothing else: `Peserta (Desember 2025)`.
+pub fn bracketed_date(title: &str) -> Option<AsOf> {
+    let dates = brackets(title).filter(|remark| fold(remark).split(' ').all(is_of_date));
+    dates.filter_map(date::find).next()
 }

@@ -116,14 +116,19 @@ pub(super) fn plan(
             "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
         );
     }
-    let by_title = |column: &&Column| !context.options.mapping.contains_key(&column.title);
-    let mut people = header.columns.iter().filter(counts).filter(by_title);
-    if let Some((column, remark)) = people.find_map(|c| Some((c, odd_remark(&c.title)?))) {
+    let odd = |column: &Column| {
+        let field = context.options.field_of(column).filter(|field| field.is_measure())?;
+        let (title, is_percent) = (&column.title, field == Field::Percent);
+        let is_told = names_scale(title) || (is_percent && names_permil(title));
+        let is_stated = context.options.mapping.contains_key(title);
+        odd_remark(title, is_percent).filter(|_| !is_told && !is_stated).map(str::to_owned)
+    };
+    if let Some((column, remark)) = header.columns.iter().find_map(|c| Some((c, odd(c)?))) {
         sound = false;
         ask(
             Asks::Columns,
             &format!("arti ({remark}) pada judul “{}” tidak jelas.", column.title.trim()),
-            "Nyatakan isi kolomnya bila angkanya orang, atau abaikan kolom itu.",
+            "Nyatakan isi kolomnya bila angkanya memang itu, atau abaikan kolom itu.",
         );
     }
     // A column without a segment, beside some that have one, belongs to those of the one that was stated.
