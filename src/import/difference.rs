@@ -20,7 +20,8 @@ pub(super) struct Difference {
     /// Versions of today that end.
     pub end: Vec<Statement>,
     pub effect: Effect,
-    regions: BTreeSet<i32>,
+    /// Regions that it says something else about than today.
+    own: BTreeSet<i32>,
 }
 
 /// Whether two statements with the same key hold the same values.
@@ -88,7 +89,7 @@ impl Difference {
                     }
                 }
             }
-            self.regions.insert(new.region_id);
+            self.own.insert(new.region_id);
             if let Some(as_of) = new.as_of {
                 let (from, to) = self.effect.span.unwrap_or((as_of.date, as_of.date));
                 self.effect.span = Some((from.min(as_of.date), to.max(as_of.date)));
@@ -125,13 +126,13 @@ impl Difference {
 
     /// Closes the comparison: which pages change.
     pub fn finish(&mut self, places: &Places) {
-        let mut own: Vec<_> = self.regions.iter().filter_map(|id| places.region(*id)).collect();
+        let mut own: Vec<_> = self.own.iter().filter_map(|id| places.region(*id)).collect();
         own.sort_unstable_by(|a, b| a.code.cmp(&b.code));
         let told = own.iter().take(TOLD);
         self.effect.around.about =
             told.map(|named| (named.code.clone(), named.full_name.clone())).collect();
         self.effect.around.own_regions = own.len();
-        let mut all = std::mem::take(&mut self.regions);
+        let mut all = self.own.clone();
         for named in own {
             let mut next = named.parent_id;
             while let Some(id) = next.filter(|id| all.insert(*id)) {
@@ -139,12 +140,11 @@ impl Difference {
             }
         }
         self.effect.around.regions = all.len();
-        self.regions = all;
     }
 
-    /// Regions whose pages change, once the comparison is closed.
-    pub fn regions(&self) -> &BTreeSet<i32> {
-        &self.regions
+    /// Regions whose own figures change.
+    pub fn own(&self) -> &BTreeSet<i32> {
+        &self.own
     }
 
     /// What is to be written, of the file's statements.

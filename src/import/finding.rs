@@ -1,9 +1,14 @@
 //! What is wrong or doubtful about a file, row by row.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
 use super::header::Field;
 use crate::domain::RegionCode;
 pub use crate::domain::rules::Rule;
-use crate::domain::wording::count;
+use crate::domain::wording::{count, hexadecimal};
 
 /// What follows from a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,12 +198,40 @@ pub(super) fn about_rows(rows: usize, hidden: usize) -> Option<Finding> {
     })
 }
 
+/// What is doubtful about a line. When anything else is doubtful about it, it is another doubt.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "KeptDoubt")]
+pub struct Doubt {
+    /// The line.
+    pub line: u32,
+    /// Stands for the rules and reasons: sixteen hexadecimal digits. Empty in answers of before there were
+    /// any, which say nothing about a doubt of today.
+    pub stamp: String,
+}
+
+/// A doubt as answers keep it; once it was a line alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KeptDoubt {
+    Line(u32),
+    Whole { line: u32, stamp: String },
+}
+
+impl From<KeptDoubt> for Doubt {
+    fn from(kept: KeptDoubt) -> Self {
+        match kept {
+            KeptDoubt::Line(line) => Self { line, stamp: String::new() },
+            KeptDoubt::Whole { line, stamp } => Self { line, stamp },
+        }
+    }
+}
+
 /// All findings of a file. Each is counted; so many of each rule are kept, because a report of a
 /// million lines helps nobody and fills the memory.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
     kept: Vec<Finding>,
-    counts: std::collections::BTreeMap<(Severity, Rule), usize>,
+    counts: BTreeMap<(Severity, Rule), usize>,
 }
 
 /// Findings of one rule that are kept with their text.
@@ -269,16 +302,38 @@ impl Findings {
     }
 
     /// The lines of those that are kept.
-    pub(super) fn lines(&self) -> std::collections::BTreeSet<u32> {
+    pub(super) fn lines(&self) -> BTreeSet<u32> {
         self.kept.iter().map(|finding| finding.line).collect()
     }
 
-    /// Whether a doubt stands about a row that is not among these lines; one that is not kept does.
-    pub(super) fn doubts_beyond(&self, lines: &std::collections::BTreeSet<u32>) -> bool {
-        let doubts = self.kept.iter().filter(|finding| finding.severity == Severity::Warn);
-        let kept = doubts.clone().count();
-        let mut open = doubts.filter(|finding| finding.line > 0 && !lines.contains(&finding.line));
-        kept < self.count(Severity::Warn) || open.next().is_some()
+    /// What is doubtful about each line, as far as it is kept.
+    pub fn doubts(&self) -> BTreeSet<Doubt> {
+        let mut lines: BTreeMap<u32, BTreeSet<(Rule, &str)>> = BTreeMap::new();
+        for doubt in self.warnings().filter(|finding| finding.line > 0) {
+            lines.entry(doubt.line).or_default().insert((doubt.rule, &doubt.reason));
+        }
+        let doubt = |(line, doubts)| {
+            let hash = Sha256::digest(format!("{doubts:?}"));
+            Doubt { line, stamp: hexadecimal(&hash[..8]) }
+        };
+        lines.into_iter().map(doubt).collect()
+    }
+
+    /// Whether a doubt stands about a row that is not among these; one that is not kept does.
+    pub(super) fn doubts_beyond(&self, known: &BTreeSet<Doubt>) -> bool {
+        self.warnings().count() < self.count(Severity::Warn) || !self.doubts().is_subset(known)
+    }
+
+    /// The same for the same warnings, whatever else is found: lines, rules and reasons of those that are
+    /// kept, and how many there are.
+    pub(super) fn stamp_of_warnings(&self) -> String {
+        let kept: BTreeSet<_> = self.warnings().map(|f| (f.line, f.rule, &f.reason)).collect();
+        format!("{} {kept:?}", self.count(Severity::Warn))
+    }
+
+    /// The warnings that are kept.
+    fn warnings(&self) -> impl Iterator<Item = &Finding> {
+        self.kept.iter().filter(|finding| finding.severity == Severity::Warn)
     }
 
     /// How many there are of a severity.

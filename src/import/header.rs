@@ -18,7 +18,7 @@ use crate::domain::wording::fold;
 use crate::domain::{AsOf, SegmentCode};
 
 pub use self::field::Field;
-pub use self::units::{names_permil, names_scale, odd_remark, says_scale};
+pub use self::units::{bracketed_date, names_permil, names_scale, odd_remark, says_scale};
 
 /// A column of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,6 +166,9 @@ fn column(titles: &[&str]) -> Column {
         let folded = plain(title);
         if let Some(field) = field_of(&folded) {
             column.field = Some(field);
+            if field.is_measure() {
+                column.segment = column.segment.or_else(|| bracketed_segment(title));
+            }
         } else if let Some(segment) = named_segment(&folded) {
             column.segment = Some(segment);
         } else if let Some(as_of) = date::find(title) {
@@ -186,6 +189,12 @@ fn column(titles: &[&str]) -> Column {
 fn named_segment(folded: &str) -> Option<SegmentCode> {
     let found = SEGMENTS.iter().find(|(_, names)| names.contains(&folded));
     found.and_then(|(code, _)| SegmentCode::parse(code))
+}
+
+/// "Peserta (PU)". A total in brackets is often a sum of columns.
+fn bracketed_segment(title: &str) -> Option<SegmentCode> {
+    let named = units::brackets(title).find_map(|remark| named_segment(&fold(remark)));
+    named.filter(|code| !code.is_total())
 }
 
 /// "Peserta PU", "PU peserta", "Cakupan BPU".

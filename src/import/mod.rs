@@ -43,7 +43,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 pub use effect::{Change, Effect, RecordChange};
-pub use finding::{Asks, Finding, Findings, Rule, Severity};
+pub use finding::{Asks, Doubt, Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
 pub use new_source::{is_address, is_code, is_local};
 pub use number::Style;

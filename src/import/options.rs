@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::finding::Doubt;
 use super::header::{Column, Field};
 use super::number::Style;
 use super::places::CodeSystem;
@@ -106,9 +107,9 @@ pub struct Options {
     pub fixes: HashMap<(u32, usize), String>,
     /// Why doubtful values are right; without it, warnings keep everything out.
     pub accepted: Option<String>,
-    /// Lines with doubtful values that were said to be right, one by one; `None` where the reason goes for
-    /// all of them.
-    pub confirmed: Option<BTreeSet<u32>>,
+    /// What is doubtful about lines that were said to be right, one by one; `None` where the reason goes
+    /// for all of them.
+    pub confirmed: Option<BTreeSet<Doubt>>,
     /// The region that figures may be of, with what is below it; `None` for all.
     pub within: Option<RegionCode>,
     /// From where on something is doubtful.

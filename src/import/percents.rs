@@ -47,7 +47,7 @@ pub(super) fn unsigned(cell: &Cell) -> Option<f64> {
 /// The question that a column raises in which no number is above 1,5.
 pub(super) fn all_small(title: &str, numbers: &[f64]) -> Option<Finding> {
     number::looks_like_shares(numbers.iter().copied()).then(|| {
-        let reason = "semua angkanya di bawah dua: bagian dari satu, atau persen?";
+        let reason = "tidak ada angka di atas 1,5: bagian dari satu, atau persen?";
         Finding::new(0, Rule::R12, Severity::Refuse, reason)
             .at(title, "")
             .so("Nyatakan yang mana; 0,45 dapat berarti 45% atau 0,45%.")

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::finding::Doubt;
 use super::header::{Field, segment_of};
 use super::new_source;
 use super::number::Style;
@@ -45,8 +46,9 @@ pub struct Stated {
     pub columns: BTreeMap<String, String>,
     /// Lines that stay out.
     pub left_out: BTreeSet<u32>,
-    /// Doubtful lines that are right; `None` where nobody was asked about single lines.
-    pub confirmed: Option<BTreeSet<u32>>,
+    /// Doubtful lines that are right, with what was doubted; `None` where nobody was asked about single
+    /// lines.
+    pub confirmed: Option<BTreeSet<Doubt>>,
     /// All doubtful lines are right, those that the page does not show too.
     pub confirms_all: bool,
     /// Rows that cannot go in stay out.
@@ -178,7 +180,7 @@ impl Stated {
         if self.confirms_all {
             return "semua yang meragukan".to_owned();
         }
-        let lines = self.confirmed.iter().flatten().map(ToString::to_string);
+        let lines = self.confirmed.iter().flatten().map(|doubt| doubt.line.to_string());
         lines.collect::<Vec<_>>().join(", ")
     }
 

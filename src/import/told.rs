@@ -1,6 +1,6 @@
 //! What an import changes, in words: the same on its page, for who publishes it, and in the command line.
 
-use super::{Content, Report};
+use super::{Content, Report, Severity};
 use crate::effect::told::{self, size};
 
 /// What a file changes, in pairs: what, and how.
@@ -17,6 +17,10 @@ pub fn effect(report: &Report) -> Vec<(String, String)> {
     }
     if report.content == Content::Figures && effect.new + effect.changed > 0 {
         told::figures(&effect.around, &mut pairs);
+    }
+    let doubtful = report.findings.count(Severity::Warn);
+    if doubtful > 0 {
+        pairs.push(("Peringatan".to_owned(), size(doubtful)));
     }
     pairs
 }

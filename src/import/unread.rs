@@ -16,14 +16,14 @@ struct Seen {
     last: f64,
     /// Cells with a number.
     cells: i64,
-    /// They only number the rows: 1, 2, 3, and again from 1.
+    /// They only number the rows: 1, 2, 3, and again from 1 after more than one row.
     is_numbering: bool,
 }
 
 impl Seen {
     fn take(&mut self, value: f64) {
-        let is_next = (value - self.last - 1.0).abs() < 1e-9 || is_one(value);
-        self.is_numbering &= is_next;
+        let is_next = (value - self.last - 1.0).abs() < 1e-9;
+        self.is_numbering &= is_next || (is_one(value) && !is_one(self.last));
         self.last = value;
         self.cells += 1;
     }

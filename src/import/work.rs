@@ -120,7 +120,7 @@ impl Work<'_> {
         };
         let batch_id = intake::write(c, &origin, &statements, &difference.end)?;
         let mut around = std::mem::take(&mut difference.effect.around);
-        before.compare(&Rankings::load(c)?, regions, difference.regions(), &mut around);
+        before.compare(&Rankings::load(c)?, regions, difference.own(), &mut around);
         let segment = |id| self.lists.segment_name(id);
         Sums::load(c, &touched, limits)?.tell(&sums, regions, segment, &mut around);
         difference.effect.around = around;
@@ -220,6 +220,11 @@ pub(super) fn conclude(
         .findings
         .name_columns(|at, field| columns.get(&(at, field)).cloned().unwrap_or_default());
     report.findings.sort();
+    if !report.digest.is_empty() {
+        // Who publishes has seen these warnings, and no others.
+        let all = format!("{} {}", report.digest, report.findings.stamp_of_warnings());
+        report.digest = super::sha256(all.as_bytes());
+    }
     let refused = report.findings.count(Severity::Refuse);
     let file_refused =
         report.findings.list().iter().any(|f| f.line == 0 && f.severity == Severity::Refuse);

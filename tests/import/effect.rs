@@ -79,6 +79,8 @@ fn a_report_tells_the_date_and_the_ranking_that_pages_then_show() {
                 assert_eq!(shift.before.map(|before| before.place), was.map(|(_, place)| place));
             }
         }
+        let first = effect.around.shifts.iter().take(5).map(|shift| shift.level);
+        assert!(first.eq([Level::Regency; 5]), "those of the file come first");
         let after = places(&test, Level::Province).1;
         let gone = before.iter().filter(|(id, _)| !after.iter().any(|(own, _)| own == id)).count();
         let lost = effect.around.lost.iter().find(|lost| lost.level == Level::Province).unwrap();

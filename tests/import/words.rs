@@ -1,12 +1,12 @@
 //! What stands beside the numbers: notes, words in place of a number, and rows that stay out.
 
-use std::collections::BTreeSet;
-
 use cakupan::db::{regions, statements};
-use cakupan::domain::RegionCode;
-use cakupan::import::{Finding, Mode, Options, Outcome, Report, Rule, Severity};
+use cakupan::domain::{AsOf, RegionCode};
+use cakupan::import::{
+    self, Asks, File, Finding, Mode, Options, Outcome, Report, Rule, Sender, Severity, Stated,
+};
 
-use super::{TestDb, refusals, run, total};
+use super::{TODAY, TestDb, refusals, run, sender, total};
 
 /// The note of a region that stands today.
 fn note(test: &TestDb, kode: &str) -> String {
@@ -135,9 +135,12 @@ fn doubtful_rows_are_confirmed_one_by_one_where_they_are_asked_about() {
     let text = "kode,tanggal,peserta,pekerja\n15.01,30 April 2025,2000,1000\n\
                 15.02,30 April 2025,3000,1000\n";
     let db = TestDb::sqlite_published();
+    let doubts = run(&db, text, &total(), Mode::Rehearse).findings.doubts();
     let with = |lines: Option<&[u32]>| Options {
         accepted: Some("Dicocokkan dengan surat".to_owned()),
-        confirmed: lines.map(|lines| lines.iter().copied().collect::<BTreeSet<u32>>()),
+        confirmed: lines.map(|lines| {
+            doubts.iter().filter(|doubt| lines.contains(&doubt.line)).cloned().collect()
+        }),
         ..total()
     };
     let outcome = |lines| run(&db, text, &with(lines), Mode::Rehearse).outcome;
@@ -145,4 +148,52 @@ fn doubtful_rows_are_confirmed_one_by_one_where_they_are_asked_about() {
     assert_eq!(outcome(Some(&[2])), Outcome::Blocked, "line 3 is still open");
     assert_eq!(outcome(Some(&[2, 3])), Outcome::Ready);
     assert_eq!(outcome(None), Outcome::Ready, "the reason goes for all");
+}
+
+/// Whoever said that a row is right has looked at what was doubtful then, and at nothing else.
+#[test]
+fn a_confirmed_row_is_asked_about_again_when_something_else_is_doubtful() {
+    let text = "kode,tanggal,peserta,pekerja\n15.01,30 April 2025,2000,1000\n";
+    let db = TestDb::sqlite_published();
+    let accepted = Options { accepted: Some("Dicocokkan dengan surat".to_owned()), ..total() };
+    let sender = Sender { checked: Some(String::new()), ..sender() };
+    let look = |options: &Options| {
+        let file = File { name: "uji.csv", bytes: text.as_bytes() };
+        import::run(&db.pool, file, options, &sender, Mode::Rehearse, TODAY).unwrap()
+    };
+    let first = look(&accepted);
+    let own = Options { confirmed: Some(first.findings.doubts()), ..accepted.clone() };
+    assert_eq!(look(&own).outcome, Outcome::Ready);
+    // Somebody else brings in the province, which is smaller than its part.
+    let province = "kode,tanggal,peserta\n15,30 April 2025,1500\n";
+    let other = run(&db, province, &accepted, Mode::Commit);
+    assert!(matches!(other.outcome, Outcome::Committed(_)), "{:?}", other.findings.list());
+    let then = look(&own);
+    assert_eq!(then.outcome, Outcome::Blocked, "{:?}", then.findings.list());
+    assert_ne!(then.findings.doubts(), first.findings.doubts());
+    assert_ne!(then.digest, first.digest, "a proposal with another warning is looked at again");
+    assert_eq!(then.digest, look(&accepted).digest, "answers about lines do not count");
+}
+
+#[test]
+fn answers_of_before_say_nothing_about_a_doubt_of_today() {
+    let stated = Stated::read(r#"{"segment":"total","confirmed":[5,7],"reason":"Surat"}"#);
+    assert_eq!(stated.segment, "total");
+    let kept = stated.confirmed.clone().unwrap();
+    assert_eq!(kept.iter().map(|doubt| doubt.line).collect::<Vec<_>>(), [5, 7]);
+    assert!(kept.iter().all(|doubt| doubt.stamp.is_empty()));
+    assert_eq!(Stated::read(&stated.write()), stated);
+}
+
+#[test]
+fn a_file_of_ranks_alone_goes_in() {
+    let text = "kode,peringkat,dari\n15.01,3,11\n15.02,4,11\n";
+    let test = TestDb::sqlite_published();
+    let bare = run(&test, text, &Options { segment: None, ..total() }, Mode::Rehearse);
+    let asked: Vec<_> = bare.findings.list().iter().filter_map(|finding| finding.asks).collect();
+    assert_eq!(asked, [Asks::Date, Asks::Segment], "a rank has a date and a segment, too");
+    let dated = Options { as_of: AsOf::parse("2025-04-30"), ..total() };
+    let report = run(&test, text, &dated, Mode::Commit);
+    assert!(matches!(report.outcome, Outcome::Committed(_)), "{:?}", report.findings.list());
+    assert_eq!((report.effect.new, report.passed), (2, 0));
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use cakupan::db::{figures, regions, versions};
 use cakupan::domain::RegionCode;
+use scraper::{Html, Selector};
 
 use crate::browser::{Browser, Site, carried, holds, key, words};
 use crate::common::app::Answer;
@@ -38,6 +39,14 @@ pub fn taken(answer: &Answer) -> String {
 
 pub fn own_key(browser: &Browser) -> String {
     key(&browser.get("/impor"))
+}
+
+/// The value of a button of a field that begins so.
+fn choice(page: &Answer, name: &str, begins: &str) -> String {
+    let html = Html::parse_document(page.text());
+    let buttons = Selector::parse(&format!("input[name='{name}'][value^='{begins}']")).unwrap();
+    let found = html.select(&buttons).next().and_then(|button| button.value().attr("value"));
+    found.unwrap().to_owned()
 }
 
 /// What a form says about a file that does not say it itself.
@@ -210,10 +219,16 @@ fn a_file_is_decided_on_and_goes_in() {
         assert_eq!(taken(&sent(&all)), path, "a reason alone decides on no row");
         assert_eq!(version(&site), 1);
         all.pop();
-        all.extend([("baris-5", "benar"), ("tindakan", "periksa")]);
+        let right = choice(&editor.get(&path), "baris-5", "benar-");
+        all.extend([("baris-5", "benar-0123456789abcdef"), ("tindakan", "periksa")]);
+        sent(&all);
+        let checked = "input[name=baris-5][value^=benar][checked]";
+        assert!(!holds(&editor.get(&path), checked), "another doubt than the one of the page");
+        all.truncate(2);
+        all.extend([("baris-5", right.as_str()), ("tindakan", "periksa")]);
         sent(&all);
         let page = editor.get(&path);
-        assert!(holds(&page, "input[name=baris-5][value=benar][checked]"), "{}", words(&page));
+        assert!(holds(&page, checked), "{}", words(&page));
         assert!(words(&page).contains("Terapkan 3 angka"), "{}", words(&page));
         all.pop();
         all.push(("tindakan", "terapkan"));

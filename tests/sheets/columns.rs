@@ -244,3 +244,101 @@ fn a_merged_range_is_named_as_the_file_names_it() {
     let report = run(&test, "uji.xlsx", &bytes, &dated(), Mode::Rehearse);
     assert!(told(&report)[0].2.contains("sel gabungan B2:XFD1048576"), "{:?}", told(&report));
 }
+
+#[test]
+fn a_column_of_ones_is_no_numbering() {
+    let [test, _] = TestDb::both();
+    let of = |column: &[&str]| {
+        let rows: Vec<String> =
+            column.iter().zip(1..).map(|(value, at)| format!("15.{at:02};{value};6\n")).collect();
+        let sheet = format!("Kode;Ada perda;Peserta\n{}", rows.concat());
+        let report = rehearse(&test, &sheet, &dated());
+        let unread = "kolom berisi angka yang tidak dibaca: Ada perda.";
+        report.findings.list().iter().any(|finding| finding.reason == unread)
+    };
+    for flags in [&["1", "1", "1"][..], &["1", "0", "1"], &["1", "1", "2"]] {
+        assert!(of(flags), "{flags:?}");
+    }
+    for numbers in [&["1", "2", "3"][..], &["1", "2", "1", "2"], &["1"]] {
+        assert!(!of(numbers), "{numbers:?}");
+    }
+}
+
+#[test]
+fn what_a_title_says_in_brackets_is_known_or_asked_about() {
+    let [test, _] = TestDb::both();
+    let of = |title: &str| rehearse(&test, &format!("Kode;{title}\n15.04;64\n"), &dated());
+    for title in [
+        "Peserta (KK)",
+        "Peserta (%)",
+        "Jumlah peserta (%)",
+        "Peserta (badan usaha)",
+        "Peserta (x1000)",
+        "Peserta (K)",
+        "Peserta (thousand)",
+        "Peserta (per mil)",
+        "Peserta (tidak aktif)",
+        "Peserta (target)",
+        "Peserta (JKK)",
+        "Persen (terhadap target)",
+        "Cakupan (terhadap target)",
+        "Persen (kenaikan)",
+        "Cakupan (orang)",
+        "Peserta (PU)",
+        "Peserta (2024)",
+    ] {
+        let report = of(title);
+        assert_eq!(report.outcome, Outcome::Blocked, "{title}: {:?}", told(&report));
+        assert_eq!(report.findings.list().len(), 1, "{title}: {:?}", told(&report));
+    }
+    for title in [
+        "Peserta (orang)",
+        "Peserta (Februari 2026)",
+        "Peserta (2026)",
+        "Persen (%)",
+        "Persen (terhadap angkatan kerja 2024)",
+        "Cakupan (%)",
+    ] {
+        let report = of(title);
+        assert_eq!(report.outcome, Outcome::Ready, "{title}: {:?}", told(&report));
+    }
+}
+
+#[test]
+fn a_line_above_the_table_that_scales_its_numbers_keeps_them_out() {
+    let [test, _] = TestDb::both();
+    let of = |line: &str| {
+        rehearse(&test, &format!("{line}\nKode;Peserta\n15.04;64\n"), &dated()).outcome
+    };
+    for line in [
+        "Angka x 1.000",
+        "(000)",
+        "Unit: ribu orang",
+        "In thousands",
+        "Satuan: ribu",
+        "Sumber: X (ribu jiwa)",
+    ] {
+        assert_eq!(of(line), Outcome::Blocked, "{line}");
+    }
+    for line in ["Daftar peserta", "Sumber: BPJS (2 juta pekerja)"] {
+        assert_eq!(of(line), Outcome::Ready, "{line}");
+    }
+}
+
+/// A later file of the same source and day that leaves a column away would empty what is stored.
+#[test]
+fn a_file_with_fewer_columns_needs_a_reason() {
+    for test in TestDb::both() {
+        let whole = "Kode;Peserta;Pekerja;Persen\n15.04;64000;128000;50\n";
+        let first = run(&test, "uji.csv", whole.as_bytes(), &dated(), Mode::Commit);
+        assert!(matches!(first.outcome, Outcome::Committed(_)), "{:?}", told(&first));
+        let fewer = rehearse(&test, "Kode;Peserta\n15.04;64100\n", &dated());
+        let reason = "pekerja 128.000, persen 50,00% yang tersimpan akan hilang, karena baris ini \
+                      tidak memuatnya.";
+        let warned = told(&fewer).contains(&(Severity::Warn, 2, reason));
+        assert!(warned, "{}: {:?}", test.backend, told(&fewer));
+        assert_eq!(fewer.outcome, Outcome::Blocked);
+        let same = rehearse(&test, &whole.replace("64000", "64001"), &dated());
+        assert_eq!(same.outcome, Outcome::Ready, "{:?}", told(&same));
+    }
+}

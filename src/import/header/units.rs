@@ -1,6 +1,6 @@
 //! What titles and remarks say about the numbers below them: thousands, thousandths, other things than people.
 
-use super::{Column, Field, segment_of};
+use crate::domain::AsOf;
 use crate::domain::wording::fold;
 use crate::import::date;
 
@@ -49,37 +49,37 @@ pub fn says_scale(text: &str) -> bool {
 }
 
 /// What stands in brackets.
-fn brackets(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn brackets(text: &str) -> impl Iterator<Item = &str> {
     text.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next())
 }
 
-/// What the title of a column of figures says in brackets, where that is nothing known: it may be another
-/// unit, or something else than what is read: `(KK)`, `(target)`, `(tidak aktif)`. Thousands and thousandths
-/// are told elsewhere.
-pub fn odd_remark(column: &Column) -> Option<&str> {
+/// What the title of a column of people, or of percents, says in brackets, where that is nothing known: it may
+/// be another unit, or a share of something else.
+pub fn odd_remark(title: &str, is_percent: bool) -> Option<&str> {
+    const NOT_OF_PERCENTS: [&str; 4] = ["orang", "org", "jiwa", "penduduk"];
+    const OF_PERCENTS: [&str; 7] =
+        ["persen", "persentase", "cakupan", "ucj", "terhadap", "dari", "bekerja"];
     #[rustfmt::skip]
-    const PEOPLE: [&str; 32] = [
+    const KNOWN: [&str; 43] = [
         "orang", "org", "jiwa", "pekerja", "peserta", "tenaga", "kerja", "tk", "penduduk", "angkatan",
-        "aktif", "total", "jumlah", "semua", "segmen", "semesta", "pembagi", "bps", "sakernas", "kemnaker",
-        "bpjs", "bpjamsostek", "ketenagakerjaan", "jamsostek", "data", "i", "ii", "iii", "iv", "kumulatif",
-        "belum", "terlindungi",
+        "aktif", "total", "jumlah", "semua", "segmen", "semesta", "pembagi", "penerima", "bukan", "upah",
+        "pu", "bpu", "jakon", "jasa", "konstruksi", "pmi", "rentan", "formal", "informal", "sektor",
+        "bps", "sakernas", "kemnaker", "bpjs", "bpjamsostek", "ketenagakerjaan", "jamsostek", "data", "hingga",
+        "kumulatif", "dan", "belum", "terlindungi",
     ];
-    const SHARES: [&str; 4] = ["", "persen", "cakupan", "coverage"];
-    let is_share = column.field == Some(Field::Percent);
-    let is_number = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
     let is_known = |word: &str| {
-        is_number(word) || PEOPLE.contains(&word) || (is_share && SHARES.contains(&word))
+        let is_own = if is_percent {
+            OF_PERCENTS.contains(&word)
+                || (KNOWN.contains(&word) && !NOT_OF_PERCENTS.contains(&word))
+        } else {
+            KNOWN.contains(&word)
+        };
+        is_own || is_of_date(word)
     };
     let is_odd = |remark: &&str| {
-        let names_segment = segment_of(remark);
-        let is_read = (names_segment.is_some() && names_segment == column.segment)
-            || (column.as_of.is_some() && date::find(remark) == column.as_of);
-        let is_percent = remark.contains('%');
-        !is_read && ((is_percent && !is_share) || !fold(remark).split(' ').all(is_known))
+        (remark.contains('%') && !is_percent) || !fold(remark).split(' ').all(is_known)
     };
-    let title = &column.title;
-    let is_told = names_scale(title) || names_permil(title);
-    brackets(title).map(str::trim).find(is_odd).filter(|_| !is_told)
+    brackets(title).map(str::trim).find(is_odd)
 }
 
 /// Whether a title says that its numbers are thousandths.
@@ -89,4 +89,21 @@ pub fn names_permil(title: &str) -> bool {
     title.contains('\u{2030}')
         || words.iter().any(|word| matches!(*word, "permil" | "promil" | "permille" | "promille"))
         || words.windows(2).any(|pair| matches!(pair, ["per", "mil" | "mille" | "seribu"]))
+}
+
+/// Whether a word, folded, is a part of a date or stands before one.
+fn is_of_date(word: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "per", "posisi", "sd", "s", "d", "sampai", "tanggal", "bulan", "tahun", "triwulan",
+        "semester", "i", "ii", "iii", "iv",
+    ];
+    let is_small = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    word.is_empty() || is_small || is_year || date::is_month(word) || WORDS.contains(&word)
+}
+
+/// The date that a title gives in brackets, and nothing else: `Peserta (Desember 2025)`.
+pub fn bracketed_date(title: &str) -> Option<AsOf> {
+    let dates = brackets(title).filter(|remark| fold(remark).split(' ').all(is_of_date));
+    dates.filter_map(date::find).next()
 }

@@ -116,17 +116,19 @@ pub(super) fn plan(
             "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
         );
     }
-    let by_title = |column: &&Column| !context.options.mapping.contains_key(&column.title);
-    let measures =
-        header.columns.iter().filter(|column| column.field.is_some_and(Field::is_measure));
-    if let Some((column, remark)) =
-        measures.filter(by_title).find_map(|column| Some((column, odd_remark(column)?)))
-    {
+    let odd = |column: &Column| {
+        let field = context.options.field_of(column).filter(|field| field.is_measure())?;
+        let (title, is_percent) = (&column.title, field == Field::Percent);
+        let is_told = names_scale(title) || (is_percent && names_permil(title));
+        let is_stated = context.options.mapping.contains_key(title);
+        odd_remark(title, is_percent).filter(|_| !is_told && !is_stated).map(str::to_owned)
+    };
+    if let Some((column, remark)) = header.columns.iter().find_map(|c| Some((c, odd(c)?))) {
         sound = false;
         ask(
             Asks::Columns,
             &format!("arti ({remark}) pada judul “{}” tidak jelas.", column.title.trim()),
-            "Nyatakan isi kolomnya bila memang itu, atau abaikan kolom itu.",
+            "Nyatakan isi kolomnya bila angkanya memang itu, atau abaikan kolom itu.",
         );
     }
     // A column without a segment, beside some that have one, belongs to those of the one that was stated.
@@ -186,7 +188,10 @@ pub(super) fn plan(
         sound = false;
         ask(Asks::Columns, "tidak ada kolom kode atau nama wilayah.", "Nyatakan kolomnya.");
     }
-    if groups.is_empty() && !fields.contains_key(&Field::Rank) {
+    if groups.is_empty() && fields.contains_key(&Field::Rank) {
+        // A rank alone is a statement, too: of the segment and date of its row or file.
+        groups.push(Group { segment: stated.cloned(), ..Group::default() });
+    } else if groups.is_empty() {
         sound = false;
         ask(
             Asks::Columns,

@@ -10,7 +10,7 @@ use crate::domain::AsOf;
 use crate::domain::wording::as_of;
 use crate::import::cell::quoted;
 use crate::import::finding::{Asks, Finding, Findings, Rule, Severity};
-use crate::import::header::{Field, Header};
+use crate::import::header::{Field, Header, bracketed_date};
 
 const TAKE_BACK: &str = "Kosongkan yang dinyatakan, atau perbaiki berkasnya.";
 
@@ -37,6 +37,22 @@ pub(super) fn against_titles(
 ) {
     let options = context.options;
     if let Some(stated) = options.as_of {
+        // A base in brackets may be that of another year.
+        let dated = header.columns.iter().filter(|column| {
+            let field = options.field_of(column);
+            field.is_some_and(|f| f.is_measure() && f != Field::Workforce) && column.as_of.is_none()
+        });
+        let mut dated =
+            dated.filter_map(|column| Some((&column.title, bracketed_date(&column.title)?)));
+        if let Some((title, own)) = dated.find(|(_, own)| !own.agrees_with(stated)) {
+            let reason = format!(
+                "judul {} menyebut {}, sedangkan dinyatakan {}.",
+                quoted(title),
+                as_of(own),
+                as_of(stated)
+            );
+            findings.push(Finding::question(Asks::Date, reason).so(TAKE_BACK));
+        }
         let own: Vec<AsOf> = groups.iter().filter_map(|group| group.as_of).collect();
         let all = !own.is_empty() && own.len() == groups.len();
         if all && !own.iter().any(|own| own.agrees_with(stated)) {

@@ -59,31 +59,37 @@ impl RowReader<'_, '_> {
             self.tell_mark(place);
         }
         if let Some(place) = self.plan.fields.get(&Field::Note).filter(|_| has_note) {
-            let (line, title) = (self.row.line, self.title(*place).to_owned());
-            let region = self.told_region();
-            self.memory.remarks.add(|| {
+            let mut remarks = std::mem::take(&mut self.memory.remarks);
+            remarks.add(|| {
                 let reason = format!(
                     "penjelasan {} tanpa angka tidak disimpan sebagai angka; berkas asli tetap \
                      tersimpan.",
                     cell::quoted(&note)
                 );
-                Finding::new(line, Rule::R9, Severity::Inform, reason).at(title, note).of(region)
+                self.know(reason).at(self.title(*place), note)
             });
+            self.memory.remarks = remarks;
         }
     }
 
     /// Tells of a word that stands for no number; an empty cell says nothing.
     pub(super) fn tell_mark(&mut self, place: usize) {
-        let text = self.text_at(place).into_owned();
-        if cell::trimmed(&text).is_empty() {
+        if cell::trimmed(&self.text_at(place)).is_empty() {
             return;
         }
-        let (line, title) = (self.row.line, self.title(place).to_owned());
-        let region = self.told_region();
-        self.memory.marks.add(|| {
+        let mut marks = std::mem::take(&mut self.memory.marks);
+        marks.add(|| {
+            let text = self.text_at(place);
             let reason = format!("tertulis {}, dibaca sebagai tanpa angka.", cell::quoted(&text));
-            Finding::new(line, Rule::R9, Severity::Inform, reason).at(title, text).of(region)
+            self.know(reason).at(self.title(place), text)
         });
+        self.memory.marks = marks;
+    }
+
+    /// What is good to know about this row.
+    fn know(&self, reason: String) -> Finding {
+        let new = Finding::new(self.row.line, Rule::R9, Severity::Inform, reason);
+        new.of(self.told_region())
     }
 
     /// Code and full name of the region; empty while it is unknown.

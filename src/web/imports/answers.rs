@@ -1,7 +1,8 @@
 //! What a form says about a file.
 
-use crate::import::{Content, Stated, StatedSource};
+use crate::import::{Content, Doubt, Stated, StatedSource};
 use crate::web::form::Fields;
+use crate::web::view::imported::findings::RIGHT;
 
 /// What a form says, on top of what was said before.
 pub fn read(fields: &Fields, mut before: Stated) -> Stated {
@@ -61,11 +62,11 @@ pub fn read(fields: &Fields, mut before: Stated) -> Stated {
         } else if let Some(line) = name.strip_prefix("kembali-").and_then(|n| n.parse().ok()) {
             stated.left_out.remove(&line);
         } else if let Some(line) = name.strip_prefix("baris-").and_then(|n| n.parse::<u32>().ok()) {
-            confirmed.remove(&line);
+            confirmed.retain(|doubt| doubt.line != line);
             if value == "lewati" {
                 stated.left_out.insert(line);
-            } else if value == "benar" {
-                confirmed.insert(line);
+            } else if let Some(stamp) = value.strip_prefix(RIGHT) {
+                confirmed.insert(Doubt { line, stamp: stamp.to_owned() });
             } else if let Some((place, cell)) = value.split_once(':')
                 && let Ok(place) = place.parse()
             {
@@ -75,7 +76,7 @@ pub fn read(fields: &Fields, mut before: Stated) -> Stated {
             && !value.is_empty()
         {
             // What is written anew has to be looked at again.
-            confirmed.remove(&line);
+            confirmed.retain(|doubt| doubt.line != line);
             fix(&mut stated, line, place, value);
         }
     }

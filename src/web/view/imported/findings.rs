@@ -1,12 +1,15 @@
 //! What is wrong or doubtful in a file: about the whole of it, and line by line.
 
-use crate::import::{Asks, Field, Finding, Report, Severity, Stated};
+use crate::import::{Asks, Doubt, Field, Finding, Report, Severity, Stated};
 
 /// Lines that are asked about at once.
 const ASKED: usize = 40;
 
 /// Lines without an answer that the head of a page names.
 const NAMED: usize = 8;
+
+/// What the answer begins with that a doubtful line is right; what is doubted follows.
+pub const RIGHT: &str = "benar-";
 
 /// A line that has to be decided on.
 pub struct Question {
@@ -20,8 +23,8 @@ pub struct Question {
     pub ways: Vec<(String, String)>,
     /// Place, title and text of each cell that can be written anew.
     pub cells: Vec<(usize, String, String)>,
-    /// Whether it goes in once somebody says that it is right, and why.
-    pub doubt: bool,
+    /// The value that says that it is right, where it goes in once somebody says so, and why.
+    pub right: Option<String>,
     /// Whether somebody has said so.
     pub confirmed: bool,
 }
@@ -79,22 +82,20 @@ fn questions(report: &Report, stated: &Stated) -> (Vec<Question>, usize) {
         report.header.iter().flat_map(|h| &h.columns).map(|c| c.title.as_str()).collect();
     let asked =
         report.findings.list().iter().filter(|f| f.line > 0 && f.severity != Severity::Inform);
-    let mut lines: Vec<(u32, Vec<&Finding>)> = Vec::new();
-    for finding in asked {
-        match lines.iter_mut().find(|(line, _)| *line == finding.line) {
-            Some((_, own)) => own.push(finding),
-            None => lines.push((finding.line, vec![finding])),
-        }
-    }
+    // They are in the order of the file.
+    let asked: Vec<&Finding> = asked.collect();
+    let lines: Vec<&[&Finding]> = asked.chunk_by(|a, b| a.line == b.line).collect();
+    let doubts = report.findings.doubts();
     let more = lines.len().saturating_sub(ASKED);
     let mut questions = Vec::new();
-    for (line, findings) in lines.into_iter().take(ASKED) {
+    for findings in lines.into_iter().take(ASKED) {
+        let line = findings[0].line;
         let refused = findings.iter().find(|f| f.severity == Severity::Refuse);
         let place_of = |f: &Finding| titles.iter().position(|title| *title == f.column);
         let mut ways = Vec::new();
         let mut cells: Vec<(usize, String, String)> = Vec::new();
         let worst = refused.copied().unwrap_or(findings[0]);
-        for finding in &findings {
+        for finding in findings {
             let Some(place) = place_of(finding) else { continue };
             for (code, name) in &finding.candidates {
                 ways.push((format!("{place}:{code}"), format!("Pakai {code} {name}")));
@@ -111,22 +112,23 @@ fn questions(report: &Report, stated: &Stated) -> (Vec<Question>, usize) {
                 }
             }
         }
+        let doubt = doubts.iter().find(|doubt| doubt.line == line).filter(|_| refused.is_none());
         questions.push(Question {
             line,
             short: format!("{}: {}", worst.row(), worst.reason.trim_end_matches('.')),
             sentences: findings.iter().map(|f| with_rule(f)).collect(),
             ways,
             cells,
-            doubt: refused.is_none(),
-            confirmed: refused.is_none() && confirms(stated, line),
+            right: doubt.map(|doubt| format!("{RIGHT}{}", doubt.stamp)),
+            confirmed: doubt.is_some_and(|doubt| confirms(stated, doubt)),
         });
     }
     (questions, more)
 }
 
-/// Whether somebody has said that a doubtful line is right.
-fn confirms(stated: &Stated, line: u32) -> bool {
-    stated.confirms_all || stated.confirmed.as_ref().is_some_and(|own| own.contains(&line))
+/// Whether somebody has said that a doubtful line is right, knowing what is doubtful about it today.
+fn confirms(stated: &Stated, doubt: &Doubt) -> bool {
+    stated.confirms_all || stated.confirmed.as_ref().is_some_and(|own| own.contains(doubt))
 }
 
 /// A finding with the rule that found it.
