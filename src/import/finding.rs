@@ -1,6 +1,7 @@
 //! What is wrong or doubtful about a file, row by row.
 
 use super::header::Field;
+use crate::db::decisions::Key;
 use crate::domain::RegionCode;
 pub use crate::domain::rules::Rule;
 use crate::domain::wording::count;
@@ -74,6 +75,8 @@ pub struct Finding {
     /// Which of the columns side by side it is about, and what that column holds; its title is filled in
     /// when the file has been read.
     pub cell: Option<(usize, Field)>,
+    /// The figure that it doubts, where it is a rule about one.
+    pub figure: Option<Key>,
     /// What the user is asked for, where it is about the file as a whole.
     pub asks: Option<Asks>,
 }
@@ -92,6 +95,7 @@ impl Finding {
             region: String::new(),
             candidates: Vec::new(),
             cell: None,
+            figure: None,
             asks: None,
         }
     }
