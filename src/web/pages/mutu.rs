@@ -210,7 +210,8 @@ fn base_changes(report: &QualityReport) -> Heading {
             "Angkatan kerja yang berubah lebih dari {} antara dua angka berurutan. Cakupan dapat \
              berubah tanpa ada peserta yang bertambah atau berkurang. Mungkin diperbarui: selisihnya \
              masih mungkin untuk pembagi yang sama. Mungkin pembagi lain: selisihnya terlalu besar \
-             untuk itu. Yang pasti hanya dari sumbernya.",
+             untuk itu. Yang pasti hanya dari sumbernya. Dihitung: sumbernya hanya menyebut peserta \
+             dan persen.",
             wording::percent_trimmed(report.measure.limits.base)
         ),
     }
