@@ -10,6 +10,7 @@ use std::path::Path;
 
 use cakupan::db::{self, Connection, Pool};
 use diesel::RunQueryDsl;
+use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;
 use testdb::TestDb;
 
@@ -415,6 +416,45 @@ fn migrations_go_up_and_down_and_are_counted() {
         assert!(columns(&test.pool).is_empty(), "{}: a down migration leaves tables", test.backend);
         assert_eq!(db::migrations::run(&test.pool).unwrap(), all);
         assert_eq!(columns(&test.pool), tables);
+    }
+}
+
+#[test]
+fn what_older_titles_say_of_withdrawals_is_kept_in_a_column() {
+    const MIGRATION: &str = "2026-11-28-000000_taken_back";
+    for test in TestDb::both_migrated() {
+        let folder = format!("migrations/{}/{MIGRATION}", test.backend.to_lowercase());
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let batch = |id: i32, kind: &str, title: &str| {
+            format!(
+                "insert into batch (id, kind, title, committed_at) \
+                 values ({id}, '{kind}', '{title}', '2026-11-01T00:00:00Z');"
+            )
+        };
+        let own = [
+            fs::read_to_string(folder.join("down.sql")).unwrap(),
+            batch(101, "import", "a.csv"),
+            batch(110, "import", "Penarikan versi 101: nama berkas"),
+            batch(111, "manual", "Penarikan versi 101: a.csv"),
+            batch(112, "manual", "Penarikan versi 111: Penarikan versi 101: a.csv"),
+            batch(113, "manual", "Angka dipilih untuk Bali"),
+            batch(114, "manual", "Penarikan versi 999: tidak ada"),
+            fs::read_to_string(folder.join("up.sql")).unwrap(),
+        ];
+        let mut run = |c: &mut Connection| -> Result<(), db::Error> {
+            for text in &own {
+                c.batch_execute(text)?;
+            }
+            Ok(())
+        };
+        test.pool.write(&mut run).unwrap();
+        let query = "select cast(id as text) as a, coalesce(cast(takes_back as text), '') as b \
+                     from batch where id > 100 order by id";
+        let found = pairs(&test.pool, query, query);
+        let wanted =
+            [("101", ""), ("110", ""), ("111", "101"), ("112", "111"), ("113", ""), ("114", "")];
+        let wanted = wanted.map(|(id, takes)| (id.to_owned(), takes.to_owned()));
+        assert_eq!(found, wanted, "{}", test.backend);
     }
 }
 

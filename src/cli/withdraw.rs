@@ -7,12 +7,11 @@ use clap::Args;
 use super::{Failure, tell};
 use crate::config::Config;
 use crate::db::versions::{self, Version};
-use crate::db::withdrawals::Withdrawal;
 use crate::db::{self, Pool};
 use crate::domain::wording::count;
-use crate::editing::withdrawal::{self, CAN_BE, Taking};
+use crate::editing::withdrawal::{self, CAN_BE, Taking, Withdrawal};
 use crate::editing::{Author, MIN_REASON, Outcome, is_reason};
-use crate::effect::rehearsal::Rehearsal;
+use crate::effect::rehearsal::Ahead;
 use crate::effect::values::{self, Line};
 use crate::people::trail::Actor;
 use crate::people::{self, Clock};
@@ -32,7 +31,7 @@ pub struct Choice {
     dry_run: bool,
 }
 
-/// Withdraws and says what came of it.
+/// Tells what it does, withdraws, and says what came of it.
 pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(), Failure> {
     let reason = choice.reason.as_deref().unwrap_or_default().trim().to_owned();
     if !choice.dry_run && !is_reason(&reason) {
@@ -42,7 +41,7 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
     let pool = Pool::open_existing(&config.database, 1)?;
     db::prepare(&pool)?;
     let (id, now) = (choice.version, Clock::system().now());
-    let done = people::write(&pool, |c| {
+    let found = people::rehearse(&pool, |c| {
         let Some(version) = versions::one(c, id)? else {
             return Ok(Err(format!("versi {id} tidak ada")));
         };
@@ -51,61 +50,64 @@ pub fn run(config: &Config, choice: &Choice, out: &mut impl Write) -> Result<(),
             return Ok(Err(format!("versi {id} ({title}) bukan impor atau perubahan oleh editor")));
         }
         let today = withdrawal::look(c, id)?;
-        let rehearsal = withdrawal::rehearse(c, id, &today, &config.limits)?;
-        let told = lines(&version, &today, rehearsal.as_ref());
-        if choice.dry_run || today.is_empty() {
-            return Ok(Ok((told, Outcome::Nothing)));
-        }
-        let taking = Taking { version: id, reason, seen: withdrawal::digest(&today) };
-        let author = Author::alone(Actor::operator());
-        Ok(Ok((told, withdrawal::withdraw(c, &author, &taking, now)?)))
+        let ahead = withdrawal::rehearse(c, id, &today, &config.limits)?;
+        Ok(Ok((version, today, ahead)))
     });
-    let done = match done {
-        Err(people::Error::Database(db::Error::InUse { code, by, rows })) => {
-            let sentence = format!(
-                "{code} masih dirujuk oleh {} {}; tarik dahulu yang merujuknya (sumber yang pernah \
-                 dirujuk tidak dapat ditarik)",
-                count(rows),
-                by.label()
-            );
-            return Err(Failure::Choice("VERSION", sentence));
-        }
-        Err(people::Error::Database(db::Error::Gone { code })) => {
-            let sentence =
-                format!("yang berlaku lagi merujuk wilayah {code}, yang sudah tidak ada");
-            return Err(Failure::Choice("VERSION", sentence));
-        }
-        other => other.map_err(people::Error::into_store)?,
-    };
-    let (told, outcome) = done.map_err(|sentence| Failure::Choice("VERSION", sentence))?;
-    for line in &told {
-        tell(out, line)?;
+    let found = found.map_err(people::Error::into_store)?;
+    let refused = |sentence| Failure::Choice("VERSION", sentence);
+    let (version, today, ahead) = found.map_err(refused)?;
+    if today.is_empty() {
+        let none = format!("Tidak ada isi versi {id} yang masih berlaku; tidak ada yang berubah.");
+        return tell(out, &none);
     }
-    match outcome {
+    if let Ahead::Impossible(error) = ahead {
+        return Err(failure(error));
+    }
+    for line in lines(&version, &today, &ahead) {
+        tell(out, &line)?;
+    }
+    if choice.dry_run {
+        return tell(out, "Belum ada yang disimpan.");
+    }
+    let taking = Taking { version: id, reason, seen: withdrawal::digest(&today) };
+    let author = Author::alone(Actor::operator());
+    let done = people::write(&pool, |c| withdrawal::withdraw(c, &author, &taking, now));
+    match done.map_err(|error| failure(error.into_store()))? {
         Outcome::Done(new) => {
             tell(out, &format!("Versi {id} ditarik; disimpan sebagai versi {new}."))
         }
-        _ if choice.dry_run && !told.is_empty() => tell(out, "Belum ada yang disimpan."),
-        // Looked at and taken back in one transaction: nothing can come between.
-        Outcome::Nothing | Outcome::Changed(_) => tell(
-            out,
-            &format!("Tidak ada isi versi {id} yang masih berlaku; tidak ada yang berubah."),
-        ),
+        Outcome::Nothing | Outcome::Changed(_) => Err(refused(format!(
+            "data berubah sesudah dampaknya dihitung; versi {id} belum ditarik, ulangi perintah ini"
+        ))),
     }
+}
+
+/// Why it cannot be taken back, where that is the reason.
+fn failure(error: db::Error) -> Failure {
+    let sentence = match error {
+        db::Error::InUse { code, by, rows } => format!(
+            "{code} masih dirujuk oleh {} {}; tarik dahulu yang merujuknya (sumber yang pernah \
+             dirujuk tidak dapat ditarik)",
+            count(rows),
+            by.label()
+        ),
+        db::Error::Gone { code } => {
+            format!("yang berlaku lagi merujuk wilayah {code}, yang sudah tidak ada")
+        }
+        other => return other.into(),
+    };
+    Failure::Choice("VERSION", sentence)
 }
 
 /// Values that are told one by one.
 const TOLD: usize = 50;
 
-/// What taking a version back changes, as its page tells it; none where nothing of it stands.
-fn lines(version: &Version, today: &Withdrawal, rehearsal: Option<&Rehearsal>) -> Vec<String> {
-    if today.is_empty() {
-        return Vec::new();
-    }
+/// What taking a version back changes, as its page tells it.
+fn lines(version: &Version, today: &Withdrawal, ahead: &Ahead) -> Vec<String> {
     let mut lines = vec![format!("Dampak penarikan versi {}, {}:", version.id, version.title)];
-    let pairs = withdrawal::effect(today, rehearsal);
+    let pairs = withdrawal::effect(today, ahead);
     lines.extend(pairs.iter().map(|(name, value)| format!("  {name}: {value}")));
-    let Some(rehearsal) = rehearsal else { return lines };
+    let Some(rehearsal) = ahead.known() else { return lines };
     let values = values::lines(&rehearsal.report);
     if !values.is_empty() {
         lines.push("Angka:".to_owned());

@@ -64,8 +64,11 @@ impl AnyConnection {
     ) -> Result<T, Error> {
         on_backend!(self, |c| AnsiTransactionManager::begin_transaction(c))?;
         let outcome = f(self);
-        on_backend!(self, |c| AnsiTransactionManager::rollback_transaction(c))?;
-        outcome
+        let undone = on_backend!(self, |c| AnsiTransactionManager::rollback_transaction(c));
+        // The database may have undone it by itself; why is what the caller has to know.
+        let value = outcome?;
+        undone?;
+        Ok(value)
     }
 
     /// Opens a connection.

@@ -59,21 +59,26 @@ pub struct Names {
     pub bps: Vec<(i32, String)>,
 }
 
-/// Loads all names.
-pub fn all(c: &mut Connection) -> Result<Names, Error> {
+/// Loads every version of every region, by region and time.
+pub fn versions(c: &mut Connection) -> Result<Vec<Named>, Error> {
     type Columns =
         (Integer, Text, Text, Text, Text, Nullable<Integer>, Nullable<Date>, Nullable<Date>);
     type Row =
         (i32, String, String, String, String, Option<i32>, Option<NaiveDate>, Option<NaiveDate>);
     let versions = sql(include_str!("sql/names.versions.sql")).rows::<Columns, Row>(c)?;
-    let versions = versions
+    versions
         .into_iter()
         .map(|(region_id, code, name, full_name, kind, parent_id, valid_from, valid_to)| {
             let code = codes::region_code(&code)?;
             let kind = codes::from_text::<RegionKind>(&kind)?;
             Ok(Named { region_id, code, name, full_name, kind, parent_id, valid_from, valid_to })
         })
-        .collect::<Result<_, Error>>()?;
+        .collect()
+}
+
+/// Loads all names.
+pub fn all(c: &mut Connection) -> Result<Names, Error> {
+    let versions = versions(c)?;
     let aliases =
         sql("select region_id, folded, kind from region_alias order by region_id, folded")
             .rows::<(Integer, Text, Text), (i32, String, String)>(c)?

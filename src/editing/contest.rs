@@ -9,7 +9,7 @@ use crate::db::intake::Origin;
 use crate::db::{self, Connection, regions, segments};
 use crate::domain::rules::Thresholds;
 use crate::domain::{Event, Figure, RegionCode, SegmentCode, wording};
-use crate::effect::rehearsal::{self, Rehearsal};
+use crate::effect::rehearsal::{self, Ahead, Before};
 use crate::people;
 use crate::people::account::Account;
 use crate::people::trail::{self, Actor};
@@ -98,24 +98,25 @@ pub fn words(
     Ok(Words { subject: subject(c, contest)?, before: told(at(contest.shown)), after: told(after) })
 }
 
-/// Chooses, looks at what that does, and undoes it; `None` where it cannot be chosen. Needs a transaction
-/// that may write.
+/// Chooses, looks at what that does, and undoes it; [`Ahead::Nothing`] where it cannot be chosen. Needs a
+/// transaction that may write.
 ///
 /// # Errors
 /// Those of the database.
 pub fn rehearse(
     c: &mut Connection,
+    before: &Before,
     contest: &Contest,
     source_id: Option<i32>,
     limits: &Thresholds,
-) -> Result<Option<Rehearsal>, db::Error> {
+) -> Result<Ahead, db::Error> {
     if !can_choose(contest, source_id) {
-        return Ok(None);
+        return Ok(Ahead::Nothing);
     }
     let decide = |c: &mut Connection| {
         Ok(Some(decisions::decide(c, &Origin::default(), contest.key, source_id)?))
     };
-    rehearsal::rehearse(c, limits, decide)
+    rehearsal::rehearse(c, before, limits, decide)
 }
 
 /// What a choice does in pairs of words: the figure of pages, and what else follows.
@@ -126,12 +127,12 @@ pub fn effect(
     c: &mut Connection,
     contest: &Contest,
     source_id: Option<i32>,
-    rehearsal: Option<&Rehearsal>,
+    ahead: &Ahead,
 ) -> Result<Vec<(String, String)>, db::Error> {
     let words = words(c, contest, source_id)?;
     let mut pairs =
         vec![("Dipakai sekarang".to_owned(), words.before), ("Menjadi".to_owned(), words.after)];
-    pairs.extend(rehearsal.map(Rehearsal::told).unwrap_or_default());
+    pairs.extend(ahead.told());
     Ok(pairs)
 }
 

@@ -15,7 +15,7 @@ use crate::db::drafts::{self, DraftKind, Proposed, Returned, Upload};
 use crate::db::{self, Connection, regions};
 use crate::domain::rules::Thresholds;
 use crate::domain::{Act, Event, may, wording};
-use crate::effect::rehearsal::Rehearsal;
+use crate::effect::rehearsal::{Ahead, Before};
 use crate::people;
 use crate::people::account::{self, Account};
 use crate::people::trail::{self, Actor};
@@ -140,32 +140,41 @@ pub fn seen_of_file<'a>(draft: &Draft, seen: &'a str) -> Option<&'a str> {
     (stamp == stamp_of_file(draft, &draft.stated)).then_some(data)
 }
 
-/// What a change would do today, in words, and as the version that it would be. Needs a transaction that may
-/// write: the change is carried out and undone.
+/// What a change would do today, in words, and as the version that it would be. With limits for the rules it
+/// is carried out and undone, which needs a transaction that may write; without them only what changes is
+/// counted.
 ///
 /// # Errors
 /// Those of the database.
 pub fn effect(
     c: &mut Connection,
     change: &Change,
-    limits: &Thresholds,
-) -> Result<(Effect, Option<Rehearsal>), db::Error> {
-    let (pairs, data, rehearsal) = match change {
+    limits: Option<&Thresholds>,
+) -> Result<(Effect, Ahead), db::Error> {
+    let (pairs, data, ahead) = match change {
         Change::Decision(choice) => {
             let Some(key) = choice.key() else { return Ok(<_>::default()) };
             let contest = Contest::load(c, key)?;
-            let rehearsal = contest::rehearse(c, &contest, choice.source_id, limits)?;
-            let pairs = contest::effect(c, &contest, choice.source_id, rehearsal.as_ref())?;
-            (pairs, contest.last_touch.to_string(), rehearsal)
+            let ahead = match limits {
+                None => Ahead::NotNow,
+                Some(limits) => {
+                    let before = Before::load(c)?;
+                    contest::rehearse(c, &before, &contest, choice.source_id, limits)?
+                }
+            };
+            let pairs = contest::effect(c, &contest, choice.source_id, &ahead)?;
+            (pairs, contest.last_touch.to_string(), ahead)
         }
         Change::Withdrawal(taking) => {
             let today = withdrawal::look(c, taking.version)?;
-            let rehearsal = withdrawal::rehearse(c, taking.version, &today, limits)?;
-            let pairs = withdrawal::effect(&today, rehearsal.as_ref());
-            (pairs, withdrawal::digest(&today), rehearsal)
+            let ahead = match limits {
+                None => Ahead::NotNow,
+                Some(limits) => withdrawal::rehearse(c, taking.version, &today, limits)?,
+            };
+            (withdrawal::effect(&today, &ahead), withdrawal::digest(&today), ahead)
         }
     };
-    Ok((Effect { pairs, digest: digest(&data, &change.stamp()) }, rehearsal))
+    Ok((Effect { pairs, digest: digest(&data, &change.stamp()) }, ahead))
 }
 
 /// The change that a proposal holds; `None` for a file.
@@ -222,7 +231,10 @@ pub fn propose(
     limits: &Thresholds,
     now: i64,
 ) -> Result<Option<i32>, people::Error> {
-    let (effect, _) = effect(c, change, limits)?;
+    let (effect, ahead) = effect(c, change, Some(limits))?;
+    if let Ahead::Impossible(error) = ahead {
+        return Err(error.into());
+    }
     if effect.digest != change.digest() {
         return Ok(None);
     }

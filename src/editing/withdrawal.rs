@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::proposal::{self, Change, Sent};
 use super::{Author, Outcome, Touch};
 use crate::db::intake::Origin;
-use crate::db::withdrawals::{self, Withdrawal};
+use crate::db::withdrawals;
 use crate::db::{self, Connection, versions};
 use crate::domain::rules::Thresholds;
 use crate::domain::{Event, RegionCode, wording};
-use crate::effect::rehearsal::{self, Rehearsal};
+use crate::effect::rehearsal::{self, Ahead, Before};
 use crate::people;
 use crate::people::account::Account;
 use crate::people::trail::{self, Actor};
 
-pub use crate::db::withdrawals::CAN_BE;
+pub use crate::db::withdrawals::{CAN_BE, Withdrawal};
 
 /// What somebody wants to take back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,38 +44,33 @@ pub fn look(c: &mut Connection, version: i32) -> Result<Withdrawal, db::Error> {
 /// meanwhile.
 const MOST_REHEARSED: i64 = 20_000;
 
-/// Takes a version back, looks at what that does, and undoes it; `None` where nothing of it stands, or where
-/// it is too large for that. Needs a transaction that may write.
+/// Takes a version back, looks at what that does, and undoes it, unless it is too large for that. Needs a
+/// transaction that may write.
 ///
 /// # Errors
-/// Those of taking it back.
+/// Those of the database.
 pub fn rehearse(
     c: &mut Connection,
     version: i32,
     today: &Withdrawal,
     limits: &Thresholds,
-) -> Result<Option<Rehearsal>, db::Error> {
-    if today.is_empty() || is_large(today) {
-        return Ok(None);
+) -> Result<Ahead, db::Error> {
+    if today.is_empty() {
+        return Ok(Ahead::Nothing);
     }
-    rehearsal::rehearse(c, limits, |c| withdrawals::withdraw(c, version, &Origin::default()))
-}
-
-fn is_large(today: &Withdrawal) -> bool {
-    today.ended + today.back + today.rows_ended + today.rows_back > MOST_REHEARSED
+    if today.ended + today.back + today.rows_ended + today.rows_back > MOST_REHEARSED {
+        return Ok(Ahead::TooLarge(MOST_REHEARSED));
+    }
+    let before = Before::load(c)?;
+    let take = |c: &mut Connection| withdrawals::withdraw(c, version, &Origin::default());
+    rehearsal::rehearse(c, &before, limits, take)
 }
 
 /// What it does in pairs of words: how much, and what that does to pages.
-pub fn effect(today: &Withdrawal, rehearsal: Option<&Rehearsal>) -> Vec<(String, String)> {
+pub fn effect(today: &Withdrawal, ahead: &Ahead) -> Vec<(String, String)> {
     let mut pairs = counts(today);
-    if let Some(rehearsal) = rehearsal {
-        pairs.extend(rehearsal.told());
-    } else if is_large(today) {
-        let most = wording::count(MOST_REHEARSED);
-        pairs.push((
-            "Cakupan, peringkat, dan jumlah wilayah".to_owned(),
-            format!("tidak dihitung lebih dahulu, karena lebih dari {most} baris berubah"),
-        ));
+    if !pairs.is_empty() {
+        pairs.extend(ahead.told());
     }
     pairs
 }

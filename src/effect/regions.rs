@@ -37,12 +37,12 @@ impl Regions {
 
     /// These, and of others those that are not among them.
     #[must_use]
-    pub fn or(mut self, others: Self) -> Self {
-        for (id, named) in others.today {
-            self.today.entry(id).or_insert(named);
+    pub fn or(mut self, others: &Self) -> Self {
+        for (id, named) in &others.today {
+            self.today.entry(*id).or_insert_with(|| named.clone());
         }
-        for (id, parts) in others.parts {
-            self.parts.entry(id).or_insert(parts);
+        for (id, parts) in &others.parts {
+            self.parts.entry(*id).or_insert(*parts);
         }
         self
     }

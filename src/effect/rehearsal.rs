@@ -11,6 +11,7 @@ use super::{Effect, Jump, Regions, TOLD};
 use crate::db::segments::{self, Segment};
 use crate::db::{Connection, Error, decisions, figures, lists, names, versions};
 use crate::domain::rules::Thresholds;
+use crate::domain::wording::count;
 use crate::domain::{Figure, List};
 use crate::reports::revisions::{self, VersionReport};
 use crate::reports::{Memory, Reader, scope};
@@ -41,12 +42,78 @@ impl Rehearsal {
     }
 }
 
+/// What is known of a change before it is made.
+#[derive(Debug, Clone, Default)]
+pub enum Ahead {
+    /// What came of it when it was carried out and undone.
+    Known(Box<Rehearsal>),
+    /// It changes nothing.
+    #[default]
+    Nothing,
+    /// It was not carried out: it changes more rows than this.
+    TooLarge(i64),
+    /// It was not carried out: somebody else writes, or nobody can.
+    NotNow,
+    /// It cannot be carried out: [`Error::InUse`] or [`Error::Gone`].
+    Impossible(Error),
+}
+
+impl Ahead {
+    /// What came of it, where it was carried out.
+    pub fn known(&self) -> Option<&Rehearsal> {
+        match self {
+            Self::Known(rehearsal) => Some(rehearsal),
+            _ => None,
+        }
+    }
+
+    /// What it does beyond its own rows, in words, or why that is not known. Why it cannot be carried out is
+    /// for the page to say.
+    pub fn told(&self) -> Vec<(String, String)> {
+        let unknown = |why: String| {
+            vec![(
+                "Cakupan, peringkat, dan jumlah wilayah".to_owned(),
+                format!("tidak dihitung {why}"),
+            )]
+        };
+        match self {
+            Self::Known(rehearsal) => rehearsal.told(),
+            Self::Nothing | Self::Impossible(_) => Vec::new(),
+            Self::TooLarge(most) => {
+                let most = count(*most);
+                unknown(format!("lebih dahulu, karena lebih dari {most} baris berubah"))
+            }
+            Self::NotNow => unknown(NOT_NOW.to_owned()),
+        }
+    }
+}
+
+/// Why a change was not carried out ahead; follows "tidak dihitung".
+pub const NOT_NOW: &str =
+    "karena data sedang diubah atau hanya dapat dibaca; muat ulang halaman ini sebentar lagi";
+
+/// What is read before a change, whatever it is: for several that are rehearsed on the same data.
+#[derive(Debug)]
+pub struct Before {
+    regions: Regions,
+    rankings: Rankings,
+}
+
+impl Before {
+    /// That of the snapshot that the connection sees.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn load(c: &mut Connection) -> Result<Self, Error> {
+        Ok(Self { regions: today(c)?, rankings: Rankings::load(c)? })
+    }
+}
+
 /// The figures of a region and segment, by date.
 type Series = BTreeMap<(i32, i32), BTreeMap<NaiveDate, Figure>>;
 
-/// What is read before and after.
+/// What is read before and after, of what a version touches.
 struct Snapshot {
-    rankings: Rankings,
     sums: Sums,
     shown: Series,
 }
@@ -62,38 +129,58 @@ struct Reach {
     has_figures: bool,
 }
 
-/// Carries a change out, looks at what came of it, and undoes all of it; `None` when the change makes no
-/// version. Needs a transaction that may write.
+/// Carries a change out, looks at what came of it, and undoes all of it; [`Ahead::Nothing`] when the change
+/// makes no version. Needs a transaction that may write, which sees what was read `before`.
 ///
 /// # Errors
-/// Those of the change and of the database.
+/// Those of the change, unless it cannot be carried out, and of the database.
 pub fn rehearse(
     c: &mut Connection,
+    before: &Before,
+    limits: &Thresholds,
+    change: impl FnOnce(&mut Connection) -> Result<Option<i32>, Error>,
+) -> Result<Ahead, Error> {
+    match carry_out(c, before, limits, change) {
+        Ok(Some(rehearsal)) => Ok(Ahead::Known(Box::new(rehearsal))),
+        Ok(None) => Ok(Ahead::Nothing),
+        Err(error @ (Error::InUse { .. } | Error::Gone { .. })) => Ok(Ahead::Impossible(error)),
+        Err(error) => Err(error),
+    }
+}
+
+fn carry_out(
+    c: &mut Connection,
+    before: &Before,
     limits: &Thresholds,
     change: impl FnOnce(&mut Connection) -> Result<Option<i32>, Error>,
 ) -> Result<Option<Rehearsal>, Error> {
-    let before = today(c)?;
     let found = c.rehearse(|c| {
         let Some(id) = change(c)? else { return Ok(None) };
         // A region that goes is called as it is now, one that comes as it will be.
-        let regions = today(c)?.or(before);
-        let reach = Reach::of(c, id, &regions)?;
-        let after = Snapshot::load(c, &reach, limits)?;
+        let regions = match lists::touched(c, List::Regions, id)?.is_empty() {
+            true => None,
+            false => Some(today(c)?.or(&before.regions)),
+        };
+        let reach = Reach::of(c, id, regions.as_ref().unwrap_or(&before.regions))?;
+        let after = (Snapshot::load(c, &reach, limits)?, Rankings::load(c)?);
         let memory = Memory::default();
         let mut reader = Reader::new(c, &memory)?;
         let report = revisions::load_one(&mut reader, id, 1).map_err(store)?;
         Ok(report.map(|report| (report, regions, reach, after)))
     })?;
     let Some((report, regions, reach, after)) = found else { return Ok(None) };
-    let before = Snapshot::load(c, &reach, limits)?;
+    let regions = regions.as_ref().unwrap_or(&before.regions);
+    let (after, rankings) = after;
     let segments = segments::all(c)?;
-    let effect = effect(&before, &after, &reach, &regions, &segments);
+    let mut effect =
+        effect(&Snapshot::load(c, &reach, limits)?, &after, &reach, regions, &segments);
+    before.rankings.compare(&rankings, regions, &reach.own, &mut effect);
     let has_figures = reach.has_figures || effect.shifted > 0 || effect.moved_date().is_some();
     Ok(Some(Rehearsal { report, effect, has_figures }))
 }
 
 fn today(c: &mut Connection) -> Result<Regions, Error> {
-    Ok(names::all(c)?.versions.into_iter().collect())
+    Ok(names::versions(c)?.into_iter().collect())
 }
 
 /// What reports fail with, for those who only know the database.
@@ -153,7 +240,7 @@ impl Snapshot {
             }
         }
         let sums = Sums::load(c, &reach.sums, limits)?;
-        Ok(Self { rankings: Rankings::load(c)?, sums, shown })
+        Ok(Self { sums, shown })
     }
 }
 
@@ -176,7 +263,6 @@ fn effect(
     effect.moved = jumps.len();
     jumps.truncate(TOLD);
     effect.jumps = jumps;
-    before.rankings.compare(&after.rankings, regions, &reach.own, &mut effect);
     after.sums.tell(&before.sums, regions, segment, &mut effect);
     let mut own: Vec<_> = reach.own.iter().filter_map(|id| regions.get(*id)).collect();
     own.sort_unstable_by(|a, b| a.code.cmp(&b.code));

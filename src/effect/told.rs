@@ -95,7 +95,8 @@ fn gone(lost: &Lost) -> String {
     let more = lost.count.saturating_sub(lost.names.len());
     let rest = if more > 0 { format!(", dan {} lainnya", size(more)) } else { String::new() };
     format!(
-        "{} dari {}, karena angkanya lebih tua dari {MAX_AGE_DAYS} hari pada tanggal itu: {}{rest}",
+        "{} dari {}, karena tanpa angka, atau angkanya lebih tua dari {MAX_AGE_DAYS} hari pada tanggal itu: \
+         {}{rest}",
         size(lost.count),
         size(lost.of),
         lost.names.join(", ")
@@ -130,7 +131,7 @@ fn shifted(shift: &Shift) -> String {
     let place = |place: usize, of: usize| format!("ke-{} dari {}", size(place), size(of));
     let before = shift
         .before
-        .map_or_else(|| "belum ada data".to_owned(), |before| place(before.place, before.of));
+        .map_or_else(|| "belum diperingkat".to_owned(), |before| place(before.place, before.of));
     format!("{before} menjadi {} {}", place(shift.after.place, shift.after.of), noun(shift.level))
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::header::Field;
+use crate::db::decisions::Key;
 use crate::domain::RegionCode;
 pub use crate::domain::rules::Rule;
 use crate::domain::wording::{count, hexadecimal};
@@ -79,6 +80,8 @@ pub struct Finding {
     /// Which of the columns side by side it is about, and what that column holds; its title is filled in
     /// when the file has been read.
     pub cell: Option<(usize, Field)>,
+    /// The figure that it doubts, where it is a rule about one.
+    pub figure: Option<Key>,
     /// What the user is asked for, where it is about the file as a whole.
     pub asks: Option<Asks>,
 }
@@ -97,6 +100,7 @@ impl Finding {
             region: String::new(),
             candidates: Vec::new(),
             cell: None,
+            figure: None,
             asks: None,
         }
     }

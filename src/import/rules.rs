@@ -12,6 +12,7 @@ pub(super) use self::parts::beside_stored as parts_beside_stored;
 use super::finding::{Finding, Findings, Rule, Severity};
 use super::header::Field;
 use super::places::Places;
+use crate::db::decisions::Key;
 use crate::db::statements::Statement;
 pub use crate::domain::rules::Thresholds;
 use crate::domain::rules::{self, Breach, Segments};
@@ -55,7 +56,9 @@ impl Known<'_> {
 fn doubt(entry: &Entry, breach: Breach) -> Finding {
     let so = if breach.advice.is_empty() { advice(breach.rule) } else { breach.advice };
     let finding = Finding::new(entry.line, breach.rule, Severity::Warn, breach.reason).so(so);
-    about(finding, entry, breach.rule)
+    let Statement { region_id, segment_id, as_of, .. } = entry.statement;
+    let figure = as_of.map(|as_of| Key { region_id, segment_id, as_of: as_of.date });
+    Finding { figure, ..about(finding, entry, breach.rule) }
 }
 
 /// What to do about a breach in a file, where the rule itself does not say it.

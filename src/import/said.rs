@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Finding, Severity};
@@ -10,6 +11,8 @@ use super::report::Report;
 use super::sheet::{Book, Row};
 use super::stated::FIXES;
 use super::{Stated, text};
+use crate::db::{Connection, Error, regions, segments};
+use crate::domain::rules::Settled;
 
 /// What was said about a file, and what was right in spite of a warning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,10 +20,37 @@ use super::{Stated, text};
 pub struct Said {
     /// The answers of the form.
     pub stated: Stated,
-    /// The warnings that were accepted, as sentences, the first ones of each rule.
-    pub warnings: Vec<String>,
+    /// The warnings that were accepted, the first ones of each rule.
+    pub warnings: Vec<Warning>,
     /// The cells that were written anew, with what they held.
     pub rewritten: Vec<Rewritten>,
+}
+
+/// A warning that was accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Warning {
+    /// What a rule found about a figure.
+    Doubt(Doubted),
+    /// What is about no single figure, as a sentence; and all that was kept before figures were named.
+    Sentence(String),
+}
+
+/// What a rule found about a figure, so that it is known again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubted {
+    /// All of it, as a sentence.
+    pub told: String,
+    /// The code of the rule.
+    pub rule: String,
+    /// The code of the region.
+    pub region: String,
+    /// The code of the segment.
+    pub segment: String,
+    /// The day of the figure.
+    pub as_of: NaiveDate,
+    /// What is the matter, as the rule says it.
+    pub reason: String,
 }
 
 /// A cell that was written anew.
@@ -38,15 +68,29 @@ pub struct Rewritten {
 
 impl Said {
     /// What was said about a file, of its bytes and its finished run.
-    pub(super) fn of(stated: Option<&Stated>, report: &Report, bytes: &[u8]) -> Self {
-        let findings = report.findings.list().iter();
-        let warnings = findings.filter(|f| f.severity == Severity::Warn);
+    pub(super) fn of(
+        c: &mut Connection,
+        stated: Option<&Stated>,
+        report: &Report,
+        bytes: &[u8],
+    ) -> Result<Self, Error> {
         let stated = stated.cloned().unwrap_or_default();
-        Self {
-            warnings: warnings.map(Finding::told).collect(),
+        Ok(Self {
+            warnings: warnings(c, report)?,
             rewritten: rewritten(&stated, report, bytes),
             stated,
-        }
+        })
+    }
+
+    /// What rules found doubtful about figures, and was accepted.
+    pub fn settled(self) -> Vec<Settled> {
+        let own = self.warnings.into_iter().filter_map(|warning| match warning {
+            Warning::Doubt(Doubted { rule, region, segment, as_of, reason, .. }) => {
+                Some(Settled { rule, region, segment, as_of, reason })
+            }
+            Warning::Sentence(_) => None,
+        });
+        own.collect()
     }
 
     /// Reads what was kept; empty where nothing was.
@@ -67,7 +111,11 @@ impl Said {
             return Vec::new();
         }
         let stated = self.stated.told().into_iter();
-        let warnings = self.warnings.iter().map(|text| ("Peringatan yang diterima", text.clone()));
+        let warnings = self.warnings.iter().map(|warning| match warning {
+            Warning::Doubt(Doubted { told, .. }) | Warning::Sentence(told) => {
+                ("Peringatan yang diterima", told.clone())
+            }
+        });
         let cells = self.rewritten.iter().map(Rewritten::told).collect::<Vec<_>>().join("; ");
         stated
             .map(|(name, text)| match name {
@@ -86,6 +134,35 @@ impl Rewritten {
         let old = if old.is_empty() { "(kosong)" } else { old };
         format!("baris {line}, kolom {column}: {old} menjadi {new}")
     }
+}
+
+/// The warnings of a run, those about figures with the codes of region and segment.
+fn warnings(c: &mut Connection, report: &Report) -> Result<Vec<Warning>, Error> {
+    let all = || report.findings.list().iter().filter(|f| f.severity == Severity::Warn);
+    let ids: Vec<i32> = all().filter_map(|f| Some(f.figure?.region_id)).collect();
+    let (mut regions, mut segments) = (HashMap::new(), HashMap::new());
+    if !ids.is_empty() {
+        let found = regions::by_ids(c, &ids)?.into_iter();
+        regions.extend(found.map(|region| (region.id, region.code.to_string())));
+        let found = segments::all(c)?.into_iter();
+        segments.extend(found.map(|segment| (segment.id, segment.code.as_str().to_owned())));
+    }
+    let doubted = |finding: &Finding| {
+        let key = finding.figure?;
+        Some(Doubted {
+            told: finding.told(),
+            rule: finding.rule.code().to_owned(),
+            region: regions.get(&key.region_id)?.clone(),
+            segment: segments.get(&key.segment_id)?.clone(),
+            as_of: key.as_of,
+            reason: finding.reason.clone(),
+        })
+    };
+    let warning = |finding: &Finding| match doubted(finding) {
+        Some(doubted) => Warning::Doubt(doubted),
+        None => Warning::Sentence(finding.told()),
+    };
+    Ok(all().map(warning).collect())
 }
 
 /// The cells that were written anew. What they held is read from the file once more; a cell that is not found
@@ -118,4 +195,34 @@ fn rewritten(stated: &Stated, report: &Report, bytes: &[u8]) -> Vec<Rewritten> {
         new: new.clone(),
     };
     fixes.into_iter().map(cell).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_before_figures_were_named_is_still_told() {
+        let said = Said::read(r#"{"warnings":["Baris 5: peserta lebih besar daripada pekerja."]}"#);
+        let told = ("Peringatan yang diterima", "Baris 5: peserta lebih besar daripada pekerja.");
+        assert_eq!(said.told(), [(told.0, told.1.to_owned())]);
+        assert!(said.settled().is_empty(), "nobody can know which figure it was");
+    }
+
+    #[test]
+    fn a_doubt_about_a_figure_is_kept_with_all_of_it() {
+        let doubted = Doubted {
+            told: "Baris 5, 51.03 Kabupaten Badung: terlalu besar.".to_owned(),
+            rule: "R2".to_owned(),
+            region: "51.03".to_owned(),
+            segment: "total".to_owned(),
+            as_of: NaiveDate::from_ymd_opt(2025, 11, 30).unwrap_or_default(),
+            reason: "terlalu besar.".to_owned(),
+        };
+        let said = Said { warnings: vec![Warning::Doubt(doubted)], ..Said::default() };
+        let read = Said::read(&said.write());
+        assert_eq!(read, said);
+        assert_eq!(read.told()[0].1, "Baris 5, 51.03 Kabupaten Badung: terlalu besar.");
+        assert_eq!(read.settled()[0].region, "51.03");
+    }
 }

@@ -245,7 +245,7 @@ pub(super) fn conclude(
         (false, Some(id), Mode::Commit) => Outcome::Committed(id),
     };
     let Outcome::Committed(id) = report.outcome else { return Ok((report, false)) };
-    let said = Said::of(ending.sender.stated, &report, ending.bytes);
+    let said = Said::of(c, ending.sender.stated, &report, ending.bytes)?;
     drafts::keep(c, id, ending.bytes, &said.write())?;
     if let Some(then) = ending.sender.then {
         then(c, id)?;

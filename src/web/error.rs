@@ -122,19 +122,25 @@ impl From<BadInput> for Error {
     }
 }
 
+/// Why something cannot be taken back as the data are, and what to do; `None` for other errors.
+pub(super) fn obstacle(error: &db::Error) -> Option<(String, &'static str)> {
+    match error {
+        db::Error::InUse { code, by, rows } => Some((
+            format!("{code} masih dirujuk oleh {} {}.", wording::count(*rows), by.label()),
+            "Tarik dahulu yang merujuknya; sumber yang pernah dirujuk tidak dapat ditarik.",
+        )),
+        db::Error::Gone { code } => Some((
+            format!("Yang berlaku lagi merujuk wilayah {code}, yang sudah tidak ada."),
+            "Masukkan lagi wilayah itu lebih dahulu, atau batalkan penarikannya.",
+        )),
+        _ => None,
+    }
+}
+
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Self {
-        if let db::Error::InUse { code, by, rows } = &error {
-            let rows = wording::count(*rows);
-            Self::InUse(
-                format!("{code} masih dirujuk oleh {rows} {}.", by.label()),
-                "Tarik dahulu yang merujuknya; sumber yang pernah dirujuk tidak dapat ditarik.",
-            )
-        } else if let db::Error::Gone { code } = &error {
-            Self::InUse(
-                format!("Yang berlaku lagi merujuk wilayah {code}, yang sudah tidak ada."),
-                "Masukkan lagi wilayah itu lebih dahulu, atau batalkan penarikannya.",
-            )
+        if let Some((reason, advice)) = obstacle(&error) {
+            Self::InUse(reason, advice)
         } else if error.is_unavailable() {
             Self::Unavailable(error.to_string())
         } else {

@@ -30,10 +30,11 @@ pub(super) use self::strangers::Strangers;
 pub use self::visit::Visit;
 use self::visit::state_of;
 use super::Error;
+use super::data::State;
 use super::headers::{self, CachePolicy};
 use super::layout::{Bar, Layout, PROPOSALS};
 use super::page::CHANGE_DEADLINE;
-use crate::db::Connection;
+use crate::db::{self, Connection};
 use crate::domain::rules::Thresholds;
 use crate::domain::{Act, RegionCode, may};
 use crate::people;
@@ -201,15 +202,21 @@ impl Person {
             .await
     }
 
-    /// Carries something out and undoes it all, to tell what would come of it.
+    /// Carries something out and undoes it all, to tell what would come of it; `None` while somebody else
+    /// writes, and where nobody can.
     ///
     /// # Errors
-    /// Those of [`change`](Self::change).
+    /// When the database does not answer.
     pub async fn rehearse<T: Send + 'static>(
         &self,
         f: impl FnOnce(&mut Connection) -> Result<T, people::Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        self.visit.work_until(CHANGE_DEADLINE, |state| Ok(people::rehearse(state.pool(), f)?)).await
+    ) -> Result<Option<T>, Error> {
+        let rehearse = |state: &State| match people::rehearse(state.pool(), f) {
+            Ok(done) => Ok(Some(done)),
+            Err(people::Error::Database(db::Error::Busy(_) | db::Error::ReadOnly(_))) => Ok(None),
+            Err(error) => Err(error.into()),
+        };
+        self.visit.work_until(CHANGE_DEADLINE, rehearse).await
     }
 
     /// The limits of the rules that figures are held against.

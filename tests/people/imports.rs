@@ -259,6 +259,9 @@ fn a_file_is_decided_on_and_goes_in() {
         let says = words(&site.app.get("/mutu/51"));
         assert!(says.contains("Sudah diterima dengan alasan"), "{says}");
         assert!(says.contains("126.704") && says.contains("Dicocokkan dengan surat"), "{says}");
+        let says = words(&site.app.get("/mutu?wilayah=51"));
+        assert!(says.contains("temuan lain sudah diterima dengan alasan"), "{says}");
+        assert!(!says.contains("126.704"), "nor is it open: {says}");
         for file in ["/mutu/51.txt", "/mutu/51.csv"] {
             let file = site.app.get(file);
             assert!(!file.text().contains("126.704"), "{}", file.text());

@@ -300,3 +300,88 @@ fn the_menu_names_proposals_where_two_are_needed() {
     let alone = Site::start();
     assert!(!alone.signed_in("admin").get("/akun").text().contains(r#"href="/usulan""#));
 }
+
+/// Sends the form of `/revisi/{id}/tarik`; where the proposal waits.
+fn propose_withdrawal(browser: &Browser, id: i32) -> String {
+    let path = format!("/revisi/{id}/tarik");
+    let page = browser.get(&path);
+    let (key, seen) = (key(&page), hidden(&page, "dasar"));
+    let fields = [
+        ("kunci", key.as_str()),
+        ("dasar", seen.as_str()),
+        ("tindakan", "tarik"),
+        ("alasan", "Daftar ini keliru"),
+    ];
+    taken(&browser.post_raw(&path, &fields))
+}
+
+#[test]
+fn what_cannot_be_carried_out_any_more_is_given_back() {
+    const LIST: &str = "Kode,Penerbit,Judul,Tanggal terbit,Alamat web,Jenis penerbit\n\
+        bpjs-bali-2026,BPJS Ketenagakerjaan Bali,Surat 12,2 Maret 2026,,bpjs\n";
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let list = taken(&upload(&editor, "sumber.csv", LIST.as_bytes(), &own_key(&editor)));
+        let list = apply(&editor, &list, &[("isi-berkas", "sumber")]);
+        let page = checker.get(&list);
+        assert_eq!(taken(&send(&checker, &list, &page, "terbitkan", "")), "/revisi/2");
+        let path = propose_withdrawal(&editor, 2);
+        let before = checker.get(&path);
+        assert!(holds(&before, "button[value=terbitkan]"), "{}", words(&before));
+
+        let file = taken(&upload(&editor, "bali.csv", BALI.as_bytes(), &own_key(&editor)));
+        let file = apply(&editor, &file, &[("segmen", "total"), ("sumber", "bpjs-bali-2026")]);
+        let page = checker.get(&file);
+        assert_eq!(taken(&send(&checker, &file, &page, "terbitkan", "")), "/revisi/3");
+        let page = checker.get(&path);
+        let says = words(&page);
+        assert_eq!(page.status, 200, "{}: {says}", site.test.backend);
+        assert!(says.contains("bpjs-bali-2026 masih dirujuk oleh 1 angka"), "{says}");
+        assert!(says.contains("Baris daftar yang berakhir 1"), "{says}");
+        assert!(!holds(&page, "button[value=terbitkan]"));
+        let late = send(&checker, &path, &before, "terbitkan", "");
+        assert_eq!(late.status, 409);
+        assert!(words(&late).contains("masih dirujuk"), "{}", words(&late));
+        let short = send(&checker, &path, &page, "kembalikan", "salah");
+        assert_eq!(short.status, 422);
+        assert!(words(&short).contains("Tulis alasannya"), "{}", words(&short));
+        let own = words(&editor.get("/revisi/2/tarik"));
+        assert!(own.contains("tidak dapat ditarik") && own.contains("masih dirujuk"), "{own}");
+        let back = send(&checker, &path, &page, "kembalikan", "Sumbernya sudah dipakai");
+        assert_eq!(taken(&back), "/usulan?kabar=kembali");
+    }
+}
+
+#[test]
+fn pages_open_while_somebody_else_writes() {
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let path = propose(&editor, "bali.csv", BALI);
+        let page = checker.get(&path);
+        assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
+        let proposal = propose_withdrawal(&editor, 2);
+        let decision = format!("{APRIL}/putuskan");
+        let pages = [
+            (&editor, "/revisi/2/tarik", "button[value=tarik]"),
+            (&checker, proposal.as_str(), "button[value=kembalikan]"),
+            (&editor, decision.as_str(), "button[value=simpan]"),
+        ];
+        // Each waits some seconds for the other one.
+        let count = if site.test.backend == "SQLite" { 3 } else { 1 };
+        site.test
+            .pool
+            .write(|_| {
+                for (browser, path, button) in &pages[..count] {
+                    let page = browser.get(path);
+                    let says = words(&page);
+                    assert_eq!(page.status, 200, "{path}: {says}");
+                    assert!(says.contains("tidak dihitung"), "{path}: {says}");
+                    assert!(says.contains("karena data sedang diubah"), "{path}: {says}");
+                    assert!(holds(&page, button), "{path}: {says}");
+                }
+                Ok(())
+            })
+            .unwrap();
+        assert!(!words(&editor.get("/revisi/2/tarik")).contains("tidak dihitung"));
+    }
+}

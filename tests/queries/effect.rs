@@ -8,7 +8,7 @@ use cakupan::domain::rules::Thresholds;
 use cakupan::domain::{AsOf, Kind, Level, Precision};
 use cakupan::editing::contest;
 use cakupan::effect::Effect;
-use cakupan::effect::rehearsal::{Rehearsal, rehearse};
+use cakupan::effect::rehearsal::{Ahead, Before, Rehearsal, rehearse};
 use cakupan::reports::revisions::{self, VersionReport};
 use cakupan::reports::{Memory, Reader, ranking};
 
@@ -93,6 +93,10 @@ fn holds(
     }
 }
 
+fn known(ahead: Ahead) -> Rehearsal {
+    ahead.known().cloned().unwrap()
+}
+
 #[test]
 fn a_withdrawal_does_what_was_told() {
     for test in TestDb::both() {
@@ -110,9 +114,10 @@ fn a_withdrawal_does_what_was_told() {
                 let (opened, _) = places(c, Level::Regency);
                 let limits = Thresholds::default();
                 let take = |c: &mut Connection| withdrawals::withdraw(c, id, &Origin::default());
-                let told = rehearse(c, &limits, take)?.unwrap();
+                let data = Before::load(c)?;
+                let told = known(rehearse(c, &data, &limits, take)?);
                 assert_eq!(versions::last(c)?, id, "{}: nothing is kept", test.backend);
-                let again = rehearse(c, &limits, take)?.unwrap();
+                let again = known(rehearse(c, &data, &limits, take)?);
                 assert_eq!(told.effect, again.effect);
                 assert_eq!(told.effect.own_regions, 2);
                 assert!(told.effect.jumps.iter().any(|jump| {
@@ -154,7 +159,8 @@ fn a_decision_does_what_was_told() {
                     .unwrap()
                     .clone();
                 let limits = Thresholds::default();
-                let told = contest::rehearse(c, &contest, Some(other.source.id), &limits)?.unwrap();
+                let (data, source_id) = (Before::load(c)?, Some(other.source.id));
+                let told = known(contest::rehearse(c, &data, &contest, source_id, &limits)?);
                 let levels = [Level::Province, Level::Regency];
                 let before: Vec<_> = levels.map(|level| (level, places(c, level).1)).into();
                 let (opened, _) = places(c, Level::Province);

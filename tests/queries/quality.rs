@@ -5,7 +5,7 @@ use cakupan::db::statements::{self, Came};
 use cakupan::db::{Connection, figures, regions, segments};
 use cakupan::domain::completeness::Delivery::{self, Late, Missing, NotDue, OnTime, Undated};
 use cakupan::domain::completeness::{Expectation, Tally};
-use cakupan::domain::rules::{BaseChange, Rule, Thresholds};
+use cakupan::domain::rules::{BaseChange, Rule, Settled, Thresholds};
 use cakupan::domain::{AsOf, Percent};
 use cakupan::reports::quality::{self, ListReport, Measure, QualityReport, Want};
 use cakupan::reports::scope::Asked;
@@ -139,7 +139,7 @@ fn measure() -> Measure {
 fn report(c: &mut Connection, kode: &str, date: &str) -> QualityReport {
     let memory = Memory::default();
     let mut reader = Reader::new(c, &memory).unwrap();
-    quality::load(&mut reader, &code(kode), &asked(date), &measure()).unwrap()
+    quality::load(&mut reader, &code(kode), &asked(date), &measure(), |_| Vec::new()).unwrap()
 }
 
 fn list(c: &mut Connection, kode: &str, date: &str) -> ListReport {
@@ -285,6 +285,49 @@ fn a_base_is_held_against_the_last_figure_that_has_one() {
                     of_merauke.map(|doubt| doubt.breach.reason.as_str()).collect();
                 let wanted = "pekerja dalam semesta berubah dari 420 (31 Juli 2025) menjadi 460.";
                 assert_eq!(found, [wanted], "{}", test.backend);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn only_the_very_same_doubt_was_accepted() {
+    let own = |rule: &str, region: &str, segment: &str, date: &str, reason: &str| Settled {
+        rule: rule.to_owned(),
+        region: region.to_owned(),
+        segment: segment.to_owned(),
+        as_of: day(date),
+        reason: reason.to_owned(),
+    };
+    let reason = "peserta aktif 500 lebih besar daripada pekerja dalam semesta 400.";
+    let same = own("R2", "93.02", "total", "2025-07-31", reason);
+    let others = [
+        own("R1", "93.02", "total", "2025-07-31", reason),
+        own("R2", "93.01", "total", "2025-07-31", reason),
+        own("R2", "93.02", "pu", "2025-07-31", reason),
+        own("R2", "93.02", "total", "2025-06-30", reason),
+        own("R2", "93.02", "total", "2025-07-31", &format!("1{reason}")),
+    ];
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                fill(c);
+                execute(c, &format!("update batch set note = 'Sesuai surat' where id = {LATER}"));
+                for (settled, accepted) in [(vec![same.clone()], 1), (others.to_vec(), 0)] {
+                    let memory = Memory::default();
+                    let mut reader = Reader::new(c, &memory)?;
+                    let (code, asked) = (code("93"), asked("2025-08-31"));
+                    let read = |_: &str| settled.clone();
+                    let list =
+                        quality::load_list(&mut reader, &code, &asked, &measure(), read).unwrap();
+                    assert_eq!(list.accepted.len(), accepted, "{}", test.backend);
+                    assert_eq!(list.count(), 14 - accepted);
+                    let report =
+                        quality::load(&mut reader, &code, &asked, &measure(), read).unwrap();
+                    assert_eq!(report.accepted, list.accepted);
+                    assert_eq!(report.doubts.len(), 4 - accepted);
+                }
                 Ok(())
             })
             .unwrap();

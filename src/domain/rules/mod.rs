@@ -5,9 +5,11 @@
 //! stands today: both by the functions here, so that they never disagree.
 
 mod rule;
+mod settled;
 mod sums;
 
 pub use rule::Rule;
+pub use settled::Settled;
 pub use sums::{Segments, parts, segments, some_parts};
 
 use super::narrative::words::noun;

@@ -1,18 +1,17 @@
 //! What a region and its parts are asked for before a session.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::findings::Newest;
-use super::{Around, Doubt, Measure, completeness, findings};
+use super::{Accepted, Around, Doubt, Measure, accepted, completeness, findings};
 use crate::db::regions::Region;
 use crate::db::sources::Source;
-use crate::db::versions::{self, Version};
-use crate::db::{drafts, statements};
+use crate::db::statements;
 use crate::domain::completeness::Delivery;
+use crate::domain::rules::Settled;
 use crate::domain::{Figure, RegionCode, SegmentCode};
 use crate::reports::reader::Reader;
 use crate::reports::scope::{Asked, Error, Scope};
@@ -46,15 +45,6 @@ pub struct Ask {
     pub want: Want,
 }
 
-/// A doubt about a figure that went in with a warning in the same words, which was accepted with a reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
-    /// The doubt.
-    pub doubt: Doubt,
-    /// The version that brought the figure: its note is the reason.
-    pub version: Version,
-}
-
 /// The list to send out.
 #[derive(Debug, Clone)]
 pub struct ListReport {
@@ -79,13 +69,13 @@ impl ListReport {
 
 /// Loads the list of a region: months and counts of the segment asked for, doubts about all segments.
 ///
-/// `warnings` reads the warnings that were accepted from what a version keeps of its file.
+/// `settled` reads what was accepted from what a version keeps of its file.
 pub fn load(
     r: &mut Reader,
     code: &RegionCode,
     asked: &Asked,
     measure: &Measure,
-    warnings: impl Fn(&str) -> Vec<String>,
+    settled: impl Fn(&str) -> Vec<Settled>,
 ) -> Result<ListReport, Error> {
     let expectation = measure.expectation;
     let around = Around::load(r, code, asked)?;
@@ -93,8 +83,7 @@ pub fn load(
     let timelines = completeness::load(r, &around, expectation, &months)?;
     let newest = findings::load(r, &around, &measure.limits)?;
     let mut regions = Vec::with_capacity(timelines.len());
-    let mut known = HashMap::new();
-    let mut accepted = Vec::new();
+    let (doubts, accepted) = accepted::part(r, &around, &newest, settled)?;
     for timeline in timelines {
         let id = timeline.region.id;
         let missing: Vec<NaiveDate> = months
@@ -110,13 +99,8 @@ pub fn load(
         let uncounted = timeline.figure.filter(|figure| figure.uncovered().is_none());
         wants.extend(uncounted.map(|figure| (around.scope.segment.id, Want::Counts(figure))));
         wants.extend(segments(&around, &newest, id));
-        let doubts = newest.doubts.iter().filter(|doubt| doubt.region_id == id);
-        for doubt in doubts {
-            match acceptance(r, &newest, doubt, &mut known, &warnings)? {
-                Some(version) => accepted.push(Accepted { doubt: doubt.clone(), version }),
-                None => wants.push((doubt.segment_id, Want::Check(doubt.clone()))),
-            }
-        }
+        let doubts = doubts.iter().filter(|doubt| doubt.region_id == id);
+        wants.extend(doubts.map(|doubt| (doubt.segment_id, Want::Check(doubt.clone()))));
         wants.extend(choices(r, &around, &newest, id)?);
         let ask = |(segment_id, want)| Ask { region_id: id, segment_id, want };
         regions.push((timeline.region, wants.into_iter().map(ask).collect()));
@@ -124,36 +108,6 @@ pub fn load(
     let sources = r.sources()?;
     let Around { scope, region, .. } = around;
     Ok(ListReport { scope, region, regions, accepted, sources })
-}
-
-/// Versions, each with the warnings that were accepted when it came; `None` where none were.
-type Versions = HashMap<i32, Option<(Version, Vec<String>)>>;
-
-/// The version that brought the figure of a doubt, where somebody accepted the very same doubt with a reason
-/// then.
-fn acceptance(
-    r: &mut Reader,
-    newest: &Newest,
-    doubt: &Doubt,
-    known: &mut Versions,
-    warnings: &impl Fn(&str) -> Vec<String>,
-) -> Result<Option<Version>, Error> {
-    let statements = newest.statements.get(&(doubt.region_id, doubt.segment_id));
-    let shown = statements.into_iter().flatten().find(|statement| {
-        Some(statement.source_id) == doubt.source_id && statement.as_of == Some(doubt.as_of)
-    });
-    let Some(id) = shown.map(|statement| statement.batch_id) else { return Ok(None) };
-    let known = match known.entry(id) {
-        Entry::Occupied(own) => own.into_mut(),
-        Entry::Vacant(place) => {
-            let version = versions::one(r.c, id)?.filter(|version| !version.note.is_empty());
-            let answers = drafts::answers_of_batch(r.c, id)?;
-            place.insert(version.map(|version| (version, warnings(&answers))))
-        }
-    };
-    let Some((version, accepted)) = known else { return Ok(None) };
-    let is_same = accepted.iter().any(|warning| warning.contains(&doubt.breach.reason));
-    Ok(is_same.then(|| version.clone()))
 }
 
 /// The basic segments without a figure that pages show, where the page is about the total.

@@ -1,5 +1,6 @@
 //! `/mutu`: whether the figures of a region and its parts are there, in time and sound.
 
+mod accepted;
 mod asks;
 mod bases;
 mod completeness;
@@ -10,7 +11,8 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-pub use asks::{Accepted, Ask, ListReport, Want, load as load_list};
+pub use accepted::Accepted;
+pub use asks::{Ask, ListReport, Want, load as load_list};
 pub use bases::{AgainstSum, BaseRevision};
 pub use completeness::Timeline;
 pub use findings::Doubt;
@@ -23,7 +25,7 @@ use crate::db::regions::{self, Region};
 use crate::db::sources::Source;
 use crate::db::statements;
 use crate::domain::completeness::{Expectation, Tally};
-use crate::domain::rules::Thresholds;
+use crate::domain::rules::{Settled, Thresholds};
 use crate::domain::series::{MAX_AGE_DAYS, Series, is_stale};
 use crate::domain::{Figure, Level, RegionCode};
 
@@ -53,8 +55,10 @@ pub struct QualityReport {
     pub own: Timeline,
     /// What its parts reported, by code.
     pub parts: Vec<Timeline>,
-    /// What the rules find doubtful about the newest figures of all segments.
+    /// What the rules find doubtful about the newest figures of all segments, and nobody has accepted.
     pub doubts: Vec<Doubt>,
+    /// What they find doubtful, and was accepted with a reason.
+    pub accepted: Vec<Accepted>,
     /// Bases that changed within the months looked back, the largest change first.
     pub bases: Vec<BaseRevision>,
     /// Regions beside the sum of their parts, each at the latest date where both are known.
@@ -144,11 +148,14 @@ impl Around {
 }
 
 /// Loads the report of a region.
+///
+/// `settled` reads what was accepted from what a version keeps of its file.
 pub fn load(
     r: &mut Reader,
     code: &RegionCode,
     asked: &Asked,
     measure: &Measure,
+    settled: impl Fn(&str) -> Vec<Settled>,
 ) -> Result<QualityReport, Error> {
     let Measure { expectation, ref limits } = *measure;
     let around = Around::load(r, code, asked)?;
@@ -160,8 +167,11 @@ pub fn load(
     let in_span = |row: &&Shown| row.disputed && since <= row.as_of.date;
     let disputed =
         around.regions().flat_map(|region| around.rows(region.id)).filter(in_span).count();
+    let newest = findings::load(r, &around, limits)?;
+    let (doubts, accepted) = accepted::part(r, &around, &newest, settled)?;
     Ok(QualityReport {
-        doubts: findings::load(r, &around, limits)?.doubts,
+        doubts,
+        accepted,
         bases: bases::revisions(&around, since, limits),
         sums: bases::sums(&around, limits),
         register: statements::count_disputed(r.c)?,

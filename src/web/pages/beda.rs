@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::{Act, RegionCode, SegmentCode};
 use crate::editing::contest::{self, Choice};
 use crate::editing::{Author, MIN_REASON, Outcome, Touch, is_reason, proposal};
+use crate::effect::rehearsal::{Before, NOT_NOW};
 use crate::reports::contest::{self as reports, ContestReport};
 use crate::web::Error;
 use crate::web::code;
@@ -48,6 +49,8 @@ struct DecidePage {
     options: Vec<String>,
     effects: Vec<EffectOfOptions>,
     pages: Pages,
+    /// Why what choices do is not known; empty where it is.
+    unknown: String,
 }
 
 /// One thing that choices do differently, or alike.
@@ -64,6 +67,8 @@ struct Effects {
     options: Vec<String>,
     rows: Vec<EffectOfOptions>,
     pages: Pages,
+    /// Why that is not known; empty where it is.
+    unknown: String,
 }
 
 /// Choices whose effect is worked out: each is carried out and undone.
@@ -84,21 +89,24 @@ async fn effects(person: &Person, report: &ContestReport) -> Result<Effects, Err
     choices.extend(contest.decision().is_some().then_some(None));
     let found = person.rehearse(move |c| {
         let mut found = Vec::new();
+        let before = Before::load(c)?;
         for source_id in choices {
-            let Some(rehearsal) = contest::rehearse(c, &contest, source_id, &limits)? else {
-                continue;
-            };
+            let ahead = contest::rehearse(c, &before, &contest, source_id, &limits)?;
+            let Some(rehearsal) = ahead.known() else { continue };
             let option = match source_id.and_then(|id| contest.of_source(id)) {
                 Some(voice) => named(voice),
                 None => "Kembali ke aturan".to_owned(),
             };
-            let pairs = contest::effect(c, &contest, source_id, Some(&rehearsal))?;
-            found.push((option, pairs, pages_after(&rehearsal)));
+            let pairs = contest::effect(c, &contest, source_id, &ahead)?;
+            found.push((option, pairs, pages_after(rehearsal)));
         }
         Ok(found)
     });
     let mut effects = Effects::default();
-    let found = found.await?;
+    let Some(found) = found.await? else {
+        effects.unknown = format!("Dampak setiap pilihan tidak dihitung, {NOT_NOW}.");
+        return Ok(effects);
+    };
     let mut names: Vec<&String> = Vec::new();
     for (name, _) in found.iter().flat_map(|(_, pairs, _)| pairs) {
         if !names.contains(&name) {
@@ -196,7 +204,7 @@ async fn page(
     shown: &Shown,
 ) -> Result<HttpResponse, Error> {
     let view = ContestView::new(report);
-    let Effects { options, rows, pages } = effects(person, report).await?;
+    let Effects { options, rows, pages, unknown } = effects(person, report).await?;
     let typed = |name: &str| {
         shown.typed.as_ref().map_or_else(String::new, |typed| typed.text(name).to_owned())
     };
@@ -216,6 +224,7 @@ async fn page(
         options,
         effects: rows,
         pages,
+        unknown,
         view,
     };
     person.page(status, &page)

@@ -8,6 +8,7 @@ use askama::Template;
 use crate::domain::narrative::{self, Kpi, Usable, words};
 use crate::domain::series::{MAX_AGE_DAYS, STALE_DAYS};
 use crate::domain::{Level, Percent, RegionCode, wording};
+use crate::import::Said;
 use crate::reports::quality::{self, QualityReport};
 use crate::reports::scope;
 use crate::web::Error;
@@ -64,7 +65,9 @@ struct QualityPage {
 pub async fn show(page: Page) -> Result<HttpResponse, Error> {
     page.show(|reader, context| {
         let code = &context.filter.region;
-        let report = quality::load(reader, code, &asked(&context.filter), &context.measure)
+        let settled = |answers: &str| Said::read(answers).settled();
+        let asked = asked(&context.filter);
+        let report = quality::load(reader, code, &asked, &context.measure, settled)
             .map_err(|error| not_listed(error, code))?;
         Ok(build(&report, context))
     })
@@ -180,7 +183,15 @@ fn findings(report: &QualityReport, regions: usize) -> Heading {
         sub: format!(
             "Angka terbaru tiap segmen yang tidak lebih lama dari {MAX_AGE_DAYS} hari, dibandingkan \
              dengan angka sebelumnya, dengan jumlah bagiannya, dan dengan sumber lain. Aturannya \
-             sama dengan pemeriksaan impor."
+             sama dengan pemeriksaan impor.{}",
+            match report.accepted.len() {
+                0 => String::new(),
+                some => format!(
+                    " {} temuan lain sudah diterima dengan alasan, yang tertulis di daftar \
+                     wilayahnya.",
+                    words::sentence_case(&words::number(some))
+                ),
+            }
         ),
     }
 }
@@ -199,7 +210,8 @@ fn base_changes(report: &QualityReport) -> Heading {
             "Angkatan kerja yang berubah lebih dari {} antara dua angka berurutan. Cakupan dapat \
              berubah tanpa ada peserta yang bertambah atau berkurang. Mungkin diperbarui: selisihnya \
              masih mungkin untuk pembagi yang sama. Mungkin pembagi lain: selisihnya terlalu besar \
-             untuk itu. Yang pasti hanya dari sumbernya.",
+             untuk itu. Yang pasti hanya dari sumbernya. Dihitung: sumbernya hanya menyebut peserta \
+             dan persen.",
             wording::percent_trimmed(report.measure.limits.base)
         ),
     }

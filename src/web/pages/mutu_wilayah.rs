@@ -89,8 +89,8 @@ pub async fn show(page: Page, kode: web::Path<String>) -> Result<HttpResponse, E
 }
 
 fn load(reader: &mut Reader, code: &RegionCode, context: &Context) -> Result<ListReport, Error> {
-    let warnings = |answers: &str| Said::read(answers).warnings;
-    load_list(reader, code, &asked(&context.filter), &context.measure, warnings)
+    let settled = |answers: &str| Said::read(answers).settled();
+    load_list(reader, code, &asked(&context.filter), &context.measure, settled)
         .map_err(|error| regional_error(error, code))
 }
 

@@ -4,12 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::db::versions;
+use crate::db::{Connection, versions};
 use crate::domain::{Act, wording};
-use crate::editing::withdrawal::{self, CAN_BE, Taking};
+use crate::editing::withdrawal::{self, CAN_BE, Taking, Withdrawal};
 use crate::editing::{Author, MIN_REASON, Outcome, Touch, is_reason, proposal};
+use crate::effect::rehearsal::Ahead;
 use crate::reports::rows::Version;
 use crate::web::Error;
+use crate::web::error::obstacle;
 use crate::web::filter::whole_number;
 use crate::web::form::{Clash, Field, Form, Problems};
 use crate::web::layout::Layout;
@@ -32,23 +34,25 @@ struct TakingPage {
     counted: String,
     pages: Pages,
     contents: Contents,
-    /// Who replaced what it brought, where nothing of it is left.
+    /// Why it cannot be taken back; empty where it can.
     nothing: String,
     reason: Field,
     seen: String,
     needs_two: bool,
 }
 
-/// A version that can be taken back, and what that would change.
+/// A version that can be taken back, and how much that would change.
 struct Found {
     version: Version,
-    effect: Vec<(String, String)>,
-    counted: String,
-    pages: Pages,
-    contents: Contents,
-    is_empty: bool,
-    digest: String,
-    since: i32,
+    today: Withdrawal,
+}
+
+impl Found {
+    /// How much it changes, in one line.
+    fn counted(&self) -> String {
+        let counts = withdrawal::counts(&self.today).into_iter();
+        counts.map(|(name, n)| format!("{name}: {n}")).collect::<Vec<_>>().join("; ")
+    }
 }
 
 fn missing() -> Error {
@@ -62,9 +66,8 @@ async fn find(person: &Person, id: &str) -> Result<Found, Error> {
     person.must_somewhere(Act::WithdrawBatch)?;
     let id = whole_number(id).ok_or_else(missing)?;
     let own = person.account().grant.region().cloned();
-    let limits = person.limits();
     let found = person
-        .rehearse(move |c| {
+        .read(move |c| {
             let version = versions::one(c, id)?;
             let fits = |version: &Version| CAN_BE.contains(&version.kind.as_str());
             let Some(version) = version.filter(fits) else { return Ok(None) };
@@ -73,21 +76,7 @@ async fn find(person: &Person, id: &str) -> Result<Found, Error> {
                 None => true,
             };
             let today = withdrawal::look(c, id)?;
-            let rehearsal = withdrawal::rehearse(c, id, &today, &limits)?;
-            let counts = withdrawal::counts(&today).into_iter();
-            let counts: Vec<String> = counts.map(|(name, n)| format!("{name}: {n}")).collect();
-            let of = format!("penarikan versi {id}");
-            let found = Found {
-                version,
-                effect: withdrawal::effect(&today, rehearsal.as_ref()),
-                counted: counts.join("; "),
-                pages: rehearsal.as_ref().map(pages_after).unwrap_or_default(),
-                contents: rehearsal.map(|own| Contents::ahead(&own, of)).unwrap_or_default(),
-                is_empty: today.is_empty(),
-                digest: withdrawal::digest(&today),
-                since: today.since,
-            };
-            Ok(Some((found, inside)))
+            Ok(Some((Found { version, today }, inside)))
         })
         .await?;
     let (found, inside) = found.ok_or_else(missing)?;
@@ -101,10 +90,24 @@ async fn find(person: &Person, id: &str) -> Result<Found, Error> {
 /// Shows what would change, and asks for the reason.
 pub async fn show(person: Person, id: web::Path<String>) -> Result<HttpResponse, Error> {
     let found = find(&person, &id).await?;
-    page(&person, StatusCode::OK, found, "", Problems::default(), None)
+    page(&person, StatusCode::OK, found, "", Problems::default(), None).await
 }
 
-fn page(
+/// How much it would change today, and what that does; the first alone where it cannot be carried out now.
+async fn ahead(person: &Person, found: Found) -> Result<(Found, Ahead), Error> {
+    let (id, limits) = (found.version.id, person.limits());
+    let rehearse = move |c: &mut Connection| {
+        let today = withdrawal::look(c, id)?;
+        let ahead = withdrawal::rehearse(c, id, &today, &limits)?;
+        Ok((today, ahead))
+    };
+    Ok(match person.rehearse(rehearse).await? {
+        Some((today, ahead)) => (Found { today, ..found }, ahead),
+        None => (found, Ahead::NotNow),
+    })
+}
+
+async fn page(
     person: &Person,
     status: StatusCode,
     found: Found,
@@ -112,13 +115,21 @@ fn page(
     problems: Problems,
     clash: Option<Clash>,
 ) -> Result<HttpResponse, Error> {
-    let version = found.version;
+    let (found, ahead) = ahead(person, found).await?;
+    let counted = found.counted();
+    let Found { version, today } = found;
     let mut meta = vec![wording::moment(version.moment())];
     if !version.who.is_empty() {
         meta.push(format!("oleh {}", version.who));
     }
-    let nothing = match (found.is_empty, found.since) {
-        (false, _) => String::new(),
+    let nothing = match (today.is_empty(), today.since) {
+        (false, _) => match &ahead {
+            Ahead::Impossible(error) => {
+                let (reason, advice) = obstacle(error).unwrap_or_default();
+                format!("Versi ini sekarang tidak dapat ditarik. {reason} {advice}")
+            }
+            _ => String::new(),
+        },
         (true, 0) => "Tidak ada yang dapat ditarik: versi ini tidak memuat angka atau keputusan \
                       yang masih berlaku."
             .to_owned(),
@@ -127,6 +138,7 @@ fn page(
              terakhir oleh versi {since}."
         ),
     };
+    let of = format!("penarikan versi {}", version.id);
     let page = TakingPage {
         layout: person.layout(format!("Tarik versi {}", version.id), "Menarik satu versi data."),
         key: person.form_key(),
@@ -137,12 +149,12 @@ fn page(
         id: version.id,
         title: version.title,
         meta,
-        effect: found.effect,
-        counted: found.counted,
-        pages: found.pages,
-        contents: found.contents,
+        effect: withdrawal::effect(&today, &ahead),
+        counted,
+        pages: ahead.known().map(pages_after).unwrap_or_default(),
+        contents: ahead.known().map(|own| Contents::ahead(own, of)).unwrap_or_default(),
         nothing,
-        seen: found.digest,
+        seen: withdrawal::digest(&today),
         needs_two: person.needs_two(),
     };
     person.page(status, &page)
@@ -160,14 +172,15 @@ pub async fn send(
         return Err(Error::BadRequest);
     }
     let reason = fields.text("alasan").to_owned();
-    if found.is_empty {
-        return page(&person, StatusCode::CONFLICT, found, &reason, Problems::default(), None);
+    if found.today.is_empty() {
+        let status = StatusCode::CONFLICT;
+        return page(&person, status, found, &reason, Problems::default(), None).await;
     }
     if !is_reason(&reason) {
         let sentence = format!("Tulis alasannya, paling sedikit {MIN_REASON} karakter.");
         let problems = Problems::one("Versi ini belum ditarik", "alasan", sentence);
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return page(&person, status, found, &reason, problems, None);
+        return page(&person, status, found, &reason, problems, None).await;
     }
     let seen = fields.text("dasar").to_owned();
     let taking = Taking { version: found.version.id, reason: reason.clone(), seen };
@@ -190,7 +203,8 @@ pub async fn send(
         proposal::Sent::Published(Outcome::Changed(touch)) => {
             let found = find(&person, &id).await?;
             let clash = clash(&found, &touch, fields.text("dampak"), &reason);
-            page(&person, StatusCode::CONFLICT, found, &reason, Problems::default(), Some(clash))
+            let status = StatusCode::CONFLICT;
+            page(&person, status, found, &reason, Problems::default(), Some(clash)).await
         }
     }
 }
@@ -198,6 +212,6 @@ pub async fn send(
 /// What would change now, beside what would have changed when the form was opened.
 fn clash(found: &Found, touch: &Touch, seen: &str, reason: &str) -> Clash {
     Clash::by(&touch.who, touch.at)
-        .row("Dampak penarikan", found.counted.clone(), seen)
+        .row("Dampak penarikan", found.counted(), seen)
         .row("Alasan", "", reason)
 }

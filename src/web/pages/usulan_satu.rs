@@ -7,14 +7,17 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::usulan::must_see;
+use crate::db::{self, Connection};
+use crate::domain::rules::Thresholds;
 use crate::domain::{Act, Event, wording};
 use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
-use crate::effect::rehearsal::Rehearsal;
+use crate::effect::rehearsal::Ahead;
 use crate::import::told::effect;
 use crate::import::{self, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
+use crate::web::error::obstacle;
 use crate::web::filter::whole_number;
 use crate::web::form::{Field, Form, Problems};
 use crate::web::imports::{self, Found, Order, waiting};
@@ -89,8 +92,8 @@ struct Proposal {
     link: Option<String>,
     /// The run of a file.
     report: Option<Arc<Report>>,
-    /// Another change, carried out and undone.
-    rehearsal: Option<Rehearsal>,
+    /// What is known of another change.
+    ahead: Ahead,
     /// Whether its author may still propose it.
     may_still: bool,
     fault: String,
@@ -111,7 +114,7 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
         today: None,
         link: None,
         report: None,
-        rehearsal: None,
+        ahead: Ahead::Nothing,
         may_still: true,
         fault: String::new(),
     };
@@ -130,28 +133,43 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
         return Ok(found);
     }
     found.may_still = may_still(person, &found.draft, &found.author).await?;
-    let draft = found.draft.clone();
-    let limits = person.limits();
-    let (change, today, place) = person
-        .rehearse(move |c| {
-            let Some(change) = proposal::change(c, &draft)? else { return Ok((None, None, None)) };
-            let place = match &change {
-                Change::Decision(choice) => contest::place(c, choice)?.zip(choice.key()),
-                Change::Withdrawal(_) => None,
-            };
-            let today = proposal::effect(c, &change, &limits)?;
-            Ok((Some(change), Some(today), place))
-        })
-        .await?;
-    found.link = match &change {
-        Some(Change::Withdrawal(taking)) => Some(format!("/revisi/{}", taking.version)),
-        _ => place.map(|((code, segment), key)| contest_path(&code, &segment, key.as_of)),
+    let (draft, limits) = (found.draft.clone(), person.limits());
+    let rehearsed = person.rehearse(move |c| Ok(today(c, &draft, Some(&limits))?)).await?;
+    let known = match rehearsed {
+        Some(known) => known,
+        None => {
+            let draft = found.draft.clone();
+            person.read(move |c| Ok(today(c, &draft, None)?)).await?
+        }
     };
-    found.change = change;
-    if let Some((today, rehearsal)) = today {
-        (found.today, found.rehearsal) = (Some(today), rehearsal);
+    let Some((change, effect, ahead, link)) = known else { return Ok(found) };
+    if let Ahead::Impossible(error) = &ahead {
+        let (reason, advice) = obstacle(error).unwrap_or_default();
+        found.fault = format!("Usulan ini sekarang tidak dapat diterbitkan. {reason} {advice}");
     }
+    (found.change, found.today, found.ahead, found.link) =
+        (Some(change), Some(effect), ahead, link);
     Ok(found)
+}
+
+/// A change that is no file, what it would do today, and the page of what it is about.
+type Today = (Change, Effect, Ahead, Option<String>);
+
+/// That of a proposal; with limits for the rules the change is carried out and undone.
+fn today(
+    c: &mut Connection,
+    draft: &Draft,
+    limits: Option<&Thresholds>,
+) -> Result<Option<Today>, db::Error> {
+    let Some(change) = proposal::change(c, draft)? else { return Ok(None) };
+    let link = match &change {
+        Change::Withdrawal(taking) => Some(format!("/revisi/{}", taking.version)),
+        Change::Decision(choice) => contest::place(c, choice)?
+            .zip(choice.key())
+            .map(|((code, segment), key)| contest_path(&code, &segment, key.as_of)),
+    };
+    let (effect, ahead) = proposal::effect(c, &change, limits)?;
+    Ok(Some((change, effect, ahead, link)))
 }
 
 /// Whether the author of a proposal may still propose it.
@@ -212,7 +230,7 @@ async fn page(
     typed: &str,
 ) -> Result<HttpResponse, Error> {
     let Proposal { draft, author, change, today, link, report, .. } = found;
-    let Proposal { rehearsal, may_still, fault, .. } = found;
+    let Proposal { ahead, may_still, fault, .. } = found;
     let own = draft.account_id == person.account().id;
     let waiting = today.is_none() && fault.is_empty();
     let proposed = Effect::proposed(&draft);
@@ -225,6 +243,7 @@ async fn page(
         );
     }
     let goes_in = report.as_ref().is_none_or(|r| r.outcome == import::Outcome::Ready);
+    let is_possible = !matches!(ahead, Ahead::Impossible(_));
     let has_effect = today.as_ref().is_some_and(|today| !today.pairs.is_empty());
     let mut meta = vec![format!("oleh {}", named(&author))];
     meta.extend(draft.proposed.as_ref().map(|proposed| wording::moment(proposed.at)));
@@ -257,12 +276,13 @@ async fn page(
             None => stated.reason.clone(),
         },
         effect: effect_rows(&proposed, &today),
-        pages: match &rehearsal {
+        pages: match ahead.known() {
             Some(rehearsal) => pages_after(rehearsal),
             None => report.as_deref().map(pages).unwrap_or_default(),
         },
-        contents: rehearsal
-            .map(|own| Contents::ahead(&own, format!("usulan {}", draft.id)))
+        contents: ahead
+            .known()
+            .map(|own| Contents::ahead(own, format!("usulan {}", draft.id)))
             .unwrap_or_default(),
         link,
         link_text: match draft.kind {
@@ -283,7 +303,7 @@ async fn page(
             .collect(),
         seen: today.digest,
         may: Ways {
-            publish: decides && may_still && goes_in && has_effect,
+            publish: decides && may_still && goes_in && is_possible && has_effect,
             give_back: decides,
             take_back: own,
         },
@@ -408,10 +428,12 @@ async fn publish(
         }
     } else {
         let (author, now) = (Author::publishing(person.actor(), &named(&author)), person.now());
-        match person.change(move |c| proposal::publish(c, &author, id, &seen, now)).await? {
-            Outcome::Done(version) => Some(version),
-            Outcome::Changed(_) => None,
-            Outcome::Nothing => return Err(unknown()),
+        match person.change(move |c| proposal::publish(c, &author, id, &seen, now)).await {
+            Ok(Outcome::Done(version)) => Some(version),
+            // The page says why it cannot be carried out any more.
+            Ok(Outcome::Changed(_)) | Err(Error::InUse(..)) => None,
+            Ok(Outcome::Nothing) => return Err(unknown()),
+            Err(error) => return Err(error),
         }
     };
     if let Some(version) = version {

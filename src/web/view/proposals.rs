@@ -41,7 +41,12 @@ pub fn notes(report: Option<&Report>, fault: String) -> Vec<String> {
         _ => {}
     }
     let told = report.findings.list().iter().filter(|f| f.severity != Severity::Inform);
-    let told: Vec<String> = told.map(import::Finding::told).collect();
+    // A file waits only when all its warnings were accepted; something else may hold it by now.
+    let accepted = match report.outcome {
+        import::Outcome::Blocked => "",
+        _ => "Peringatan yang sudah diterima dengan alasan: ",
+    };
+    let told: Vec<String> = told.map(|finding| format!("{accepted}{}", finding.told())).collect();
     let more = told.len().saturating_sub(TOLD);
     notes.extend(told.into_iter().take(TOLD));
     if more > 0 {

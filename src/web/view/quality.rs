@@ -247,7 +247,9 @@ pub fn bases(report: &QualityReport) -> Vec<BaseRow> {
         let region = report.region_of(revision.region_id)?;
         let (before, after) = (revision.before, revision.after);
         let told = |(figure, base): (crate::domain::Figure, i64), from: Option<i32>| {
-            (wording::count(base), wording::as_of_short(figure.as_of), source(from))
+            let computed = if figure.workforce.is_none() { " (dihitung)" } else { "" };
+            let base = wording::count(base) + computed;
+            (base, wording::as_of_short(figure.as_of), source(from))
         };
         Some(BaseRow {
             link: list_path(region),
