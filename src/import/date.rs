@@ -69,6 +69,11 @@ pub fn as_of(text: &str, style: DateStyle) -> Result<Option<AsOf>, DateError> {
         .map_err(|(kind, readings)| DateError::new(text, kind, &readings))
 }
 
+/// Whether a word in lower case is the name of a month.
+pub fn is_month(word: &str) -> bool {
+    names::month(word).is_some()
+}
+
 /// How many months the part of a year has that a text names: 3 for a quarter, 6 for a half; `None` where
 /// it names none.
 pub fn months_named(text: &str) -> Option<u32> {
