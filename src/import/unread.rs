@@ -1,6 +1,8 @@
 //! Columns that nothing is read from though numbers stand in them, and what is said of all numbers below
 //! the table: none is left out without a word.
 
+use std::collections::BTreeMap;
+
 use super::cell::quoted;
 use super::finding::{Asks, Finding, Findings, Rule, Severity};
 use super::header::{Column, Field, Header, says_scale};
@@ -45,6 +47,8 @@ pub(super) struct Unread<'a> {
     is_read: Vec<bool>,
     /// By place; `None` for columns without numbers.
     seen: Vec<Option<Seen>>,
+    /// The first words of columns that are not read, by place: what the rows are about may stand there.
+    words: BTreeMap<usize, String>,
     /// A remark that says that numbers are thousands or millions, and its line.
     scale: Option<(u32, String)>,
 }
@@ -62,7 +66,8 @@ impl<'a> Unread<'a> {
             |column: &Column| options.mapping.get(&column.title) == Some(&Field::Ignored);
         let is_read = |column: &Column| options.field_of(column).is_some() && !is_ignored(column);
         let is_read = header.columns.iter().map(is_read).collect();
-        Self { header, options, is_text, subjects, is_read, seen: Vec::new(), scale: None }
+        let (seen, words) = (Vec::new(), BTreeMap::new());
+        Self { header, options, is_text, subjects, is_read, seen, words, scale: None }
     }
 
     /// Takes note of a row below the titles.
@@ -82,7 +87,15 @@ impl<'a> Unread<'a> {
             if self.is_read(place) {
                 continue;
             }
-            let Some(value) = number(cell) else { continue };
+            let Some(value) = number(cell) else {
+                if let Cell::Text(text) = cell
+                    && !is_blank(cell)
+                    && !self.words.contains_key(&place)
+                {
+                    self.words.insert(place, quoted(text));
+                }
+                continue;
+            };
             if place >= self.seen.len() {
                 self.seen.resize(place + 1, None);
             }
@@ -153,6 +166,19 @@ impl<'a> Unread<'a> {
             findings.push(
                 Finding::question(Asks::Columns, reason)
                     .so("Beri judul pada kolom itu di berkasnya, atau kosongkan."),
+            );
+        }
+        let words = self
+            .words
+            .iter()
+            .filter(|(place, _)| !title(**place).is_empty() && !self.is_ignored(**place));
+        let words: Vec<String> =
+            words.map(|(place, text)| format!("{} (misalnya {text})", title(*place))).collect();
+        if !words.is_empty() {
+            let text = format!("kolom yang tidak dibaca: {}.", words.join(", "));
+            findings.push(
+                Finding::new(0, Rule::Table, Severity::Inform, text)
+                    .so("Bila barisnya dibedakan oleh kolom itu, pisahkan dahulu di berkasnya."),
             );
         }
         let (ignored, named): (Vec<_>, Vec<_>) =
