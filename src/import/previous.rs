@@ -8,7 +8,7 @@ use crate::db::figures::{self, Shown};
 use crate::db::{self, Connection};
 use crate::domain::{Figure, Percent};
 
-/// For each row that is shown, the coverage that its region and segment had last before its date.
+/// For each row that is shown, the coverage that its region and segment had last, at its date or before.
 ///
 /// # Errors
 /// Those of the database.
@@ -25,7 +25,7 @@ pub fn previous(c: &mut Connection, rows: &[Previewed]) -> Result<Vec<Option<Per
                 }
             };
             let Some(at) = row.statement.as_of else { return Ok(None) };
-            let before = figures.iter().filter(|figure| figure.as_of.date < at.date);
+            let before = figures.iter().filter(|figure| figure.as_of.date <= at.date);
             Ok(before.filter_map(|figure| figure.coverage).next_back())
         })
         .collect()

@@ -187,13 +187,13 @@ fn answers_of_before_say_nothing_about_a_doubt_of_today() {
 
 #[test]
 fn a_file_of_ranks_alone_goes_in() {
-    let text = "kode,peringkat,dari\n15.01,3,11\n15.02,4,11\n";
-    let test = TestDb::sqlite_published();
-    let bare = run(&test, text, &Options { segment: None, ..total() }, Mode::Rehearse);
+    let ranks = "kode,peringkat,dari\n15.01,3,11\n15.02,4,11\n";
+    let db = TestDb::sqlite_published();
+    let bare = run(&db, ranks, &Options { segment: None, ..total() }, Mode::Rehearse);
     let asked: Vec<_> = bare.findings.list().iter().filter_map(|finding| finding.asks).collect();
     assert_eq!(asked, [Asks::Date, Asks::Segment], "a rank has a date and a segment, too");
     let dated = Options { as_of: AsOf::parse("2025-04-30"), ..total() };
-    let report = run(&test, text, &dated, Mode::Commit);
+    let report = run(&db, ranks, &dated, Mode::Commit);
     assert!(matches!(report.outcome, Outcome::Committed(_)), "{:?}", report.findings.list());
     assert_eq!((report.effect.new, report.passed), (2, 0));
 }

@@ -140,7 +140,7 @@ fn what_is_said_about_lines_is_of_its_sheet_and_can_be_undone() {
     assert!(holds(&page, "input[name=isi-5-2]"), "a doubtful row can be corrected too");
     let page = sent(&[("baris-4", "0:51.02"), ("isi-5-2", "120704"), ("baris-3", "lewati")]);
     let says = words(&page);
-    assert!(says.contains("baris 4, kolom kode_wil: 51.02"), "{says}");
+    assert!(says.contains("Baris 4, 51.02 Kabupaten Tabanan, kolom kode_wil: 51.02"), "{says}");
     assert!(!says.contains("lebih besar"), "{says}");
     assert!(holds(&page, "input[name=asli-4-0]") && holds(&page, "input[name=kembali-3]"));
     let page = sent(&[("asli-4-0", "ya")]);

@@ -171,7 +171,12 @@ fn what_is_published_is_what_was_looked_at() {
         assert_eq!(apply(&editor, "/impor/1", &about), path);
         assert_eq!(send(&checker, &path, &late, "terbitkan", "").status, 409);
         let says = words(&checker.get(&path));
-        assert!(says.contains("Sel yang ditulis ulang baris 2, kolom peserta: 30567"), "{says}");
+        assert!(
+            says.contains(
+                "Sel yang ditulis ulang Baris 2, 51.01 Kabupaten Jembrana, kolom peserta: 30567"
+            ),
+            "{says}"
+        );
         let page = checker.get(&path);
         assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
     }

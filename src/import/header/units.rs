@@ -104,6 +104,6 @@ fn is_of_date(word: &str) -> bool {
 
 /// The date that a title gives in brackets, and nothing else: `Peserta (Desember 2025)`.
 pub fn bracketed_date(title: &str) -> Option<AsOf> {
-    let dates = brackets(title).filter(|remark| fold(remark).split(' ').all(is_of_date));
-    dates.filter_map(date::find).next()
+    let mut dates = brackets(title).filter(|remark| fold(remark).split(' ').all(is_of_date));
+    dates.find_map(date::find)
 }

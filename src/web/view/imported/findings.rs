@@ -144,7 +144,7 @@ const TOLD: usize = 100;
 pub fn told(report: &Report) -> (Vec<String>, usize) {
     let of_lines = |f: &&Finding| f.line > 0 && f.severity == Severity::Inform;
     let all = report.findings.list().iter().filter(of_lines);
-    let shown: Vec<String> = all.take(TOLD).map(with_rule).collect();
+    let shown: Vec<String> = all.take(TOLD).map(Finding::told).collect();
     let of_file = report.findings.list().iter().filter(|f| f.line == 0);
     let of_file = of_file.filter(|f| f.severity == Severity::Inform).count();
     let others = report.findings.count(Severity::Inform).saturating_sub(of_file + shown.len());
@@ -163,7 +163,7 @@ fn measures(report: &Report) -> impl Iterator<Item = (usize, String, String)> {
 pub struct Fix {
     /// Its line and column, as the name of a field ends with them.
     pub place: String,
-    /// Where it is and what it says now.
+    /// Where it is, of which region as far as that is shown, and what it says now.
     pub told: String,
 }
 
@@ -176,10 +176,16 @@ pub fn fixes(report: &Report, stated: &Stated) -> Vec<Fix> {
         let title = columns.get(place).map(|column| column.title.clone());
         title.unwrap_or_else(|| format!("ke-{}", place + 1))
     };
+    let region = |line: u32| {
+        let read = report.preview.iter().map(|row| (row.line, &row.region));
+        let shown = read.chain(report.held.iter().map(|row| (row.line, &row.region)));
+        let mut own = shown.filter(|(at, region)| *at == line && !region.is_empty());
+        own.next().map_or_else(String::new, |(_, region)| format!(", {region}"))
+    };
     all.into_iter()
         .map(|(line, place, text)| Fix {
             place: format!("{line}-{place}"),
-            told: format!("baris {line}, kolom {}: {text}", title(*place)),
+            told: format!("Baris {line}{}, kolom {}: {text}", region(*line), title(*place)),
         })
         .collect()
 }
