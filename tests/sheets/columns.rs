@@ -80,6 +80,9 @@ fn columns_of_numbers_are_never_left_out_in_silence() {
     let unread = of("Kode;Peserta;Non PU;Desa binaan\n15.04;6;5;3\n");
     let left = "kolom berisi angka yang tidak dibaca: Non PU, Desa binaan.";
     assert_eq!(told(&unread), [(Severity::Inform, 0, left)]);
+    let split = of("Kode;Status;Peserta\n15.04;;6\n15.03;Nonaktif;5\n");
+    let left = "kolom yang tidak dibaca: Status (misalnya “Nonaktif”).";
+    assert_eq!(told(&split), [(Severity::Inform, 0, left)]);
 
     // In a workbook, what is hidden is told as such; a signature beside the table is no column.
     let mut book = Workbook::new();
