@@ -157,9 +157,10 @@ fn carry_out(
     let found = c.rehearse(|c| {
         let Some(id) = change(c)? else { return Ok(None) };
         // A region that goes is called as it is now, one that comes as it will be.
-        let regions = match lists::touched(c, List::Regions, id)?.is_empty() {
-            true => None,
-            false => Some(today(c)?.or(&before.regions)),
+        let regions = if lists::touched(c, List::Regions, id)?.is_empty() {
+            None
+        } else {
+            Some(today(c)?.or(&before.regions))
         };
         let reach = Reach::of(c, id, regions.as_ref().unwrap_or(&before.regions))?;
         let after = (Snapshot::load(c, &reach, limits)?, Rankings::load(c)?);
