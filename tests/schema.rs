@@ -441,13 +441,13 @@ fn what_older_titles_say_of_withdrawals_is_kept_in_a_column() {
             batch(114, "manual", "Penarikan versi 999: tidak ada"),
             fs::read_to_string(folder.join("up.sql")).unwrap(),
         ];
-        let mut run = |c: &mut Connection| -> Result<(), db::Error> {
+        let run = |c: &mut Connection| -> Result<(), db::Error> {
             for text in &own {
                 c.batch_execute(text)?;
             }
             Ok(())
         };
-        test.pool.write(&mut run).unwrap();
+        test.pool.write(run).unwrap();
         let query = "select cast(id as text) as a, coalesce(cast(takes_back as text), '') as b \
                      from batch where id > 100 order by id";
         let found = pairs(&test.pool, query, query);

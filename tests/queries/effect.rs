@@ -93,7 +93,7 @@ fn holds(
     }
 }
 
-fn known(ahead: Ahead) -> Rehearsal {
+fn known(ahead: &Ahead) -> Rehearsal {
     ahead.known().cloned().unwrap()
 }
 
@@ -115,9 +115,9 @@ fn a_withdrawal_does_what_was_told() {
                 let limits = Thresholds::default();
                 let take = |c: &mut Connection| withdrawals::withdraw(c, id, &Origin::default());
                 let data = Before::load(c)?;
-                let told = known(rehearse(c, &data, &limits, take)?);
+                let told = known(&rehearse(c, &data, &limits, take)?);
                 assert_eq!(versions::last(c)?, id, "{}: nothing is kept", test.backend);
-                let again = known(rehearse(c, &data, &limits, take)?);
+                let again = known(&rehearse(c, &data, &limits, take)?);
                 assert_eq!(told.effect, again.effect);
                 assert_eq!(told.effect.own_regions, 2);
                 assert!(told.effect.jumps.iter().any(|jump| {
@@ -160,7 +160,7 @@ fn a_decision_does_what_was_told() {
                     .clone();
                 let limits = Thresholds::default();
                 let (data, source_id) = (Before::load(c)?, Some(other.source.id));
-                let told = known(contest::rehearse(c, &data, &contest, source_id, &limits)?);
+                let told = known(&contest::rehearse(c, &data, &contest, source_id, &limits)?);
                 let levels = [Level::Province, Level::Regency];
                 let before: Vec<_> = levels.map(|level| (level, places(c, level).1)).into();
                 let (opened, _) = places(c, Level::Province);

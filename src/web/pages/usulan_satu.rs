@@ -135,12 +135,11 @@ async fn look(person: &Person, draft: Draft, author: Account) -> Result<Proposal
     found.may_still = may_still(person, &found.draft, &found.author).await?;
     let (draft, limits) = (found.draft.clone(), person.limits());
     let rehearsed = person.rehearse(move |c| Ok(today(c, &draft, Some(&limits))?)).await?;
-    let known = match rehearsed {
-        Some(known) => known,
-        None => {
-            let draft = found.draft.clone();
-            person.read(move |c| Ok(today(c, &draft, None)?)).await?
-        }
+    let known = if let Some(known) = rehearsed {
+        known
+    } else {
+        let draft = found.draft.clone();
+        person.read(move |c| Ok(today(c, &draft, None)?)).await?
     };
     let Some((change, effect, ahead, link)) = known else { return Ok(found) };
     if let Ahead::Impossible(error) = &ahead {
