@@ -441,9 +441,7 @@ fn what_an_attempt_writes_refers_to_what_there_is() {
         test.pool.attempt_bulk(|_| Ok(((), false))).unwrap();
         looks("not kept");
         let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            test.pool.attempt_bulk(|_| -> Result<((), bool), cakupan::db::Error> {
-                panic!("as intended")
-            })
+            test.pool.attempt_bulk(|_| -> Result<((), bool), Error> { panic!("as intended") })
         }));
         assert!(broken.is_err(), "{name}");
         looks("broken off");
