@@ -205,7 +205,7 @@ mod tests {
     fn what_was_kept_before_figures_were_named_is_still_told() {
         let said = Said::read(r#"{"warnings":["Baris 5: peserta lebih besar daripada pekerja."]}"#);
         let told = ("Peringatan yang diterima", "Baris 5: peserta lebih besar daripada pekerja.");
-        assert_eq!(said.told(), [(told.0, told.1.to_owned())]);
+        assert_eq!(said.told().last(), Some(&(told.0, told.1.to_owned())));
         assert!(said.settled().is_empty(), "nobody can know which figure it was");
     }
 
@@ -222,7 +222,8 @@ mod tests {
         let said = Said { warnings: vec![Warning::Doubt(doubted)], ..Said::default() };
         let read = Said::read(&said.write());
         assert_eq!(read, said);
-        assert_eq!(read.told()[0].1, "Baris 5, 51.03 Kabupaten Badung: terlalu besar.");
+        let last = read.told().pop().map(|(_, told)| told);
+        assert_eq!(last.as_deref(), Some("Baris 5, 51.03 Kabupaten Badung: terlalu besar."));
         assert_eq!(read.settled()[0].region, "51.03");
     }
 }
