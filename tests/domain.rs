@@ -28,8 +28,10 @@ fn names() -> Vec<(String, String, String)> {
         .iter()
         .flat_map(|row| [(&row["code"], &row["name"]), (&row["code"], &row["full_name"])]);
     let also = aliases.iter().map(|row| (&row["code"], &row["alias"]));
+    let nation = ("ID".to_owned(), "Indonesia".to_owned(), fold("Indonesia"));
     own.chain(also)
         .map(|(code, name)| (code.clone(), full[code.as_str()].to_owned(), fold(name)))
+        .chain([nation])
         .collect()
 }
 
