@@ -7,7 +7,7 @@
 
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection;
-use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text};
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
 use super::codes::{self, Code};
 use super::connection::on_backend;
@@ -106,8 +106,8 @@ pub fn one(c: &mut Connection, id: i32) -> Result<Option<Version>, Error> {
     Ok(row.map(version))
 }
 
-/// The four numbers of a statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The values of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Values {
     /// Active participants.
     pub active: Option<i64>,
@@ -117,13 +117,28 @@ pub struct Values {
     pub published: Option<Percent>,
     /// Workers not covered.
     pub uncovered: Option<i64>,
+    /// A count or percent is marked as rounded.
+    pub rounded: bool,
+    /// The place that the source gives.
+    pub rank: Option<i32>,
+    /// Among how many.
+    pub rank_of: Option<i32>,
+    /// Remark for the reader; may be empty.
+    pub note: String,
 }
 
 impl From<&Statement> for Values {
-    fn from(statement: &Statement) -> Self {
-        let Statement { active, workforce, published, uncovered, .. } = statement;
-        let (active, workforce) = (*active, *workforce);
-        Self { active, workforce, published: *published, uncovered: *uncovered }
+    fn from(own: &Statement) -> Self {
+        Self {
+            active: own.active,
+            workforce: own.workforce,
+            published: own.published,
+            uncovered: own.uncovered,
+            rounded: own.rounded,
+            rank: own.rank,
+            rank_of: own.rank_of,
+            note: own.note.clone(),
+        }
     }
 }
 
@@ -185,21 +200,44 @@ pub fn changes(
     limit: usize,
     after: usize,
 ) -> Result<Vec<Change>, Error> {
-    type Numbers = (Nullable<BigInt>, Nullable<BigInt>, Nullable<Integer>, Nullable<BigInt>);
+    type Columns = (
+        Nullable<BigInt>,
+        Nullable<BigInt>,
+        Nullable<Integer>,
+        Nullable<BigInt>,
+        Nullable<Bool>,
+        Nullable<Integer>,
+        Nullable<Integer>,
+        Nullable<Text>,
+    );
     type Key = (Integer, Integer, Date, SmallInt, SmallInt, Integer);
-    type Four = (Option<i64>, Option<i64>, Option<i32>, Option<i64>);
-    type Row = ((i32, i32, NaiveDate, i16, i16, i32), Four, Option<i32>, Four);
-    let values = |(active, workforce, published, uncovered): Four| Values {
-        active,
-        workforce,
-        published: published.map(Percent),
-        uncovered,
-    };
+    type All = (
+        Option<i64>,
+        Option<i64>,
+        Option<i32>,
+        Option<i64>,
+        Option<bool>,
+        Option<i32>,
+        Option<i32>,
+        Option<String>,
+    );
+    type Row = ((i32, i32, NaiveDate, i16, i16, i32), All, Option<i32>, All);
+    let values =
+        |(active, workforce, published, uncovered, rounded, rank, rank_of, note): All| Values {
+            active,
+            workforce,
+            published: published.map(Percent),
+            uncovered,
+            rounded: rounded.unwrap_or_default(),
+            rank,
+            rank_of,
+            note: note.unwrap_or_default(),
+        };
     let rows = sql(include_str!("sql/versions.changes.sql"))
         .int(id)
         .big(i64::try_from(limit).unwrap_or(i64::MAX))
         .big(i64::try_from(after).unwrap_or(i64::MAX))
-        .rows::<(Key, Numbers, Nullable<Integer>, Numbers), Row>(c)?;
+        .rows::<(Key, Columns, Nullable<Integer>, Columns), Row>(c)?;
     rows.into_iter()
         .map(|((region_id, segment_id, date, precision, kind, source_id), new, was, old)| {
             Ok(Change {

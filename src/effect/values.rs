@@ -5,7 +5,7 @@ use crate::domain::wording::{self, UNKNOWN, count, percent};
 use crate::reports::revisions::VersionReport;
 use crate::reports::rows::Values;
 
-/// The numbers of a statement in one line.
+/// The values of a statement in one line.
 pub fn told(values: &Values) -> String {
     let mut parts = Vec::new();
     match (values.active, values.workforce) {
@@ -25,6 +25,17 @@ pub fn told(values: &Values) -> String {
     }
     if let Some(uncovered) = values.uncovered {
         parts.push(format!("{} belum terlindungi", count(uncovered)));
+    }
+    if values.rounded {
+        parts.push("dibulatkan".to_owned());
+    }
+    match (values.rank, values.rank_of) {
+        (Some(rank), Some(of)) => parts.push(format!("peringkat {rank} dari {of}")),
+        (Some(rank), None) => parts.push(format!("peringkat {rank}")),
+        (None, _) => {}
+    }
+    if !values.note.is_empty() {
+        parts.push(format!("catatan “{}”", values.note));
     }
     if parts.is_empty() { UNKNOWN.to_owned() } else { parts.join(", ") }
 }
@@ -62,4 +73,35 @@ pub fn lines(report: &VersionReport) -> Vec<Line> {
         new: UNKNOWN.to_owned(),
     });
     brought.chain(ended).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_is_told() {
+        let bare = Values {
+            active: Some(189_443),
+            workforce: Some(310_562),
+            published: None,
+            uncovered: None,
+            rounded: false,
+            rank: None,
+            rank_of: None,
+            note: String::new(),
+        };
+        assert_eq!(told(&bare), "189.443 dari 310.562, 61,00%");
+        let full = Values {
+            rounded: true,
+            rank: Some(3),
+            rank_of: Some(11),
+            note: "data sementara".to_owned(),
+            ..bare
+        };
+        assert_eq!(
+            told(&full),
+            "189.443 dari 310.562, 61,00%, dibulatkan, peringkat 3 dari 11, catatan “data sementara”"
+        );
+    }
 }

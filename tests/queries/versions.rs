@@ -263,7 +263,9 @@ fn a_version_lists_what_it_changed() {
                 let changes = versions::changes(c, 3, 10, 0)?;
                 let told: Vec<_> = changes
                     .iter()
-                    .map(|change| (change.old.and_then(|old| old.active), change.new.active))
+                    .map(|change| {
+                        (change.old.as_ref().and_then(|old| old.active), change.new.active)
+                    })
                     .collect();
                 assert_eq!(told, [(Some(1_000), Some(1_500)), (None, Some(3_000))]);
                 assert_eq!(versions::changes(c, 3, 10, 1)?, changes[1..]);
