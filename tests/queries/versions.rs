@@ -316,6 +316,32 @@ fn a_withdrawn_batch_leaves_what_was_there_before() {
 }
 
 #[test]
+fn what_holds_again_can_be_taken_back_too() {
+    for test in TestDb::both() {
+        let origin = Origin { title: "Penarikan", note: "salah berkas", ..Origin::default() };
+        test.pool
+            .write(|c| {
+                for active in [4_000, 5_000, 6_000] {
+                    let rows = vec![statement(c, "15.01", "2026-09-30", active, 0)];
+                    bring(c, rows);
+                }
+                let mut holds = Vec::new();
+                for batch in [4, 3, 2] {
+                    let ahead = withdrawals::withdrawal(c, batch)?;
+                    let back = i64::from(batch > 2);
+                    assert_eq!((ahead.ended, ahead.back, ahead.left), (1, back, 0), "{batch}");
+                    assert!(withdrawals::withdraw(c, batch, &origin)?.is_some(), "{batch}");
+                    holds.push(kerinci(c));
+                }
+                assert_eq!(holds, [Some(5_000), Some(4_000), None]);
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(cakupan::db::audit::problems(&test.pool).unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_withdrawal_brings_nothing_back_that_a_later_batch_ended() {
     for test in TestDb::both() {
         let origin = Origin { title: "Penarikan", note: "salah", ..Origin::default() };
