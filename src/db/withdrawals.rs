@@ -7,7 +7,7 @@ use super::decisions;
 use super::intake::{self, Origin};
 use super::lists;
 use super::rollup::{self, Touched};
-use super::sql::sql;
+use super::sql::{Sql, sql};
 use super::statements::{self, Statement};
 use super::{Connection, Error};
 
@@ -43,12 +43,18 @@ impl Withdrawal {
     }
 }
 
+/// A statement about what a batch holds, with what it holds again put in.
+fn holding(text: &str) -> Sql {
+    sql(text.replace("{again}", include_str!("sql/withdrawals.again.sql")))
+}
+
 /// How much taking a batch back would change.
 pub fn withdrawal(c: &mut Connection, batch_id: i32) -> Result<Withdrawal, Error> {
     type Columns = (BigInt, BigInt, BigInt, BigInt, BigInt, Integer);
     type Row = (i64, i64, i64, i64, i64, i32);
-    let row: Option<Row> =
-        sql(include_str!("sql/withdrawals.withdrawal.sql")).int(batch_id).first::<Columns, _>(c)?;
+    let row: Option<Row> = holding(include_str!("sql/withdrawals.withdrawal.sql"))
+        .int(batch_id)
+        .first::<Columns, _>(c)?;
     let (ended, back, left, decisions_ended, decisions_back, since) = row.unwrap_or_default();
     let (rows_ended, rows_back) = lists::withdrawal(c, batch_id)?;
     Ok(Withdrawal {
@@ -92,9 +98,9 @@ pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Op
 
 fn take_back(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Option<i32>, Error> {
     let brought =
-        statements::read(c, sql(include_str!("sql/withdrawals.brought.sql")).int(batch_id))?;
+        statements::read(c, holding(include_str!("sql/withdrawals.brought.sql")).int(batch_id))?;
     let replaced =
-        statements::read(c, sql(include_str!("sql/withdrawals.replaced.sql")).int(batch_id))?;
+        statements::read(c, holding(include_str!("sql/withdrawals.replaced.sql")).int(batch_id))?;
     let decided = decisions::brought(c, batch_id)?;
     let before = decisions::replaced(c, batch_id)?;
     if brought.is_empty() && replaced.is_empty() && decided.is_empty() && before.is_empty() {

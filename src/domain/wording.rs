@@ -229,6 +229,11 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     text
 }
 
+/// How many there are: `1.312`.
+pub fn size(value: usize) -> String {
+    count(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
 /// Text as it is compared in searches: lower case, everything but letters and digits a single space.
 ///
 /// An apostrophe joins (`Ma'rang` gives `marang`).

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 
 use super::rankings::Rankings;
 use super::sums::{self, Sums, Touched};
-use super::told::{self, size};
+use super::told;
 use super::{Effect, Jump, Regions, TOLD};
 use crate::db::segments::{self, Segment};
 use crate::db::{Connection, Error, decisions, figures, lists, names, versions};
 use crate::domain::rules::Thresholds;
-use crate::domain::wording::count;
+use crate::domain::wording::{count, size};
 use crate::domain::{Figure, List};
 use crate::reports::revisions::{self, VersionReport};
 use crate::reports::{Memory, Reader, scope};

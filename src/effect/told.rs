@@ -4,7 +4,7 @@
 use super::{Apart, Effect, Jump, Lost, Shift};
 use crate::domain::narrative::words::noun;
 use crate::domain::series::MAX_AGE_DAYS;
-use crate::domain::wording::{self, count, date, signed_points};
+use crate::domain::wording::{self, count, date, signed_points, size};
 use crate::domain::{Percent, RegionCode};
 
 /// Jumps, shifts and sums that are told one by one.
@@ -149,9 +149,4 @@ fn differs(apart: &Apart) -> String {
         count((apart.sum - apart.own).abs()),
         if apart.before { "; sudah berbeda sebelumnya" } else { "" }
     )
-}
-
-/// A number of things in words.
-pub fn size(value: usize) -> String {
-    count(i64::try_from(value).unwrap_or(i64::MAX))
 }

@@ -9,7 +9,7 @@ use super::header::Field;
 use crate::db::decisions::Key;
 use crate::domain::RegionCode;
 pub use crate::domain::rules::Rule;
-use crate::domain::wording::{count, hexadecimal};
+use crate::domain::wording::{hexadecimal, size};
 
 /// What follows from a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,7 +188,7 @@ impl Finding {
 /// What is to be said about the rows of a table as such: that some are hidden, or that there are none.
 pub(super) fn about_rows(rows: usize, hidden: usize) -> Option<Finding> {
     if hidden > 0 {
-        let hidden = count(i64::try_from(hidden).unwrap_or(i64::MAX));
+        let hidden = size(hidden);
         let text = format!("{hidden} baris tersembunyi dilewati.");
         return Some(
             Finding::new(0, Rule::Table, Severity::Inform, text)

@@ -1,7 +1,8 @@
 //! What an import changes, in words: the same on its page, for who publishes it, and in the command line.
 
 use super::{Content, Report, Severity};
-use crate::effect::told::{self, size};
+use crate::domain::wording::size;
+use crate::effect::told;
 
 /// What a file changes, in pairs: what, and how.
 pub fn effect(report: &Report) -> Vec<(String, String)> {

@@ -12,13 +12,8 @@ pub mod said;
 pub mod sources;
 pub mod state;
 
-use crate::domain::wording::{self, count};
+use crate::domain::wording;
 use crate::import::drafts::Draft;
-
-/// A number of rows or of anything else in memory, as people read it.
-pub fn size_of(value: usize) -> String {
-    count(i64::try_from(value).unwrap_or(i64::MAX))
-}
 
 /// A size of a file, in bytes, as people read it.
 pub fn file_size(bytes: i32) -> String {

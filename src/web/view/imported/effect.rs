@@ -1,7 +1,7 @@
 //! The pages that a file or another change changes.
 
-use super::size_of;
 use crate::domain::List;
+use crate::domain::wording::size;
 use crate::effect::Effect;
 use crate::effect::rehearsal::Rehearsal;
 use crate::import::Report;
@@ -63,6 +63,6 @@ fn linked(effect: &Effect, own: &[Named]) -> Pages {
             links.push(((*path).to_owned(), (*name).to_owned()));
         }
     }
-    let more = if more > 0 { format!("{} wilayah lainnya", size_of(more)) } else { String::new() };
+    let more = if more > 0 { format!("{} wilayah lainnya", size(more)) } else { String::new() };
     Pages { links, more }
 }

@@ -1,9 +1,9 @@
 //! What an import makes of the rows of a list, and which rows it changes.
 
-use super::size_of;
 use super::state::State;
 use crate::domain::list::{Changed, Value};
 use crate::domain::wording;
+use crate::domain::wording::size;
 use crate::import::{Change, Report};
 use crate::web::view::UNKNOWN;
 
@@ -83,7 +83,7 @@ impl ListView {
         });
         let mut rows: Vec<ListedRow> = listed.chain(held).collect();
         rows.sort_by_key(|row| row.line);
-        let (shown, all) = (size_of(rows.len()), size_of(report.with_figures()));
+        let (shown, all) = (size(rows.len()), size(report.with_figures()));
         let extent = if rows.len() < report.with_figures() {
             format!("{shown} dari {all} baris, sebagaimana dibaca.")
         } else {

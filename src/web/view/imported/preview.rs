@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::wording::size;
 use crate::domain::wording::{self, count, percent};
 use crate::domain::{Figure, Percent};
 use crate::import::{Report, Segment};
 use crate::web::view::UNKNOWN;
-use crate::web::view::imported::size_of;
 use crate::web::view::imported::state::State;
 
 /// A row as it was read.
@@ -73,12 +73,12 @@ fn extent(report: &Report, common: &str) -> String {
     let shown: BTreeSet<u32> = read.chain(report.held.iter().map(|held| held.line)).collect();
     let all = report.with_figures();
     if shown.len() < all {
-        let (shown, all) = (size_of(shown.len()), size_of(all));
+        let (shown, all) = (size(shown.len()), size(all));
         format!(
             "{shown} dari {all} baris berisi angka{common}: yang perlu diputuskan, lalu yang pertama."
         )
     } else {
-        format!("Semua {} baris berisi angka{common}.", size_of(all))
+        format!("Semua {} baris berisi angka{common}.", size(all))
     }
 }
 
