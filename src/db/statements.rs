@@ -273,6 +273,29 @@ pub fn came_around(
     Ok(rows.into_iter().map(came).collect())
 }
 
+/// The bases that were published without participants or percent, of a region and its direct parts in a
+/// segment between two dates, each as a figure with nothing else: by region and date.
+pub fn bases_alone(
+    c: &mut Connection,
+    region_id: i32,
+    segment_id: i32,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(i32, Figure)>, Error> {
+    type Columns = (Integer, Date, SmallInt, BigInt, Bool);
+    let rows = sql(include_str!("sql/statements.bases_alone.sql"))
+        .int(region_id)
+        .int(segment_id)
+        .date(from)
+        .date(to)
+        .rows::<Columns, (i32, Day, i16, i64, bool)>(c)?;
+    let base = |(region_id, Day(date), precision, workforce, rounded)| {
+        let as_of = codes::dated(date, precision)?;
+        Ok((region_id, Figure::read(as_of, None, Some(workforce), None, rounded)))
+    };
+    rows.into_iter().map(base).collect()
+}
+
 /// How many statements of today each source has; those without any are left out.
 pub fn count_by_source(c: &mut Connection) -> Result<HashMap<i32, i64>, Error> {
     let rows = sql("select id, statements from source where statements > 0")

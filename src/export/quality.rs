@@ -29,7 +29,7 @@ pub fn entry(list: &ListReport, ask: &Ask) -> Entry {
     let (kind, request) = match &ask.want {
         Want::Months(ends) => ("Belum masuk", Request::months(ends)),
         Want::Counts(figure) => ("Belum lengkap", Request::counts(figure)),
-        Want::Segments(names) => ("Belum ada rincian", Request::segments(names)),
+        Want::Segments(names, at) => ("Belum ada rincian", Request::segments(names, *at)),
         Want::Check(doubt) => ("Perlu diperiksa", Request::check(doubt.as_of, &doubt.breach)),
         Want::Choice(voices) => {
             let who = |id| list.sources.get(id).map_or("sumber lain", |s| s.publisher.as_str());
@@ -78,7 +78,7 @@ pub fn rows(list: &ListReport) -> Vec<Row> {
     for (region, asks) in &list.regions {
         let mut add = |ask: &Ask, as_of: Option<AsOf>| {
             let Entry { kind, mut segment, rule, request } = entry(list, ask);
-            if let Want::Segments(names) = &ask.want {
+            if let Want::Segments(names, _) = &ask.want {
                 segment = names.join(", ");
             }
             let cells = [
@@ -107,10 +107,10 @@ pub fn rows(list: &ListReport) -> Vec<Row> {
                 }
                 Want::Counts(figure) => add(ask, Some(figure.as_of)),
                 // A row for each: an answer has one segment.
-                Want::Segments(names) => {
+                Want::Segments(names, at) => {
                     for name in names {
-                        let want = Want::Segments(vec![name.clone()]);
-                        add(&Ask { want, ..ask.clone() }, None);
+                        let want = Want::Segments(vec![name.clone()], *at);
+                        add(&Ask { want, ..ask.clone() }, Some(*at));
                     }
                 }
                 Want::Check(doubt) => add(ask, Some(doubt.as_of)),

@@ -335,6 +335,11 @@ pub fn beside_stored(
         if split.breach("", limits).is_some() {
             continue;
         }
+        let place = if split.segments == Segments::default() {
+            "yang tersimpan"
+        } else {
+            "di berkas ini dan yang tersimpan"
+        };
         for (segment_id, active) in by_day.get(&day).into_iter().flatten() {
             if let Some(code) = codes.get(segment_id)
                 && !split.known.contains(segment_id)
@@ -342,7 +347,7 @@ pub fn beside_stored(
                 split.set(*segment_id, code, *active, None);
             }
         }
-        found.extend(split.breach("di berkas ini dan yang tersimpan", limits));
+        found.extend(split.breach(place, limits));
     }
     tell(found, findings);
 }

@@ -57,7 +57,9 @@ impl Work<'_> {
         self.progress.enter(Phase::Compare, self.entries.len());
         self.beside_stored(c, &mut report)?;
         let places = &self.lists.places;
-        rules::parts_beside_stored(c, &self.entries, places, limits, &mut report.findings)?;
+        let segment = |id| self.lists.segment_name(id);
+        let findings = &mut report.findings;
+        rules::parts_beside_stored(c, &self.entries, places, segment, limits, findings)?;
         let mut entries = std::mem::take(&mut self.entries);
         let mut difference = self.compare(c, &mut entries, &mut report)?;
         difference.finish(places);

@@ -158,8 +158,8 @@ fn parts_larger_than_the_stored_whole_need_a_reason() {
         assert_eq!(sums(&rehearse("Kode;Peserta\n15.02;600\n")), [0; 0], "they fit");
         let report = rehearse("Kode;Peserta\n15.02;200\n15.03;700\n");
         assert_eq!(sums(&report), [3], "the largest part is told: {:?}", reasons(&report));
-        let told = "15 Provinsi Jambi bersama yang tersimpan: peserta aktif 1.000, sedangkan 3 dari 11 \
-                    wilayah di bawahnya sudah berjumlah 1.300.";
+        let told = "Provinsi Jambi, dengan angka yang tersimpan: peserta aktif 1.000, sedangkan 3 dari \
+                    11 wilayah di bawahnya sudah berjumlah 1.300.";
         assert!(reasons(&report).contains(&told), "{:?}", reasons(&report));
         assert_eq!(sums(&rehearse("Kode;Peserta\n15;300\n")), [2], "{}", test.backend);
         // What the file says of a part takes the place of what is stored.

@@ -1,5 +1,6 @@
 //! Completeness, findings and lists: a small province whose right answers are worked out by hand.
 
+use cakupan::db::regions::Region;
 use cakupan::db::rollup;
 use cakupan::db::statements::{self, Came};
 use cakupan::db::{Connection, figures, regions, segments};
@@ -348,7 +349,9 @@ fn what_is_asked_for() {
                         let word = |want: &Want| match want {
                             Want::Months(ends) => format!("months {}", ends.len()),
                             Want::Counts(_) => "counts".to_owned(),
-                            Want::Segments(names) => format!("segments {}", names.len()),
+                            Want::Segments(names, at) => {
+                                format!("segments {} {}", names.len(), at.date)
+                            }
                             Want::Check(doubt) => doubt.breach.rule.code().to_owned(),
                             Want::Choice(voices) => format!("choice {}", voices.len()),
                         };
@@ -357,11 +360,11 @@ fn what_is_asked_for() {
                     })
                     .collect();
                 let wanted = [
-                    ("93", vec!["months 2", "segments 3", "R4"]),
-                    ("93.01", vec!["segments 3", "R8"]),
-                    ("93.02", vec!["months 2", "segments 3", "R2"]),
-                    ("93.03", vec!["months 2", "segments 3", "R14", "choice 2"]),
-                    ("93.04", vec!["months 2", "segments 3"]),
+                    ("93", vec!["months 2", "segments 3 2025-07-31", "R4"]),
+                    ("93.01", vec!["segments 3 2025-07-31", "R8"]),
+                    ("93.02", vec!["months 2", "segments 3 2025-07-31", "R2"]),
+                    ("93.03", vec!["months 2", "segments 3 2025-07-31", "R14", "choice 2"]),
+                    ("93.04", vec!["months 2", "segments 3 2025-07-31"]),
                 ];
                 assert_eq!(
                     told,
@@ -373,6 +376,46 @@ fn what_is_asked_for() {
                 // A kabupaten alone, and a figure without counts.
                 let asmat = self::list(c, "93.04", "2025-01-31");
                 assert_eq!(asmat.regions.len(), 1);
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_base_that_stands_alone_asks_for_its_participants() {
+    for test in TestDb::both() {
+        test.pool
+            .write(|c| {
+                fill(c);
+                let (boven, asmat) = (region(c, "93.02").id, region(c, "93.04").id);
+                // Older than the figure of Boven Digoel, newest of all in Asmat, and the last one there withdrawn.
+                let mut base = |region, date, ended_by| {
+                    let insert = format!(
+                        "insert into observation (region_id, segment_id, as_of, precision, kind, \
+                         source_id, batch_id, workforce, rounded, ended_by) values ({region}, 1, \
+                         '{date}', 0, 0, {AUGUST}, {JULY}, 51230, false, {ended_by})"
+                    );
+                    execute(c, &insert);
+                };
+                base(boven, "2025-06-15", "null");
+                base(asmat, "2025-08-10", "null");
+                base(asmat, "2025-08-15", "null");
+                base(asmat, "2025-08-20", "3");
+                rollup::rebuild(c)?;
+                let list = list(c, "93", "2025-08-31");
+                let counts = |(region, asks): &(Region, Vec<quality::Ask>)| {
+                    let figure = asks.iter().find_map(|ask| match ask.want {
+                        Want::Counts(figure) => Some(figure),
+                        _ => None,
+                    });
+                    Some((region.code.as_str().to_owned(), figure?))
+                };
+                let asked: Vec<_> = list.regions.iter().filter_map(counts).collect();
+                let [(code, figure)] = &asked[..] else { panic!("{asked:?}") };
+                assert_eq!((code.as_str(), figure.as_of.date), ("93.04", day("2025-08-15")));
+                assert_eq!((figure.active, figure.workforce), (None, Some(51_230)));
+                assert_eq!(figure.coverage, None);
                 Ok(())
             })
             .unwrap();

@@ -123,11 +123,18 @@ impl Request {
         }
     }
 
-    /// The counts behind a figure that lacks one of them or both.
+    /// The counts that a figure, or a base that stands alone, lacks: one of them or both.
     pub fn counts(figure: &Figure) -> Self {
         let date = wording::as_of(figure.as_of);
         let percent = figure.coverage.map(wording::percent).unwrap_or_default();
         let (state, wanted) = match (figure.active, figure.workforce) {
+            (None, Some(workforce)) if figure.coverage.is_none() => (
+                format!(
+                    "Per {date} hanya angkatan kerja yang diketahui: {}.",
+                    wording::count(workforce)
+                ),
+                "peserta aktif",
+            ),
             (Some(active), _) => (
                 format!(
                     "Per {date} diketahui {} peserta aktif ({percent}), tanpa angkatan kerja.",
@@ -150,11 +157,12 @@ impl Request {
         Self { state, wanted: format!("Kirim {wanted} pada tanggal itu.") }
     }
 
-    /// Segments without figures.
-    pub fn segments(names: &[String]) -> Self {
+    /// Segments without figures, wanted at a date.
+    pub fn segments(names: &[String], at: AsOf) -> Self {
+        let date = wording::as_of(at);
         Self {
             state: format!("Belum ada rincian segmen {}.", list(names)),
-            wanted: "Kirim peserta aktif dan angkatan kerja menurut segmen.".to_owned(),
+            wanted: format!("Kirim peserta aktif dan angkatan kerja menurut segmen per {date}."),
         }
     }
 
@@ -254,6 +262,11 @@ mod tests {
         let counted = counts("2025-04-30", 27_636, 79_388);
         let with_base = Figure { active: None, ..counted };
         assert!(Request::counts(&with_base).wanted.contains("Kirim peserta aktif pada"));
+        let base = Figure { coverage: None, ..with_base };
+        assert_eq!(
+            Request::counts(&base).state,
+            "Per 30 April 2025 hanya angkatan kerja yang diketahui: 79.388."
+        );
         let with_active = Figure { workforce: None, ..counted };
         assert!(Request::counts(&with_active).state.contains("27.636 peserta aktif (34,81%)"));
         let voices = [(percent("2025-04", 3568), "A"), (percent("2025-04", 3586), "B")];

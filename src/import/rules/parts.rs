@@ -41,7 +41,8 @@ pub(super) fn together(
 }
 
 /// R4 where a region, or some of its parts, stand in the file and the others in the database: the parts are
-/// more than the region at the same date. `entries` are in the order of region, segment and date.
+/// more than the region at the same date. `entries` are in the order of region, segment and date; `segment`
+/// names a segment that is not the total.
 ///
 /// # Errors
 /// Those of the database.
@@ -49,6 +50,7 @@ pub(in crate::import) fn beside_stored(
     c: &mut Connection,
     entries: &[Entry],
     places: &Places,
+    segment: impl Fn(i32) -> String,
     limits: &Thresholds,
     findings: &mut Findings,
 ) -> Result<(), Error> {
@@ -70,8 +72,11 @@ pub(in crate::import) fn beside_stored(
             let breach = told.beside(&stored, places.parts(id), limits);
             let told_to = told.whole.or_else(|| told.largest());
             if let Some((breach, (entry, _))) = breach.zip(told_to) {
+                let segment = Some(segment(segment_id)).filter(|name| !name.is_empty());
+                let segment = segment.map_or_else(String::new, |name| format!(", segmen {name}"));
+                let name = places.region(id).map_or("", |named| &named.full_name);
                 let reason =
-                    format!("{} bersama yang tersimpan: {}", places.told(id), breach.reason);
+                    format!("{name}{segment}, dengan angka yang tersimpan: {}", breach.reason);
                 findings.push(doubt(entry, rules::Breach { reason, ..breach }));
             }
         }

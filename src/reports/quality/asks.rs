@@ -12,7 +12,7 @@ use crate::db::sources::Source;
 use crate::db::statements;
 use crate::domain::completeness::Delivery;
 use crate::domain::rules::Settled;
-use crate::domain::{Figure, RegionCode, SegmentCode};
+use crate::domain::{AsOf, Figure, Precision, RegionCode, SegmentCode};
 use crate::reports::reader::Reader;
 use crate::reports::scope::{Asked, Error, Scope};
 
@@ -24,10 +24,10 @@ const BASIC: [&str; 3] = ["pu", "bpu", "jakon"];
 pub enum Want {
     /// Figures of months that are past due.
     Months(Vec<NaiveDate>),
-    /// The counts behind a percent.
+    /// The counts behind a percent, or the participants of a base that stands alone.
     Counts(Figure),
-    /// Figures of these segments, by name.
-    Segments(Vec<String>),
+    /// Figures of these segments, by name, at a date.
+    Segments(Vec<String>, AsOf),
     /// A word on a figure that a rule finds doubtful.
     Check(Doubt),
     /// A word on which of several figures is right: each with its source.
@@ -82,6 +82,7 @@ pub fn load(
     let months = expectation.month_ends(around.scope.date);
     let timelines = completeness::load(r, &around, expectation, &months)?;
     let newest = findings::load(r, &around, &measure.limits)?;
+    let bases = bases_alone(r, &around, &months)?;
     let mut regions = Vec::with_capacity(timelines.len());
     let (doubts, accepted) = accepted::part(r, &around, &newest, settled)?;
     for timeline in timelines {
@@ -93,12 +94,20 @@ pub fn load(
             .map(|(end, _)| *end)
             .collect();
         let mut wants = Vec::new();
+        // Segments are asked for at the newest date at which the total is, or is asked for.
+        let day = |date| AsOf { date, precision: Precision::Day };
+        let last = missing.last().copied().map(day).into_iter().chain(timeline.last);
+        let at = last.max_by_key(|at| at.date).unwrap_or(day(around.scope.date));
         if !missing.is_empty() {
             wants.push((around.scope.segment.id, Want::Months(missing)));
         }
         let uncounted = timeline.figure.filter(|figure| figure.uncovered().is_none());
         wants.extend(uncounted.map(|figure| (around.scope.segment.id, Want::Counts(figure))));
-        wants.extend(segments(&around, &newest, id));
+        let base = bases
+            .get(&id)
+            .filter(|base| timeline.last.is_none_or(|last| last.date < base.as_of.date));
+        wants.extend(base.map(|base| (around.scope.segment.id, Want::Counts(*base))));
+        wants.extend(segments(&around, &newest, id, at));
         let doubts = doubts.iter().filter(|doubt| doubt.region_id == id);
         wants.extend(doubts.map(|doubt| (doubt.segment_id, Want::Check(doubt.clone()))));
         wants.extend(choices(r, &around, &newest, id)?);
@@ -110,8 +119,19 @@ pub fn load(
     Ok(ListReport { scope, region, regions, accepted, sources })
 }
 
+/// The newest base of each region that was published without participants or percent, by region.
+fn bases_alone(
+    r: &mut Reader,
+    around: &Around,
+    months: &[NaiveDate],
+) -> Result<HashMap<i32, Figure>, Error> {
+    let (region, segment, date) = (&around.region, &around.scope.segment, around.scope.date);
+    let from = completeness::first_day(months, date);
+    Ok(statements::bases_alone(r.c, region.id, segment.id, from, date)?.into_iter().collect())
+}
+
 /// The basic segments without a figure that pages show, where the page is about the total.
-fn segments(around: &Around, newest: &Newest, region_id: i32) -> Option<(i32, Want)> {
+fn segments(around: &Around, newest: &Newest, region_id: i32, at: AsOf) -> Option<(i32, Want)> {
     let total = &around.scope.segment;
     let without: Vec<String> = BASIC
         .iter()
@@ -120,7 +140,8 @@ fn segments(around: &Around, newest: &Newest, region_id: i32) -> Option<(i32, Wa
         .filter(|segment| newest.of(region_id, segment.id).is_none())
         .map(|segment| segment.name.clone())
         .collect();
-    (total.code.is_total() && !without.is_empty()).then_some((total.id, Want::Segments(without)))
+    (total.code.is_total() && !without.is_empty())
+        .then_some((total.id, Want::Segments(without, at)))
 }
 
 /// Newest figures about which sources contradict each other and nobody has decided.

@@ -202,7 +202,7 @@ fn source_of(report: &RegionReport, figures: &[Figure]) -> String {
         }
     }
     match sources.as_slice() {
-        [] => "Sumber: belum ada angka yang terbit.".to_owned(),
+        [] => "Sumber: belum ada angka cakupan yang terbit.".to_owned(),
         all => {
             let named: Vec<String> = all.iter().take(3).map(|source| source_line(source)).collect();
             let more = all.len().saturating_sub(3);
