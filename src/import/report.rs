@@ -182,6 +182,6 @@ impl Report {
                 statement: entry.statement.clone(),
             })
             .collect();
-        self.preview.sort_by_key(|row| row.line);
+        self.preview.sort_by_key(|row| (row.line, row.group));
     }
 }
