@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
 };
 
-use crate::domain::narrative::{Request, words};
+use crate::domain::narrative::{self, Request, words};
 use crate::domain::{AsOf, Precision, wording};
 use crate::reports::quality::{Ask, ListReport, Want};
 
@@ -152,6 +152,10 @@ pub fn text(list: &ListReport) -> String {
     let usual = &list.scope.segment.name;
     let _ = writeln!(text, "Segmen: {usual}, kecuali bila disebut lain.");
     text.push_str("Mohon dilengkapi dan dikirim sebelum rapat.\n");
+    let later = narrative::not_due(&list.not_due);
+    if !later.is_empty() {
+        let _ = writeln!(text, "{later}");
+    }
     text.push_str("Diminta oleh (nama, jabatan, kantor): ........\n");
     text.push_str("Tanggal permintaan: ........\n");
     text.push_str("Jawaban dikirim ke (alamat surel atau nomor): ........\n");

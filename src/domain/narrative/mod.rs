@@ -29,7 +29,7 @@ pub use notes::{
     recoded, segments_title, sum_note,
 };
 pub use participants::{participants_desc, participants_subtitle, participants_title};
-pub use quality::{Request, Usable, arrived_title, months, usable_title};
+pub use quality::{Request, Usable, arrived_title, months, not_due, usable_title};
 pub use reading::reading;
 pub use story::{Facts, Goal, Name, SegmentWords, Standing, Story};
 pub use text::{Part, Text};

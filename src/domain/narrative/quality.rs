@@ -104,6 +104,18 @@ pub fn months(ends: &[NaiveDate]) -> String {
     list(&said)
 }
 
+/// Which months are not asked for yet, by their ends and the days on which they are due; empty for none.
+pub fn not_due(months_and_days: &[(NaiveDate, NaiveDate)]) -> String {
+    let Some((_, first)) = months_and_days.first() else { return String::new() };
+    let ends: Vec<NaiveDate> = months_and_days.iter().map(|(end, _)| *end).collect();
+    let from = if ends.len() > 1 { "mulai " } else { "" };
+    format!(
+        "Angka akhir {} belum diminta, karena baru jatuh tempo {from}{}.",
+        months(&ends),
+        wording::date(*first)
+    )
+}
+
 /// What is the matter, and what is asked for: each a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -215,6 +227,19 @@ mod tests {
             "Oktober, Desember 2024, dan Maret 2025"
         );
         assert_eq!(said(&[]), "");
+    }
+
+    #[test]
+    fn months_to_come_are_not_asked_for() {
+        assert_eq!(not_due(&[]), "");
+        let months = [("2026-09-30", "2026-11-14"), ("2026-10-31", "2026-12-15")];
+        let months = months.map(|(end, due)| (day(end), day(due)));
+        assert_eq!(
+            not_due(&months[1..]),
+            "Angka akhir Oktober 2026 belum diminta, karena baru jatuh tempo 15 Desember 2026."
+        );
+        assert!(not_due(&months).contains("September–Oktober 2026"));
+        assert!(not_due(&months).ends_with("jatuh tempo mulai 14 November 2026."));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::findings::Newest;
-use super::{Accepted, Around, Doubt, Measure, accepted, completeness, findings};
+use super::{Accepted, Around, Doubt, Measure, Timeline, accepted, completeness, findings};
 use crate::db::regions::Region;
 use crate::db::sources::Source;
 use crate::db::statements;
@@ -54,6 +54,9 @@ pub struct ListReport {
     pub region: Region,
     /// The region and its direct parts, by code, each with what it is asked for.
     pub regions: Vec<(Region, Vec<Ask>)>,
+    /// Ends of months that are not asked for because they are not due yet, each with the day on which
+    /// they are.
+    pub not_due: Vec<(NaiveDate, NaiveDate)>,
     /// What is doubtful and not asked again, by region as there.
     pub accepted: Vec<Accepted>,
     /// All sources by id.
@@ -85,6 +88,12 @@ pub fn load(
     let bases = bases_alone(r, &around, &months)?;
     let mut regions = Vec::with_capacity(timelines.len());
     let (doubts, accepted) = accepted::part(r, &around, &newest, settled)?;
+    let awaited = |place: usize| {
+        let own = |timeline: &Timeline| timeline.deliveries.get(place) == Some(&Delivery::NotDue);
+        timelines.iter().any(own)
+    };
+    let not_due = months.iter().enumerate().filter(|(place, _)| awaited(*place));
+    let not_due = not_due.map(|(_, end)| (*end, expectation.due(*end))).collect();
     for timeline in timelines {
         let id = timeline.region.id;
         let missing: Vec<NaiveDate> = months
@@ -116,7 +125,7 @@ pub fn load(
     }
     let sources = r.sources()?;
     let Around { scope, region, .. } = around;
-    Ok(ListReport { scope, region, regions, accepted, sources })
+    Ok(ListReport { scope, region, regions, not_due, accepted, sources })
 }
 
 /// The newest base of each region that was published without participants or percent, by region.

@@ -11,6 +11,7 @@ use crate::domain::{Level, Percent, RegionCode, wording};
 use crate::import::Said;
 use crate::reports::quality::{self, QualityReport};
 use crate::reports::scope;
+use crate::reports::story::name_of;
 use crate::web::Error;
 use crate::web::filter::{BadInput, Key};
 use crate::web::layout::Layout;
@@ -117,8 +118,9 @@ fn build(report: &QualityReport, context: &Context) -> QualityPage {
         date_iso: scope.date.to_string(),
         answer,
         lead: format!(
-            "Dinilai per {}. Angka yang belum masuk bukan nol, dan tidak ikut dijumlahkan atau \
-             diperingkatkan. Kirim daftar permintaan ke daerah sebelum rapat.",
+            "Dinilai per {}. Angka yang lebih lama dari {MAX_AGE_DAYS} hari tidak lagi dihitung. Angka \
+             yang belum ada bukan nol, dan tidak ikut dijumlahkan atau diperingkatkan. Kirim daftar \
+             permintaan ke daerah sebelum rapat.",
             wording::date(scope.date)
         ),
         kpi: kpi(report, &usable),
@@ -163,9 +165,11 @@ fn arrived(report: &QualityReport, level: Level) -> Heading {
             "Diharapkan satu {what} untuk tiap akhir bulan dari tiap {}, paling lambat {} hari \
              sesudahnya. Angka dari tanggal mana pun dalam bulan itu dihitung masuk; angka yang \
              hanya menyebut tahun tidak. Waktu masuk: hari terbit sumbernya atau hari impornya, \
-             mana yang lebih dulu. Jumlah dari bagian tidak dihitung sebagai laporan.",
+             mana yang lebih dulu. Jumlah dari bagian tidak dihitung sebagai laporan, dan laporan {} \
+             sendiri tidak ikut dijumlahkan.",
             words::noun(level),
-            report.measure.expectation.due_days
+            report.measure.expectation.due_days,
+            name_of(&report.region).running()
         ),
     }
 }

@@ -4,7 +4,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::domain::narrative::Request;
+use crate::domain::narrative::{self, Request};
 use crate::domain::{RegionCode, wording};
 use crate::export::comma;
 use crate::export::quality::{self as list, Entry};
@@ -53,6 +53,8 @@ struct ListPage {
     files: [(&'static str, String); 3],
     groups: Vec<Group>,
     accepted: Vec<AcceptedRow>,
+    /// The months that are not asked for yet.
+    not_due: String,
     whole: String,
 }
 
@@ -171,6 +173,7 @@ fn build(report: &ListReport, context: &Context) -> ListPage {
         ],
         groups,
         accepted: accepted(report),
+        not_due: narrative::not_due(&report.not_due),
         whole: format!(
             "Semua angka bulanan sampai {} sudah masuk, lengkap, dan tanpa temuan.",
             wording::date(report.scope.date)
