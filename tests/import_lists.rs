@@ -283,6 +283,24 @@ Jumlah (rupiah),Program,Kasus,Catatan
 ";
 
 #[test]
+fn targets_are_known_by_the_unit_of_their_title() {
+    let test = TestDb::sqlite_published();
+    let options = of(Content::Targets);
+    for (title, percent) in [("Target (%)", true), ("Target (orang)", false)] {
+        let text = format!("Kode;Tahun;Dasar;{title}\n15.01;2027;RPJMD;65\n");
+        let report = run_as(&test, &text, &options, Mode::Rehearse);
+        let columns = &report.header.as_ref().unwrap().columns;
+        let field = if percent { Field::TargetPercent } else { Field::TargetWorkers };
+        assert_eq!(columns.last().unwrap().field, Some(field), "{title}");
+        assert_eq!((report.outcome, report.effect.new), (Outcome::Ready, 1), "{title}");
+    }
+    let report =
+        run_as(&test, "Kode;Tahun;Dasar;Target\n15.01;2027;RPJMD;65\n", &options, Mode::Rehearse);
+    let asked = report.findings.list().iter().find(|own| own.asks == Some(Asks::Columns));
+    assert!(asked.is_some_and(|own| own.reason.contains("dalam persen atau dalam jumlah")));
+}
+
+#[test]
 fn funding_lives() {
     let changed = FUNDING.replace("Rp3 miliar 24 juta", "Rp 3.124.000.000");
     lives(Content::Funding, FUNDING, &changed, &["/pendanaan", "/wilayah/15.02"]);

@@ -103,7 +103,8 @@ impl Vocabulary {
             Self::List(columns) => {
                 let title = titles.iter().map(|title| title.trim()).find(|title| !title.is_empty());
                 let title = title.unwrap_or_default();
-                let found = columns.iter().find(|column| column.is_called(&fold(title)));
+                let spoken = fold(&title.replace('%', " persen "));
+                let found = columns.iter().find(|column| column.is_called(&spoken));
                 let found =
                     found.or_else(|| columns.iter().find(|column| column.is_called(&plain(title))));
                 Column {

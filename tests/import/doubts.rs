@@ -226,3 +226,28 @@ fn the_nation_goes_by_more_than_one_name() {
     let offered = &report.findings.list()[0].candidates;
     assert_eq!(offered[0].1, "Kabupaten Tanjung Jabung Barat");
 }
+
+/// "Total peserta" beside a column of segments is the sum of its row; another segment contradicts the rows.
+#[test]
+fn titles_do_not_overrule_a_column_of_segments() {
+    let test = TestDb::sqlite_published();
+    let rehearse = |title: &str| {
+        let text = format!("Kode;Segmen;{title}\n15.01;PU;5100\n15.01;BPU;4100\n");
+        run(&test, &text, &by_rows(), Mode::Rehearse)
+    };
+    let names = |report: &Report| -> Vec<i32> {
+        report.preview.iter().map(|row| row.statement.segment_id).collect()
+    };
+    let plain = names(&rehearse("Peserta"));
+    assert_eq!(plain.len(), 2);
+    for title in ["Total Peserta", "Peserta Total", "Peserta (Total)"] {
+        assert_eq!(names(&rehearse(title)), plain, "{title}");
+    }
+    for title in ["Peserta (PU)", "Peserta PU", "PU"] {
+        let report = rehearse(title);
+        assert_eq!(report.outcome, Outcome::Blocked, "{title}");
+        if title != "PU" {
+            assert!(reasons(&report)[0].contains("menyebut segmen, padahal"), "{title}");
+        }
+    }
+}

@@ -89,6 +89,15 @@ pub(super) fn plan(
             ask(Asks::Columns, &format!("tidak ada kolom {}.", column.title), "Nyatakan kolomnya.");
         }
     }
+    let is_empty =
+        !fields.contains_key(&Field::TargetPercent) && !fields.contains_key(&Field::TargetWorkers);
+    if context.list == List::Targets && is_empty {
+        ask(
+            Asks::Columns,
+            "tidak ada kolom target dalam persen atau dalam jumlah pekerja.",
+            "Nyatakan kolomnya.",
+        );
+    }
     let has_source = fields.contains_key(&Field::Source) || options.source.is_some();
     if context.list.has_regions() && !has_source {
         ask(Asks::Source, "sumber data belum dinyatakan.", "Pilih atau tambahkan sumbernya.");

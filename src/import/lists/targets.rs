@@ -20,8 +20,12 @@ pub(super) const COLUMNS: &[ListColumn] = &[
         "target ucj",
         "target pct",
     ]),
-    ListColumn::optional(Field::TargetWorkers, "Target (pekerja)")
-        .or(&["target peserta", "jumlah target"]),
+    ListColumn::optional(Field::TargetWorkers, "Target (pekerja)").or(&[
+        "target peserta",
+        "target orang",
+        "target tenaga kerja",
+        "jumlah target",
+    ]),
     ListColumn::needed(Field::Basis, "Dasar").or(&["dasar target", "basis", "basis code"]),
     ListColumn::optional(Field::BasisText, "Uraian dasar").or(&["dokumen", "uraian"]),
     ListColumn::optional(Field::Source, "Kode sumber"),

@@ -135,6 +135,19 @@ pub(super) fn plan(
     let in_rows =
         header.columns.iter().any(|c| context.options.field_of(c) == Some(Field::Segment));
     let is_mixed = !in_rows && header.columns.iter().any(|column| column.segment.is_some());
+    // Beside a column of segments, a total is that of each row; any other segment contradicts them.
+    let titled = |column: &Column| {
+        let own = column.segment.as_ref().filter(|own| !in_rows || !own.is_total())?;
+        context.options.field_of(column).filter(|field| field.is_measure()).map(|_| own.clone())
+    };
+    if let Some(column) = header.columns.iter().find(|c| in_rows && titled(c).is_some()) {
+        sound = false;
+        ask(
+            Asks::Columns,
+            &format!("judul “{}” menyebut segmen, padahal ada kolom Segmen.", column.title.trim()),
+            "Abaikan kolom Segmen, atau hapus segmen itu dari judul kolomnya.",
+        );
+    }
     let stated = context.options.segment.as_ref().filter(|_| is_mixed);
     let permil = |column: &&Column| {
         context.options.field_of(column) == Some(Field::Percent) && names_permil(&column.title)
@@ -160,7 +173,7 @@ pub(super) fn plan(
             }
             continue;
         }
-        let segment = column.segment.as_ref().or(stated).cloned();
+        let segment = titled(column).or_else(|| stated.cloned());
         let at =
             groups.iter().position(|group| group.segment == segment && group.as_of == column.as_of);
         let group = if let Some(at) = at {
