@@ -1,7 +1,7 @@
 //! What a file says that can hardly be: counts, sums, codes, parents, ranks.
 
 use cakupan::domain::{AsOf, Percent};
-use cakupan::import::{CodeSystem, Mode, Options, Outcome, Report, Rule, Severity};
+use cakupan::import::{CodeSystem, Field, Mode, Options, Outcome, Report, Rule, Severity};
 
 use crate::common::db::TestDb;
 use crate::{found, refusals, run, total};
@@ -250,4 +250,22 @@ fn titles_do_not_overrule_a_column_of_segments() {
             assert!(reasons(&report)[0].contains("menyebut segmen, padahal"), "{title}");
         }
     }
+}
+
+#[test]
+fn titles_do_not_overrule_a_column_of_dates() {
+    let test = TestDb::sqlite_published();
+    let options = Options { as_of: None, ..total() };
+    let rehearse = |text: &str| run(&test, text, &options, Mode::Rehearse);
+    for titles in ["Tanggal;Peserta per 31 Desember 2024;Pekerja", "Bulan;Peserta;Pekerja 2024"] {
+        let report = rehearse(&format!("Kode;{titles}\n15.01;2026-09-30;5100;9000\n"));
+        assert_eq!(report.outcome, Outcome::Blocked, "{titles}");
+        assert!(reasons(&report)[0].contains("menyebut tanggal, padahal"), "{titles}");
+    }
+    // Without the column of dates nothing contradicts.
+    let mut options = options.clone();
+    options.mapping.insert("Bulan".to_owned(), Field::Ignored);
+    let text = "Kode;Bulan;Peserta Desember 2024\n15.01;2026-09-30;5100\n";
+    let report = run(&test, text, &options, Mode::Rehearse);
+    assert_eq!(report.preview[0].statement.as_of, AsOf::parse("2024-12"));
 }

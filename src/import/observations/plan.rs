@@ -160,6 +160,21 @@ pub(super) fn plan(
             "Ubah angkanya menjadi persen, lalu ganti judulnya.",
         );
     }
+    let is_dated = |column: &&Column| {
+        let field = context.options.field_of(column);
+        column.as_of.is_some() && field.is_some_and(Field::is_measure)
+    };
+    let dates_in_rows =
+        header.columns.iter().find(|c| context.options.field_of(c) == Some(Field::AsOf));
+    if let Some((own, column)) = dates_in_rows.zip(header.columns.iter().find(is_dated)) {
+        sound = false;
+        let own = own.title.trim();
+        ask(
+            Asks::Columns,
+            &format!("judul “{}” menyebut tanggal, padahal ada kolom {own}.", column.title.trim()),
+            &format!("Abaikan kolom {own}, atau hapus tanggal itu dari judul kolomnya."),
+        );
+    }
     for (place, column) in header.columns.iter().enumerate() {
         let Some(field) = context.options.field_of(column) else { continue };
         if !field.is_measure() {
