@@ -9,6 +9,7 @@ mod rank;
 mod region;
 mod said;
 mod target;
+mod titles;
 mod words;
 
 use std::collections::HashMap;

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use super::{Context, said, target};
+use super::{Context, said, target, titles};
 use crate::domain::{AsOf, SegmentCode};
 use crate::import::date::{self, DateStyle};
 use crate::import::finding::{Asks, Finding, Findings};
-use crate::import::header::{Column, Field, Header, names_permil, names_scale, odd_remark};
+use crate::import::header::{Column, Field, Header};
 use crate::import::number::{self, Style};
 use crate::import::percents;
 use crate::import::places::{CodeSystem, Codes};
@@ -101,80 +101,16 @@ pub(super) fn plan(
     let mut fields = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut sound = true;
-    let counts = |column: &&Column| {
-        matches!(
-            context.options.field_of(column),
-            Some(Field::Active | Field::Workforce | Field::Uncovered)
-        )
-    };
-    let in_units = header.columns.iter().filter(counts).find(|column| names_scale(&column.title));
-    if let Some(title) = in_units.map(|column| &column.title).or(header.sheet_scale.as_ref()) {
+    for (reason, so) in titles::doubts(header, context.options) {
         sound = false;
-        ask(
-            Asks::Columns,
-            &format!("judul “{}” menyebut satuan ribu atau juta.", title.trim()),
-            "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
-        );
-    }
-    let odd = |column: &Column| {
-        let field = context.options.field_of(column).filter(|field| field.is_measure())?;
-        let (title, is_percent) = (&column.title, field == Field::Percent);
-        let is_told = names_scale(title) || (is_percent && names_permil(title));
-        let is_stated = context.options.mapping.contains_key(title);
-        odd_remark(title, is_percent).filter(|_| !is_told && !is_stated).map(str::to_owned)
-    };
-    if let Some((column, remark)) = header.columns.iter().find_map(|c| Some((c, odd(c)?))) {
-        sound = false;
-        ask(
-            Asks::Columns,
-            &format!("arti ({remark}) pada judul “{}” tidak jelas.", column.title.trim()),
-            "Nyatakan isi kolomnya bila angkanya memang itu, atau abaikan kolom itu.",
-        );
+        ask(Asks::Columns, &reason, &so);
     }
     // A column without a segment, beside some that have one, belongs to those of the one that was stated.
+    let titled = |column: &Column| titles::segment(header, context.options, column);
     let in_rows =
         header.columns.iter().any(|c| context.options.field_of(c) == Some(Field::Segment));
-    let is_mixed = !in_rows && header.columns.iter().any(|column| column.segment.is_some());
-    // Beside a column of segments, a total is that of each row; any other segment contradicts them.
-    let titled = |column: &Column| {
-        let own = column.segment.as_ref().filter(|own| !in_rows || !own.is_total())?;
-        context.options.field_of(column).filter(|field| field.is_measure()).map(|_| own.clone())
-    };
-    if let Some(column) = header.columns.iter().find(|c| in_rows && titled(c).is_some()) {
-        sound = false;
-        ask(
-            Asks::Columns,
-            &format!("judul “{}” menyebut segmen, padahal ada kolom Segmen.", column.title.trim()),
-            "Abaikan kolom Segmen, atau hapus segmen itu dari judul kolomnya.",
-        );
-    }
+    let is_mixed = !in_rows && header.columns.iter().any(|column| titled(column).is_some());
     let stated = context.options.segment.as_ref().filter(|_| is_mixed);
-    let permil = |column: &&Column| {
-        context.options.field_of(column) == Some(Field::Percent) && names_permil(&column.title)
-    };
-    if let Some(column) = header.columns.iter().find(permil) {
-        sound = false;
-        ask(
-            Asks::Columns,
-            &format!("judul “{}” menyebut per seribu (permil).", column.title.trim()),
-            "Ubah angkanya menjadi persen, lalu ganti judulnya.",
-        );
-    }
-    let is_dated = |column: &&Column| {
-        let field = context.options.field_of(column);
-        column.as_of.is_some() && field.is_some_and(Field::is_measure)
-    };
-    let dates_in_rows =
-        header.columns.iter().find(|c| context.options.field_of(c) == Some(Field::AsOf));
-    if let Some((own, column)) = dates_in_rows.zip(header.columns.iter().find(is_dated)) {
-        sound = false;
-        let own = own.title.trim();
-        ask(
-            Asks::Columns,
-            &format!("judul “{}” menyebut tanggal, padahal ada kolom {own}.", column.title.trim()),
-            &format!("Abaikan kolom {own}, atau hapus tanggal itu dari judul kolomnya."),
-        );
-    }
     for (place, column) in header.columns.iter().enumerate() {
         let Some(field) = context.options.field_of(column) else { continue };
         if !field.is_measure() {
