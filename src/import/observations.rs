@@ -143,7 +143,9 @@ impl Rows {
         self.read.passed += passed;
         self.read.refused += refused;
         self.read.hidden += hidden;
-        held.into_iter().for_each(|held| self.read.hold(held));
+        for held in held {
+            self.read.hold(held);
+        }
         self.findings.append(others.findings);
         self.memory = others.memory;
     }

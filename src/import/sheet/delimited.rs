@@ -155,8 +155,8 @@ impl Part<'_> {
 
 /// The ends of lines before the end of a text that ends with LF: LF, CRLF or CR.
 fn line_ends(bytes: &[u8]) -> usize {
-    let lone = |pair: &&[u8]| pair[0] == b'\r' && pair[1] != b'\n';
-    bytes.iter().filter(|byte| **byte == b'\n').count() + bytes.windows(2).filter(lone).count()
+    let ends = |pair: &&[u8]| pair[1] == b'\n' || pair[0] == b'\r';
+    bytes.windows(2).filter(ends).count() + usize::from(bytes.first() == Some(&b'\n'))
 }
 
 enum Field<'t> {
