@@ -75,7 +75,6 @@ impl Work<'_> {
         });
         let batch_id = batch_id?;
         report.findings.append(together.unwrap_or_else(|panic| resume_unwind(panic)));
-
         if self.sender.checked.is_some() {
             let codes = self.lists.sources.iter().map(|(code, id)| (*id, code.clone()));
             let mut codes: HashMap<i32, String> = codes.collect();
