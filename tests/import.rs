@@ -7,6 +7,8 @@ mod common;
 mod doubts;
 #[path = "import/effect.rs"]
 mod effect;
+#[path = "import/halves.rs"]
+mod halves;
 #[path = "import/words.rs"]
 mod words;
 
