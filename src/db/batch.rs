@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use diesel::sql_types::Integer;
 
 use super::sql::sql;
-use super::{Connection, Error};
+use super::{Connection, Error, contents};
 
 const HIGHEST: &str = "select coalesce(max(id), 0) from batch";
 
@@ -53,8 +53,8 @@ pub(super) fn last(c: &mut Connection) -> Result<i32, Error> {
     highest(c, HIGHEST)
 }
 
-/// Closes a batch: writes how many rows it brought or ended, beside the sources that came with it,
-/// and makes it the data version.
+/// Closes a batch: writes how many rows it brought or ended, beside the sources that came with it, and
+/// what it holds, and makes it the data version. Everything of it is written by then.
 pub(super) fn close(c: &mut Connection, id: i32, rows: usize) -> Result<(), Error> {
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
     sql("update batch set row_count = $1 + (select count(*) from source where since = $2)
@@ -62,6 +62,7 @@ pub(super) fn close(c: &mut Connection, id: i32, rows: usize) -> Result<(), Erro
     .int(rows)
     .int(id)
     .run(c)?;
+    contents::keep(c, id)?;
     let stamp = RandomState::new().hash_one(id).cast_signed();
     sql(concat!(
         "update data_state set version = $1, stamp = $2, newest_total = (",

@@ -13,7 +13,7 @@ use crate::db::segments::{self, Segment};
 use crate::db::sources::Source;
 use crate::db::state::DataState;
 use crate::db::statements::Statement;
-use crate::db::versions::{self, Change, Counts, Version};
+use crate::db::versions::{self, Change, Version};
 use crate::domain::{List, Record};
 
 /// Values on one page of a version.
@@ -34,21 +34,8 @@ pub struct VersionsReport {
     pub versions: Vec<Version>,
     /// Versions that were taken back, each with the version that did it.
     pub taken_back: HashMap<i32, i32>,
-    /// What each version changed, by its number.
-    pub effects: HashMap<i32, VersionEffect>,
     /// All sources by id.
     pub sources: Arc<HashMap<i32, Source>>,
-}
-
-/// What a version changed, for the list of versions.
-#[derive(Debug, Clone)]
-pub struct VersionEffect {
-    /// Statements and decisions.
-    pub counts: Counts,
-    /// Rows of lists.
-    pub lists: Vec<ListCounts>,
-    /// The sources of its statements and rows.
-    pub sources: Vec<i32>,
 }
 
 /// One version and what it changed.
@@ -60,12 +47,8 @@ pub struct VersionReport {
     pub taken_back: Option<i32>,
     /// What was said by hand about its file, as the import wrote it; empty for nothing.
     pub answers: String,
-    /// How much it changed.
-    pub counts: Counts,
     /// Its statements on this page, each with the one it replaced.
     pub changes: Vec<Change>,
-    /// How much it changed in each list that it touched.
-    pub list_counts: Vec<ListCounts>,
     /// What it changed in lists, on this page.
     pub lists: Vec<ListChange>,
     /// Statements that it ended without another one, the first ones.
@@ -80,19 +63,6 @@ pub struct VersionReport {
     pub segments: HashMap<i32, Segment>,
     /// All sources by id.
     pub sources: HashMap<i32, Source>,
-}
-
-/// How much a version changed in a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ListCounts {
-    /// The list.
-    pub list: List,
-    /// Rows that were not there.
-    pub new: usize,
-    /// Rows with other values than before.
-    pub changed: usize,
-    /// Rows that ended.
-    pub withdrawn: usize,
 }
 
 /// A row of a list that a version touched.
@@ -110,19 +80,8 @@ pub struct ListChange {
 pub fn load(r: &mut Reader) -> Result<VersionsReport, Error> {
     let versions = versions::all(r.c)?;
     let taken_back = taken_back(&versions);
-    let mut effects = HashMap::new();
-    for version in &versions {
-        let counts = versions::counts(r.c, version.id)?;
-        let (lists, rows) = touched_lists(r, version.id)?;
-        let mut sources = versions::sources(r.c, version.id)?;
-        let of_rows = rows.iter().filter_map(|change| change.record()?.source_id());
-        sources.extend(of_rows);
-        sources.sort_unstable();
-        sources.dedup();
-        effects.insert(version.id, VersionEffect { counts, lists, sources });
-    }
     let sources = r.sources()?;
-    Ok(VersionsReport { state: r.state().clone(), versions, taken_back, effects, sources })
+    Ok(VersionsReport { state: r.state().clone(), versions, taken_back, sources })
 }
 
 /// The versions that were taken back, each with the version that did it. Of versions, the newest first: who
@@ -140,14 +99,18 @@ fn taken_back(versions: &[Version]) -> HashMap<i32, i32> {
 /// Loads a page of one version, from 1; `None` when there is no such version.
 pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionReport>, Error> {
     let Some(version) = versions::one(r.c, id)? else { return Ok(None) };
-    let counts = versions::counts(r.c, id)?;
+    let counts = version.contents.counts;
     let rows = usize::try_from(counts.new + counts.changed).unwrap_or_default();
-    let (list_counts, all) = touched_lists(r, id)?;
+    let all = touched_lists(r, id)?;
     let rows = rows.max(all.len());
     let lists: Vec<ListChange> =
         all.into_iter().skip((page.max(1) - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
     let changes = versions::changes(r.c, id, PAGE_ROWS, (page.max(1) - 1) * PAGE_ROWS)?;
-    let withdrawn = versions::withdrawn(r.c, id, WITHDRAWN_ROWS)?;
+    // Whether a value has no successor is asked of each that ended.
+    let withdrawn = match counts.withdrawn {
+        0 => Vec::new(),
+        _ => versions::withdrawn(r.c, id, WITHDRAWN_ROWS)?,
+    };
     let decided = decisions::of_batch(r.c, id, DECIDED_ROWS)?;
     let mut ids: Vec<i32> = changes.iter().map(|change| change.region_id).collect();
     ids.extend(withdrawn.iter().map(|statement| statement.region_id));
@@ -158,8 +121,6 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
         version,
         taken_back,
         answers: drafts::answers_of_batch(r.c, id)?,
-        counts,
-        list_counts,
         lists,
         changes,
         withdrawn,
@@ -181,25 +142,12 @@ impl ListChange {
     }
 }
 
-/// What a version changed in all lists, and how much.
-fn touched_lists(r: &mut Reader, id: i32) -> Result<(Vec<ListCounts>, Vec<ListChange>), Error> {
-    let mut counts = Vec::new();
+/// What a version changed in all lists.
+fn touched_lists(r: &mut Reader, id: i32) -> Result<Vec<ListChange>, Error> {
     let mut all = Vec::new();
     for list in List::ALL {
         let touched = lists::touched(r.c, list, id)?;
-        if touched.is_empty() {
-            continue;
-        }
-        let is = |old: bool, new: bool| {
-            touched.iter().filter(|t| (t.old.is_some(), t.new.is_some()) == (old, new)).count()
-        };
-        counts.push(ListCounts {
-            list,
-            new: is(false, true),
-            changed: is(true, true),
-            withdrawn: is(true, false),
-        });
         all.extend(touched.into_iter().map(|t| ListChange { list, old: t.old, new: t.new }));
     }
-    Ok((counts, all))
+    Ok(all)
 }

@@ -67,7 +67,7 @@ fn holds(
     assert_eq!(told.report.changes, done.changes);
     assert_eq!(told.report.withdrawn, done.withdrawn);
     assert_eq!(told.report.decided, done.decided);
-    assert_eq!(told.report.counts, done.counts);
+    assert_eq!(told.report.version.contents.counts, done.version.contents.counts);
     let Effect { shifts, opened_at, opens_at, jumps, .. } = &told.effect;
     assert_eq!(opened_at.map(|at| at.to_string()).as_deref(), Some(opened));
     let mut moved = 0;
@@ -123,8 +123,12 @@ fn a_withdrawal_does_what_was_told() {
                 assert!(told.effect.jumps.iter().any(|jump| {
                     jump.region.as_str() == "51.01" && jump.points.0 == 2_000 - 9_500
                 }));
-                assert_eq!(told.report.counts.changed + told.report.counts.new, 1);
-                assert_eq!(told.report.counts.withdrawn, 1);
+                assert_eq!(
+                    told.report.version.contents.counts.changed
+                        + told.report.version.contents.counts.new,
+                    1
+                );
+                assert_eq!(told.report.version.contents.counts.withdrawn, 1);
                 assert_eq!(told.effect.moved_date().map(|(_, to)| to), Some(day("2026-10-31")));
                 let words = told.told();
                 let says = |name: &str| words.iter().any(|(own, _)| own.contains(name));

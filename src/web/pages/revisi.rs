@@ -8,8 +8,8 @@ use crate::domain::Act;
 use crate::domain::wording::{self, count};
 use crate::editing::withdrawal::{self, CAN_BE};
 use crate::import::{Said, Segment, drafts};
-use crate::reports::revisions::{self, ListCounts, VersionReport, VersionsReport};
-use crate::reports::rows::{Counts, Source, Version};
+use crate::reports::revisions::{self, VersionReport, VersionsReport};
+use crate::reports::rows::{Contents as Held, Source, Version};
 use crate::web::Error;
 use crate::web::download::Download;
 use crate::web::filter::whole_number;
@@ -150,12 +150,8 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
             kind: kind(version),
             when: when(version),
             who: version.who.clone(),
-            source: publishers(report, version.id),
-            effect: report
-                .effects
-                .get(&version.id)
-                .map(|own| effect(&own.counts, &own.lists))
-                .unwrap_or_default(),
+            source: publishers(report, &version.contents),
+            effect: effect(&version.contents),
             rows: version.file_rows.map_or_else(String::new, |rows| count(rows.into())),
             note: version.note.clone(),
             taken_back: report.taken_back.get(&version.id).copied(),
@@ -169,10 +165,9 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
 }
 
 /// Publishers whose figures and rows a version brought, the first ones.
-fn publishers(report: &VersionsReport, id: i32) -> String {
+fn publishers(report: &VersionsReport, held: &Held) -> String {
     const NAMED: usize = 2;
-    let of = report.effects.get(&id).map_or(&[][..], |own| &own.sources);
-    let lines = of.iter().filter_map(|id| report.sources.get(id)).map(source_line);
+    let lines = held.sources.iter().filter_map(|id| report.sources.get(id)).map(source_line);
     let lines: Vec<String> = lines.collect();
     let more = lines.len().saturating_sub(NAMED);
     let named = lines.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
@@ -201,7 +196,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         hash: version.sha256.clone(),
         note: version.note.clone(),
         said: answers(&Said::read(&report.answers), &segments, &sources),
-        effect: effect(&report.counts, &report.list_counts),
+        effect: effect(&version.contents),
         contents: Contents::new(report, format!("versi {}", version.id), pages),
         can_be_withdrawn: context.version.is_none()
             && report.taken_back.is_none()
@@ -224,14 +219,15 @@ fn answers(own: &Said, segments: &[Segment], sources: &[Source]) -> Vec<(&'stati
         .collect()
 }
 
-fn effect(counts: &Counts, lists: &[ListCounts]) -> Vec<(String, String)> {
+fn effect(held: &Held) -> Vec<(String, String)> {
+    let counts = &held.counts;
     let mut effect = vec![
         ("angka baru".to_owned(), counts.new),
         ("angka berubah".to_owned(), counts.changed),
         ("angka ditarik".to_owned(), counts.withdrawn),
     ];
     let size = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
-    for own in lists {
+    for own in &held.lists {
         let name = own.list.label();
         effect.push((format!("{name} baru"), size(own.new)));
         effect.push((format!("{name} berubah"), size(own.changed)));

@@ -73,7 +73,7 @@ impl Contents {
             changes: by_region(report, changes(report)),
             more_changes: String::new(),
             withdrawn: by_region(report, withdrawn_rows(report)),
-            more_withdrawn: beyond(report.counts.withdrawn, withdrawn, "angka"),
+            more_withdrawn: beyond(report.version.contents.counts.withdrawn, withdrawn, "angka"),
             lists_have_sources: lists.iter().any(|row| !row.source.is_empty()),
             lists,
             more_lists: String::new(),
@@ -85,8 +85,9 @@ impl Contents {
     /// Those of a version that is not there yet.
     pub fn ahead(rehearsal: &Rehearsal, of: String) -> Self {
         let report = &rehearsal.report;
-        let all = report.counts.new + report.counts.changed;
-        let rows = report.list_counts.iter().map(|own| own.new + own.changed + own.withdrawn);
+        let all = report.version.contents.counts.new + report.version.contents.counts.changed;
+        let rows =
+            report.version.contents.lists.iter().map(|own| own.new + own.changed + own.withdrawn);
         let rows = i64::try_from(rows.sum::<usize>()).unwrap_or(i64::MAX);
         Self {
             is_ahead: true,

@@ -32,7 +32,9 @@ pub fn pages_after(rehearsal: &Rehearsal) -> Pages {
     if rehearsal.has_figures {
         own.extend(OF_FIGURES);
     }
-    own.extend(rehearsal.report.list_counts.iter().flat_map(|counts| of_list(counts.list)));
+    own.extend(
+        rehearsal.report.version.contents.lists.iter().flat_map(|counts| of_list(counts.list)),
+    );
     if !rehearsal.report.decided.is_empty() {
         own.extend(of_list(List::Sources));
     }

@@ -1,0 +1,262 @@
+//! What a batch holds, in numbers: counted once, when it is closed, because it never changes afterwards.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text};
+use serde::{Deserialize, Serialize};
+
+use super::codes::{self, Code, codes};
+use super::lists::{self, Touched};
+use super::sql::sql;
+use super::{Connection, Error};
+use crate::domain::{AsOf, Level, List, Record, RegionCode, Spread};
+
+/// How many statements a batch changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// Statements that were not there.
+    pub new: i64,
+    /// Statements with other values than before.
+    pub changed: i64,
+    /// Statements that ended.
+    pub withdrawn: i64,
+    /// Decisions between contradicting statements.
+    pub decisions: i64,
+}
+
+/// How much a batch changed in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListCounts {
+    /// The list.
+    pub list: List,
+    /// Rows that were not there.
+    pub new: usize,
+    /// Rows with other values than before.
+    pub changed: usize,
+    /// Rows that ended.
+    pub withdrawn: usize,
+}
+
+/// What a batch holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contents {
+    /// Statements and decisions.
+    pub counts: Counts,
+    /// Rows of each list that it touched.
+    pub lists: Vec<ListCounts>,
+    /// The sources of the statements and rows that it brought, by number.
+    pub sources: Vec<i32>,
+    /// The first and the last date of its statements and decisions; `None` where none has a date.
+    pub days: Option<(AsOf, AsOf)>,
+    /// The regions that it speaks of, by their codes when it was closed; `None` for none.
+    pub spread: Option<Spread>,
+}
+
+codes!(List, "a list", &'static str, {
+    Targets = "targets", Funding = "funding", Regulations = "regulations", Regions = "regions",
+    Sources = "sources",
+});
+
+/// The same as a batch keeps it: the text means what it means to everybody who reads the table.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    statements: Counts,
+    lists: Vec<(String, usize, usize, usize)>,
+    sources: Vec<i32>,
+    days: Option<(NaiveDate, i16, NaiveDate, i16)>,
+    regions: Option<KeptSpread>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptSpread {
+    count: usize,
+    within: String,
+    has_within: bool,
+    level: Option<i16>,
+}
+
+impl Contents {
+    fn write(&self) -> String {
+        let list =
+            |own: &ListCounts| (own.list.code().to_owned(), own.new, own.changed, own.withdrawn);
+        let day = |at: AsOf| (at.date, codes::precision(at.precision));
+        let days = self.days.map(|(first, last)| (day(first), day(last)));
+        let kept = Kept {
+            statements: self.counts,
+            lists: self.lists.iter().map(list).collect(),
+            sources: self.sources.clone(),
+            days: days.map(|(first, last)| (first.0, first.1, last.0, last.1)),
+            regions: self.spread.as_ref().map(|own| KeptSpread {
+                count: own.count,
+                within: own.within.to_string(),
+                has_within: own.has_within,
+                level: own.level.map(Code::code),
+            }),
+        };
+        serde_json::to_string(&kept).unwrap_or_default()
+    }
+
+    /// Reads what a batch keeps; nothing is held by one that is not closed yet.
+    pub(super) fn read(text: &str) -> Result<Self, Error> {
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        let kept: Kept =
+            serde_json::from_str(text).map_err(|_| Error::stored("contents of a batch", text))?;
+        let list = |(code, new, changed, withdrawn): (String, usize, usize, usize)| {
+            Ok(ListCounts { list: codes::from_text(&code)?, new, changed, withdrawn })
+        };
+        let days = kept.days.map(|(from, exact, to, exactly)| {
+            Ok::<_, Error>((codes::dated(from, exact)?, codes::dated(to, exactly)?))
+        });
+        let spread = kept.regions.map(|own| {
+            Ok::<_, Error>(Spread {
+                count: own.count,
+                within: codes::region_code(&own.within)?,
+                has_within: own.has_within,
+                level: own.level.map(Level::stored).transpose()?,
+            })
+        });
+        Ok(Self {
+            counts: kept.statements,
+            lists: kept.lists.into_iter().map(list).collect::<Result<_, Error>>()?,
+            sources: kept.sources,
+            days: days.transpose()?,
+            spread: spread.transpose()?,
+        })
+    }
+}
+
+/// Counts what a batch holds.
+pub fn count(c: &mut Connection, batch_id: i32) -> Result<Contents, Error> {
+    let mut all = Gathered::default();
+    let mut counts = all.statements(c, batch_id)?;
+    counts.decisions = all.decisions(c, batch_id)?;
+    let mut lists = Vec::new();
+    for list in List::ALL {
+        let touched = lists::touched(c, list, batch_id)?;
+        if !touched.is_empty() {
+            lists.push(ListCounts::of(list, &touched));
+            all.rows(c, &touched)?;
+        }
+    }
+    Ok(Contents {
+        counts,
+        lists,
+        sources: all.sources.into_iter().collect(),
+        days: all.days,
+        spread: Spread::of(&all.regions),
+    })
+}
+
+/// Counts what a batch holds and writes it down.
+pub(super) fn keep(c: &mut Connection, batch_id: i32) -> Result<(), Error> {
+    let contents = count(c, batch_id)?.write();
+    sql("update batch set contents = $1 where id = $2").text(contents).int(batch_id).run(c)?;
+    Ok(())
+}
+
+/// Does so for batches of before the program did.
+pub(super) fn fill(c: &mut Connection) -> Result<(), Error> {
+    let rows = sql("select id from batch where contents = '' order by id");
+    for (id,) in rows.rows::<(Integer,), (i32,)>(c)? {
+        keep(c, id)?;
+    }
+    Ok(())
+}
+
+impl ListCounts {
+    /// Those of rows that a batch touched.
+    pub fn of(list: List, touched: &[Touched]) -> Self {
+        let is = |old: bool, new: bool| {
+            touched.iter().filter(|t| (t.old.is_some(), t.new.is_some()) == (old, new)).count()
+        };
+        Self { list, new: is(false, true), changed: is(true, true), withdrawn: is(true, false) }
+    }
+}
+
+/// What is known of a batch so far.
+#[derive(Default)]
+struct Gathered {
+    sources: BTreeSet<i32>,
+    days: Option<(AsOf, AsOf)>,
+    regions: BTreeSet<RegionCode>,
+}
+
+impl Gathered {
+    fn statements(&mut self, c: &mut Connection, batch_id: i32) -> Result<Counts, Error> {
+        type Columns = (Integer, BigInt, Date, Date, SmallInt, Integer, Nullable<Text>);
+        type Row = (i32, i64, NaiveDate, NaiveDate, i16, i32, Option<String>);
+        let rows = sql(include_str!("sql/contents.statements.sql"))
+            .int(batch_id)
+            .rows::<Columns, Row>(c)?;
+        let (mut brought, mut ended) = (0, 0);
+        for (is_brought, amount, first, last, precision, source_id, code) in rows {
+            if is_brought == 1 {
+                brought += amount;
+                self.sources.insert(source_id);
+            } else {
+                ended += amount;
+            }
+            for day in [first, last] {
+                self.day(codes::as_of(day, precision)?);
+            }
+            self.region(code.as_deref())?;
+        }
+        let changed = if brought > 0 && ended > 0 {
+            let row: Option<(i64,)> = sql(include_str!("sql/contents.changed.sql"))
+                .int(batch_id)
+                .first::<(BigInt,), _>(c)?;
+            row.map_or(0, |(changed,)| changed)
+        } else {
+            0
+        };
+        let (new, withdrawn) = (brought - changed, ended - changed);
+        Ok(Counts { new, changed, withdrawn, decisions: 0 })
+    }
+
+    /// How many decisions the batch brought.
+    fn decisions(&mut self, c: &mut Connection, batch_id: i32) -> Result<i64, Error> {
+        type Columns = (Integer, Date, Nullable<Text>);
+        type Row = (i32, NaiveDate, Option<String>);
+        let rows = sql(include_str!("sql/contents.decisions.sql"))
+            .int(batch_id)
+            .rows::<Columns, Row>(c)?;
+        let mut brought = 0;
+        for (is_brought, day, code) in rows {
+            brought += i64::from(is_brought);
+            self.day(Some(AsOf::day(day)));
+            self.region(code.as_deref())?;
+        }
+        Ok(brought)
+    }
+
+    fn rows(&mut self, c: &mut Connection, touched: &[Touched]) -> Result<(), Error> {
+        let mut ids = BTreeSet::new();
+        for record in touched.iter().filter_map(|row| row.new.as_ref().or(row.old.as_ref())) {
+            self.sources.extend(record.source_id());
+            ids.extend(record.region_id());
+            if let Record::Region(own) = record {
+                self.regions.insert(own.code.clone());
+            }
+        }
+        for id in ids {
+            let row: Option<(String,)> =
+                sql(include_str!("sql/contents.regions.sql")).int(id).first::<(Text,), _>(c)?;
+            self.region(row.as_ref().map(|(code,)| code.as_str()))?;
+        }
+        Ok(())
+    }
+
+    fn region(&mut self, code: Option<&str>) -> Result<(), Error> {
+        self.regions.extend(code.map(codes::region_code).transpose()?);
+        Ok(())
+    }
+
+    fn day(&mut self, day: Option<AsOf>) {
+        let Some(day) = day else { return };
+        let (first, last) = self.days.unwrap_or((day, day));
+        self.days = Some((first.min(day), last.max(day)));
+    }
+}
