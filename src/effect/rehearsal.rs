@@ -265,15 +265,8 @@ fn effect(
     jumps.truncate(TOLD);
     effect.jumps = jumps;
     after.sums.tell(&before.sums, regions, segment, &mut effect);
-    let mut own: Vec<_> = reach.own.iter().filter_map(|id| regions.get(*id)).collect();
-    own.sort_unstable_by(|a, b| a.code.cmp(&b.code));
-    effect.own_regions = own.len();
-    effect.about =
-        own.iter().take(TOLD).map(|named| (named.code.clone(), named.full_name.clone())).collect();
-    let mut all = reach.own.clone();
     // Rows of lists are on the page of their region alone.
-    all.extend(reach.until.keys());
-    effect.regions = all.len();
+    effect.speaks_of(&reach.own, &reach.until.keys().copied().collect(), regions);
     effect
 }
 

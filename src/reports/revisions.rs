@@ -14,7 +14,7 @@ use crate::db::sources::Source;
 use crate::db::state::DataState;
 use crate::db::statements::Statement;
 use crate::db::versions::{self, Change, Version};
-use crate::domain::{List, Record};
+use crate::domain::{List, Record, RegionCode};
 
 /// Values on one page of a version.
 pub const PAGE_ROWS: usize = 100;
@@ -36,6 +36,8 @@ pub struct VersionsReport {
     pub taken_back: HashMap<i32, i32>,
     /// All sources by id.
     pub sources: Arc<HashMap<i32, Source>>,
+    /// Full names of the regions that hold what a version speaks of.
+    pub within: HashMap<RegionCode, String>,
 }
 
 /// One version and what it changed.
@@ -43,6 +45,8 @@ pub struct VersionsReport {
 pub struct VersionReport {
     /// The version.
     pub version: Version,
+    /// The full name of the region that holds what it speaks of; empty for none.
+    pub within: String,
     /// The version that took it back; `None` while it holds.
     pub taken_back: Option<i32>,
     /// What was said by hand about its file, as the import wrote it; empty for nothing.
@@ -81,7 +85,22 @@ pub fn load(r: &mut Reader) -> Result<VersionsReport, Error> {
     let versions = versions::all(r.c)?;
     let taken_back = taken_back(&versions);
     let sources = r.sources()?;
-    Ok(VersionsReport { state: r.state().clone(), versions, taken_back, sources })
+    let mut within = HashMap::new();
+    for own in versions.iter().filter_map(|version| version.contents.spread.as_ref()) {
+        if !within.contains_key(&own.within) {
+            within.insert(own.within.clone(), name(r, &own.within)?);
+        }
+    }
+    Ok(VersionsReport { state: r.state().clone(), versions, taken_back, sources, within })
+}
+
+/// The full name of the region that has a code, or had it when the version was closed; empty for none.
+fn name(r: &mut Reader, code: &RegionCode) -> Result<String, Error> {
+    let region = match regions::by_code(r.c, code)? {
+        None => regions::by_former_code(r.c, code)?,
+        today => today,
+    };
+    Ok(region.map_or_else(String::new, |region| region.full_name))
 }
 
 /// The versions that were taken back, each with the version that did it. Of versions, the newest first: who
@@ -117,8 +136,13 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
     ids.extend(decided.iter().map(|decided| decided.key.region_id));
     ids.extend(lists.iter().filter_map(|change| change.record()?.region_id()));
     let taken_back = taken_back(&versions::all(r.c)?).get(&id).copied();
+    let within = match &version.contents.spread {
+        Some(own) => name(r, &own.within)?,
+        None => String::new(),
+    };
     Ok(Some(VersionReport {
         version,
+        within,
         taken_back,
         answers: drafts::answers_of_batch(r.c, id)?,
         lists,

@@ -81,13 +81,34 @@ fn a_report_tells_the_date_and_the_ranking_that_pages_then_show() {
         }
         let first = effect.around.shifts.iter().take(5).map(|shift| shift.level);
         assert!(first.eq([Level::Regency; 5]), "those of the file come first");
+        assert_eq!(effect.around.own_shifts, 5);
+        let told = told::effect(&report);
+        let own = told.iter().filter(|(name, value)| {
+            name.starts_with("Peringkat Kota") && value.starts_with("belum punya angka")
+        });
+        assert_eq!(own.count(), 1, "the city never had a figure: {told:?}");
+        let pages = told::pages(&report).unwrap();
+        let names = |all: &[(String, String)]| -> Vec<String> {
+            all.iter().map(|(_, name)| name.clone()).collect()
+        };
+        assert_eq!((pages.regions.len(), pages.more), (5, 0));
+        let above = names(&pages.others);
+        assert_eq!(above[0], "Provinsi Daerah Istimewa Yogyakarta");
+        assert_eq!(above[1..], ["Nasional", "Peringkat", "Mutu data"]);
         let after = places(&test, Level::Province).1;
         let gone = before.iter().filter(|(id, _)| !after.iter().any(|(own, _)| own == id)).count();
         let lost = effect.around.lost.iter().find(|lost| lost.level == Level::Province).unwrap();
-        assert_eq!((lost.count, lost.of), (gone, before.len()));
-        assert!(gone > 0 && lost.names.len() <= gone);
+        assert_eq!((lost.aged.len(), lost.of), (gone, before.len()));
+        assert!(gone > 0 && lost.without.is_empty(), "an import takes no figure away");
         let told = told::effect(&report);
         let value = |name: &str| told.iter().find(|(own, _)| own == name).map(|(_, v)| v.as_str());
+        assert_eq!(
+            value("Isi"),
+            Some(
+                "Angka kepesertaan, 31 Oktober 2026, 5 kabupaten/kota di Provinsi Daerah Istimewa \
+                 Yogyakarta"
+            )
+        );
         assert_eq!(
             value("Tanggal data semua halaman"),
             Some("31 Maret 2026 menjadi 31 Oktober 2026")

@@ -45,7 +45,9 @@ fn a_file_goes_in_when_a_second_person_publishes_it() {
         assert_eq!(path, "/usulan/1", "{}", site.test.backend);
         assert_eq!(version(&site), 1, "nothing is live");
         assert!(words(&editor.get(&path)).contains("Menunggu persetujuan"));
-        assert!(words(&editor.get("/usulan")).contains("bali.csv"));
+        const ABOUT_IT: &str = "Angka kepesertaan, 30 November 2025, Kabupaten Jembrana";
+        let list = words(&editor.get("/usulan"));
+        assert!(list.contains("bali.csv") && list.contains(ABOUT_IT), "{list}");
         assert!(!words(&editor.get("/impor")).contains("bali.csv"));
         assert_eq!(taken(&editor.get("/impor/1")), path, "frozen while it waits");
 
@@ -63,6 +65,10 @@ fn a_file_goes_in_when_a_second_person_publishes_it() {
             "{says}"
         );
         assert!(says.contains("oleh Orang editor_pusat (editor_pusat)"), "{says}");
+        assert!(says.contains(ABOUT_IT), "{says}");
+        let pages = "Halaman yang berubah: Kabupaten Jembrana , Provinsi Bali , Nasional , \
+                     Peringkat , Mutu data";
+        assert!(says.replace(" ,", ",").contains(&pages.replace(" ,", ",")), "{says}");
         assert!(!says.contains("Data berubah"), "{says}");
         assert!(words(&checker.get("/usulan")).contains("bali.csv"));
         assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
@@ -70,6 +76,8 @@ fn a_file_goes_in_when_a_second_person_publishes_it() {
         let both =
             "Orang editor_pusat (editor_pusat), diterbitkan oleh Orang pemeriksa (pemeriksa)";
         assert!(says.contains(both), "{says}");
+        assert!(says.contains(ABOUT_IT), "{says}");
+        assert!(words(&site.app.get("/revisi")).contains(ABOUT_IT));
         assert!(words(&checker.get("/usulan")).contains("0 menunggu persetujuan"));
         let audit = words(&checker.get("/audit"));
         assert!(audit.contains("Mengusulkan perubahan"), "{audit}");

@@ -73,6 +73,14 @@ fn holds(
     let mut moved = 0;
     for (level, old) in before {
         let (at, new) = places(c, *level);
+        let only = |one: &[(i32, usize)], other: &[(i32, usize)]| {
+            one.iter().filter(|(id, _)| !other.iter().any(|(own, _)| own == id)).count()
+        };
+        let lost = told.effect.lost.iter().find(|own| own.level == *level);
+        let gone = lost.map_or(0, |own| own.without.len() + own.aged.len());
+        assert_eq!(gone, only(old, &new), "{lost:?}");
+        let gained = told.effect.gained.iter().find(|own| own.level == *level);
+        assert_eq!(gained.map_or(0, |own| own.names.len()), only(&new, old), "{gained:?}");
         assert_eq!(opens_at.map(|at| at.to_string()), Some(at));
         let place = |all: &[(i32, usize)], id: i32| {
             all.iter().find(|(own, _)| *own == id).map(|(_, place)| *place)
@@ -135,6 +143,15 @@ fn a_withdrawal_does_what_was_told() {
                 assert!(says("Tanggal data semua halaman") && says("Peringkat Kabupaten"));
                 let done = take(c)?.unwrap();
                 holds(c, &told, done, &before, &opened);
+                let badung = region(c, "51.03");
+                let is_left = !figures::of_region(c, badung.id, 1)?.is_empty();
+                let lost = told.effect.lost.iter().find(|own| own.level == Level::Regency);
+                let without = lost.is_some_and(|own| own.without.contains(&badung.full_name));
+                assert_ne!(without, is_left, "{lost:?}");
+                if without {
+                    let cause = words.iter().find(|(own, _)| own.starts_with("Tidak lagi"));
+                    assert!(cause.unwrap().1.contains("tidak lagi punya angka"), "{cause:?}");
+                }
                 let version = versions::one(c, done)?.unwrap();
                 assert_eq!(version.takes_back, Some(id), "whatever it is called");
                 Ok(())

@@ -4,9 +4,10 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::db::versions;
-use crate::domain::Act;
 use crate::domain::wording::{self, count};
+use crate::domain::{Act, RegionCode};
 use crate::editing::withdrawal::{self, CAN_BE};
+use crate::effect::subject;
 use crate::import::{Said, Segment, drafts};
 use crate::reports::revisions::{self, VersionReport, VersionsReport};
 use crate::reports::rows::{Contents as Held, Source, Version};
@@ -20,13 +21,15 @@ use crate::web::session::Person;
 use crate::web::view::choices::report_error;
 use crate::web::view::imported::said::{said, source};
 use crate::web::view::lists::{beyond, page_links};
-use crate::web::view::source_line;
 use crate::web::view::versions::Contents;
+use crate::web::view::{source_line, titled};
 
 /// A version in the list.
 struct VersionRow {
     id: i32,
     title: String,
+    /// What it is about, in one line; empty where it holds nothing.
+    about: String,
     kind: &'static str,
     when: String,
     who: String,
@@ -135,6 +138,12 @@ fn kind(version: &Version) -> &'static str {
     }
 }
 
+/// What a version is about; `name` gives the full name of a region.
+fn about<'a>(version: &Version, name: impl Fn(&RegionCode) -> &'a str) -> String {
+    let within = version.contents.spread.as_ref().map_or("", |own| name(&own.within));
+    subject::of_version(&version.contents, within)
+}
+
 /// Day and hour of a version.
 fn when(version: &Version) -> String {
     wording::moment(version.moment())
@@ -147,6 +156,7 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
         .map(|version| VersionRow {
             id: version.id,
             title: version.title.clone(),
+            about: about(version, |code| report.within.get(code).map_or("", String::as_str)),
             kind: kind(version),
             when: when(version),
             who: version.who.clone(),
@@ -176,7 +186,9 @@ fn publishers(report: &VersionsReport, held: &Held) -> String {
 
 fn version_page(report: &VersionReport, context: &Context, page: usize) -> VersionPage {
     let version = &report.version;
-    let mut meta = vec![kind(version).to_owned(), when(version)];
+    let about = about(version, |_| &report.within);
+    let mut meta = vec![about.clone(), kind(version).to_owned(), when(version)];
+    meta.retain(|item| !item.is_empty());
     if !version.who.is_empty() {
         meta.push(format!("oleh {}", version.who));
     }
@@ -186,7 +198,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
     let pages = page_links(&context.filter, &path, page, report.pages);
     VersionPage {
         layout: context.layout(
-            format!("Versi data {}", version.id),
+            titled(format!("Versi data {}", version.id), &about),
             "Angka yang masuk, berubah, dan ditarik dengan versi ini.",
         ),
         id: version.id,

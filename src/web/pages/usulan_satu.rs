@@ -29,7 +29,8 @@ use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::said::{SourceLine, said, source};
 use crate::web::view::imported::{file_size, returned};
-use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
+use crate::web::view::proposals::{EffectRow, about, effect_rows, kind, notes};
+use crate::web::view::titled;
 use crate::web::view::versions::Contents;
 
 #[derive(Template)]
@@ -244,9 +245,11 @@ async fn page(
     let goes_in = report.as_ref().is_none_or(|r| r.outcome == import::Outcome::Ready);
     let is_possible = !matches!(ahead, Ahead::Impossible(_));
     let has_effect = today.as_ref().is_some_and(|today| !today.pairs.is_empty());
-    let mut meta = vec![format!("oleh {}", named(&author))];
-    meta.extend(draft.proposed.as_ref().map(|proposed| wording::moment(proposed.at)));
     let today = today.unwrap_or_else(|| proposed.clone());
+    let about = about(&today);
+    let mut meta = vec![about.clone(), format!("oleh {}", named(&author))];
+    meta.retain(|item| !item.is_empty());
+    meta.extend(draft.proposed.as_ref().map(|proposed| wording::moment(proposed.at)));
     let shown = report.clone();
     let ((segments, sources), before) = person
         .read(move |c| {
@@ -260,7 +263,9 @@ async fn page(
     let is_file = draft.kind == Kind::Import;
     let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
     let page = ProposalPage {
-        layout: person.layout(format!("Usulan {}", draft.id), "Memeriksa usulan.").menu(PROPOSALS),
+        layout: person
+            .layout(titled(format!("Usulan {}", draft.id), &about), "Memeriksa usulan.")
+            .menu(PROPOSALS),
         key: person.form_key(),
         id: draft.id,
         state: if draft.proposed.is_some() { "Menunggu persetujuan" } else { "Dikembalikan" },
