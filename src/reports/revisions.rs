@@ -14,7 +14,7 @@ use crate::db::sources::Source;
 use crate::db::state::DataState;
 use crate::db::statements::Statement;
 use crate::db::versions::{self, Change, Version};
-use crate::domain::{List, Record, RegionCode};
+use crate::domain::{Figure, List, Record, RegionCode};
 
 /// Values on one page of a version.
 pub const PAGE_ROWS: usize = 100;
@@ -58,7 +58,7 @@ pub struct VersionReport {
     /// Statements that it ended without another one, the first ones.
     pub withdrawn: Vec<Statement>,
     /// What it decided between sources, the first ones.
-    pub decided: Vec<Decided>,
+    pub decided: Vec<DecidedThen>,
     /// The number of pages, at least 1.
     pub pages: usize,
     /// The regions of these statements, by id.
@@ -67,6 +67,17 @@ pub struct VersionReport {
     pub segments: HashMap<i32, Segment>,
     /// All sources by id.
     pub sources: HashMap<i32, Source>,
+}
+
+/// A decision of a version, with what pages showed: number of the source and figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecidedThen {
+    /// The decision.
+    pub decided: Decided,
+    /// What was shown before the version; `None` for nothing.
+    pub before: Option<(i32, Figure)>,
+    /// What is shown with it; `None` for nothing.
+    pub after: Option<(i32, Figure)>,
 }
 
 /// A row of a list that a version touched.
@@ -130,10 +141,10 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
         0 => Vec::new(),
         _ => versions::withdrawn(r.c, id, WITHDRAWN_ROWS)?,
     };
-    let decided = decisions::of_batch(r.c, id, DECIDED_ROWS)?;
+    let decided = decided(r, id)?;
     let mut ids: Vec<i32> = changes.iter().map(|change| change.region_id).collect();
     ids.extend(withdrawn.iter().map(|statement| statement.region_id));
-    ids.extend(decided.iter().map(|decided| decided.key.region_id));
+    ids.extend(decided.iter().map(|own| own.decided.key.region_id));
     ids.extend(lists.iter().filter_map(|change| change.record()?.region_id()));
     let taken_back = taken_back(&versions::all(r.c)?).get(&id).copied();
     let within = match &version.contents.spread {
@@ -157,6 +168,19 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
         segments: segments::all(r.c)?.into_iter().map(|segment| (segment.id, segment)).collect(),
         sources: (*r.sources()?).clone(),
     }))
+}
+
+/// What a version decided, the first ones, with what was shown before it and with it.
+fn decided(r: &mut Reader, id: i32) -> Result<Vec<DecidedThen>, Error> {
+    let sources = r.sources()?;
+    let mut all = Vec::new();
+    for decided in decisions::of_batch(r.c, id, DECIDED_ROWS)? {
+        let (key, old, new) = (decided.key, decided.old, decided.new);
+        let before = decisions::shown_then(r.c, key, id - 1, old, &sources)?;
+        let after = decisions::shown_then(r.c, key, id, new, &sources)?;
+        all.push(DecidedThen { decided, before, after });
+    }
+    Ok(all)
 }
 
 impl ListChange {
