@@ -8,7 +8,7 @@ use crate::domain::wording::{self, count};
 use crate::domain::{Act, RegionCode};
 use crate::editing::withdrawal::{self, CAN_BE};
 use crate::effect::subject;
-use crate::import::{Said, Segment, drafts};
+use crate::import::{LEFT_OUT, Said, Segment, drafts};
 use crate::reports::revisions::{self, VersionReport, VersionsReport};
 use crate::reports::rows::{Contents as Held, Source, Version};
 use crate::web::Error;
@@ -19,6 +19,7 @@ use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::session::Person;
 use crate::web::view::choices::report_error;
+use crate::web::view::imported::left_out::LeftOutRows;
 use crate::web::view::imported::said::{said, source};
 use crate::web::view::lists::{beyond, page_links};
 use crate::web::view::versions::Contents;
@@ -64,6 +65,8 @@ struct VersionPage {
     note: String,
     /// What was said by hand about the file.
     said: Vec<(&'static str, String)>,
+    /// Rows of its file that stayed out.
+    left_out: LeftOutRows,
     effect: Vec<(String, String)>,
     contents: Contents,
     at: String,
@@ -195,6 +198,7 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
     let path = format!("/revisi/{}", version.id);
     let segments: Vec<_> = report.segments.values().cloned().collect();
     let sources: Vec<_> = report.sources.values().cloned().collect();
+    let own = Said::read(&report.answers);
     let pages = page_links(&context.filter, &path, page, report.pages);
     VersionPage {
         layout: context.layout(
@@ -207,7 +211,8 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         file: version.file_name.clone(),
         hash: version.sha256.clone(),
         note: version.note.clone(),
-        said: answers(&Said::read(&report.answers), &segments, &sources),
+        left_out: LeftOutRows::new(&own.lines_left_out(), format!("{path}/berkas")),
+        said: answers(&own, &segments, &sources),
         effect: effect(&version.contents),
         contents: Contents::new(report, format!("versi {}", version.id), pages),
         can_be_withdrawn: context.version.is_none()
@@ -224,6 +229,7 @@ fn answers(own: &Said, segments: &[Segment], sources: &[Source]) -> Vec<(&'stati
     let named = source(&own.stated, sources).map(|line| line.name);
     said(own, None, segments)
         .into_iter()
+        .filter(|(name, _)| *name != LEFT_OUT)
         .map(|(name, value)| match &named {
             Some(line) if name == "Sumber" => (name, line.clone()),
             _ => (name, value),

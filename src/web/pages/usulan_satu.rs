@@ -14,7 +14,7 @@ use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
 use crate::effect::rehearsal::Ahead;
 use crate::import::told::effect;
-use crate::import::{self, Mode, Report, Said, Stated};
+use crate::import::{self, LEFT_OUT, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
 use crate::web::error::obstacle;
@@ -25,6 +25,7 @@ use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
 use crate::web::view::imported::effect::{Pages, pages, pages_after};
+use crate::web::view::imported::left_out::LeftOutRows;
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::said::{SourceLine, said, source};
@@ -63,6 +64,8 @@ struct ProposalPage {
     source: Option<SourceLine>,
     /// What was said by hand about a file.
     said: Vec<(&'static str, String)>,
+    /// Rows of a file that stay out.
+    left_out: LeftOutRows,
     /// Stands for the effect as this page shows it.
     seen: String,
     may: Ways,
@@ -300,10 +303,14 @@ async fn page(
             (draft.file_name.clone(), file_size(draft.size), link)
         }),
         source: source(&stated, &sources).filter(|_| is_file),
-        // The source stands by itself.
+        left_out: LeftOutRows::new(
+            &stated.lines_left_out(),
+            format!("/usulan/{}/berkas", draft.id),
+        ),
+        // The source and these rows stand by themselves.
         said: said(&by_hand, report.as_deref(), &segments)
             .into_iter()
-            .filter(|(name, _)| *name != "Sumber")
+            .filter(|(name, _)| !["Sumber", LEFT_OUT].contains(name))
             .collect(),
         seen: today.digest,
         may: Ways {
