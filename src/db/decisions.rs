@@ -1,7 +1,5 @@
 //! Editors' decisions between statements on the same region, segment and date.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use diesel::sql_types::{Bool, Date, Integer, Nullable, Text};
 
@@ -276,23 +274,21 @@ fn candidate(figure: Figure, source: &Source) -> Candidate {
 }
 
 /// The figure of a key that pages showed once a batch had been written, with the number of its source, where
-/// `chosen` was decided for, or by the rule; `None` where there was none.
-pub fn shown_then(
+/// `chosen` was decided for, or by the rule; `None` where there was none. `source` knows all sources.
+pub fn shown_then<'a>(
     c: &mut Connection,
     key: Key,
     batch_id: i32,
     chosen: Option<i32>,
-    sources: &HashMap<i32, Source>,
+    source: impl Fn(i32) -> Option<&'a Source>,
 ) -> Result<Option<(i32, Figure)>, Error> {
     let Key { region_id, segment_id, as_of } = key;
     let statements = statements::of_key_then(c, region_id, segment_id, as_of, batch_id)?;
-    let voices: Vec<(Figure, &Source)> = statements
-        .iter()
-        .filter_map(|own| Some((own.figure()?, sources.get(&own.source_id)?)))
-        .collect();
+    let voices: Vec<(Figure, &Source)> =
+        statements.iter().filter_map(|own| Some((own.figure()?, source(own.source_id)?))).collect();
     let candidates: Vec<Candidate> =
         voices.iter().map(|(figure, source)| candidate(*figure, source)).collect();
-    let chosen = chosen.and_then(|id| sources.get(&id)).map(|source| source.code.as_str());
+    let chosen = chosen.and_then(&source).map(|source| source.code.as_str());
     let place = statement::choose(&candidates, chosen);
     Ok(place.and_then(|place| voices.get(place)).map(|(figure, source)| (source.id, *figure)))
 }

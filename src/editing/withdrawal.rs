@@ -76,7 +76,9 @@ pub fn effect(today: &Withdrawal, ahead: &Ahead) -> Vec<(String, String)> {
     if let Some(rehearsal) = ahead.known() {
         let report = &rehearsal.report;
         let about = subject::of_version(&report.version.contents, &report.within);
-        pairs.insert(0, (SUBJECT.to_owned(), about));
+        if !about.is_empty() {
+            pairs.insert(0, (SUBJECT.to_owned(), about));
+        }
     }
     pairs.extend(ahead.told());
     pairs

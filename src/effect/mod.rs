@@ -126,6 +126,8 @@ pub struct Effect {
     pub jumps: Vec<Jump>,
     /// How many coverages move.
     pub moved: usize,
+    /// How many days lose a coverage: those before it are older ones then, or there are none.
+    pub vanished: usize,
     /// Regions whose place in the ranking changes: all of those with new figures, then the furthest of others.
     pub shifts: Vec<Shift>,
     /// How many of these have new figures.

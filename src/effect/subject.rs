@@ -32,7 +32,7 @@ pub fn what(list: Option<List>) -> String {
     sentence_case(list.map_or("angka kepesertaan", List::label))
 }
 
-/// The line of a version; empty where it holds nothing.
+/// The line of a version; empty for decisions between sources alone, whose titles say all of it.
 pub fn of_version(contents: &Contents, within: &str) -> String {
     let counts = contents.counts;
     let mut all = Vec::new();
@@ -43,9 +43,6 @@ pub fn of_version(contents: &Contents, within: &str) -> String {
     let has_others = !all.is_empty() || contents.lists.iter().any(|own| own.list != List::Sources);
     let lists = contents.lists.iter().map(|own| own.list);
     all.extend(lists.filter(|list| *list != List::Sources || !has_others).map(List::label));
-    if all.is_empty() && contents.spread.is_some() {
-        all.push("keputusan antarsumber");
-    }
     if all.is_empty() {
         return String::new();
     }

@@ -151,7 +151,8 @@ fn figure(figure: &Figure) -> Value {
 fn shift(shift: &Shift) -> Value {
     json!({
         "kode": shift.region.as_str(), "nama": shift.name, "tingkat": noun(shift.level),
-        "sebelum": shift.before.map(place), "sesudah": place(shift.after),
+        "sebelum": shift.before.map(place), "ada_angka_sebelumnya": shift.was_known,
+        "sesudah": place(shift.after),
     })
 }
 

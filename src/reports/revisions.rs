@@ -173,11 +173,12 @@ pub fn load_one(r: &mut Reader, id: i32, page: usize) -> Result<Option<VersionRe
 /// What a version decided, the first ones, with what was shown before it and with it.
 fn decided(r: &mut Reader, id: i32) -> Result<Vec<DecidedThen>, Error> {
     let sources = r.sources()?;
+    let source = |id: i32| sources.get(&id);
     let mut all = Vec::new();
     for decided in decisions::of_batch(r.c, id, DECIDED_ROWS)? {
         let (key, old, new) = (decided.key, decided.old, decided.new);
-        let before = decisions::shown_then(r.c, key, id - 1, old, &sources)?;
-        let after = decisions::shown_then(r.c, key, id, new, &sources)?;
+        let before = decisions::shown_then(r.c, key, id - 1, old, source)?;
+        let after = decisions::shown_then(r.c, key, id, new, source)?;
         all.push(DecidedThen { decided, before, after });
     }
     Ok(all)

@@ -39,13 +39,13 @@ fn send(browser: &Browser, path: &str, page: &Answer, act: &str, reason: &str) -
 
 #[test]
 fn a_file_goes_in_when_a_second_person_publishes_it() {
+    const ABOUT_IT: &str = "Angka kepesertaan, 30 November 2025, Kabupaten Jembrana";
     for site in sites() {
         let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
         let path = propose(&editor, "bali.csv", BALI);
         assert_eq!(path, "/usulan/1", "{}", site.test.backend);
         assert_eq!(version(&site), 1, "nothing is live");
         assert!(words(&editor.get(&path)).contains("Menunggu persetujuan"));
-        const ABOUT_IT: &str = "Angka kepesertaan, 30 November 2025, Kabupaten Jembrana";
         let list = words(&editor.get("/usulan"));
         assert!(list.contains("bali.csv") && list.contains(ABOUT_IT), "{list}");
         assert!(!words(&editor.get("/impor")).contains("bali.csv"));

@@ -128,6 +128,7 @@ fn a_withdrawal_does_what_was_told() {
                 let again = known(&rehearse(c, &data, &limits, take)?);
                 assert_eq!(told.effect, again.effect);
                 assert_eq!(told.effect.own_regions, 2);
+                assert_eq!(told.effect.vanished, 1, "that of Badung");
                 assert!(told.effect.jumps.iter().any(|jump| {
                     jump.region.as_str() == "51.01" && jump.points.0 == 2_000 - 9_500
                 }));

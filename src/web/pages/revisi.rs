@@ -29,7 +29,7 @@ use crate::web::view::{source_line, titled};
 struct VersionRow {
     id: i32,
     title: String,
-    /// What it is about, in one line; empty where it holds nothing.
+    /// What it is about, in one line; empty where the title says all of it.
     about: String,
     kind: &'static str,
     when: String,

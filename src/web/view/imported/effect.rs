@@ -59,3 +59,23 @@ pub fn folded(value: &str) -> Option<(&str, &str)> {
     const LONG: usize = 200;
     if value.chars().count() <= LONG { None } else { value.split_once(": ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_regions_and_long_values_are_folded() {
+        let page = |at: usize| (format!("/wilayah/{at}"), at.to_string());
+        let found = |count: usize| pages::Pages {
+            regions: (0..count).map(page).collect(),
+            ..pages::Pages::default()
+        };
+        assert_eq!(told_pages(found(12)).folded, "");
+        let many = told_pages(pages::Pages { more: 2, ..found(13) });
+        assert_eq!((many.folded.as_str(), many.more.as_str()), ("15 wilayah", "2 wilayah lainnya"));
+        assert_eq!(folded("31 dari 59: Kota Jambi"), None);
+        let long = format!("31 dari 59: {}", "Kota Jambi, ".repeat(30));
+        assert_eq!(folded(&long).map(|(head, _)| head), Some("31 dari 59"));
+    }
+}

@@ -31,3 +31,18 @@ impl LeftOutRows {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_end_with_how_many_more_there_are() {
+        let all: Vec<LeftOut> =
+            (1..=25).map(|line| LeftOut { line, ..LeftOut::default() }).collect();
+        let told = LeftOutRows::new(&all, "/usulan/1/berkas".to_owned());
+        assert_eq!((told.rows.len(), told.more.as_str()), (20, "5 baris lainnya"));
+        assert_eq!(told.rows[0], (1, UNKNOWN.to_owned(), UNKNOWN.to_owned()), "only its number");
+        assert!(LeftOutRows::new(&all[..20], String::new()).more.is_empty());
+    }
+}
