@@ -287,8 +287,8 @@ fn targets_are_known_by_the_unit_of_their_title() {
     let test = TestDb::sqlite_published();
     let options = of(Content::Targets);
     for (title, percent) in [("Target (%)", true), ("Target (orang)", false)] {
-        let text = format!("Kode;Tahun;Dasar;{title}\n15.01;2027;RPJMD;65\n");
-        let report = run_as(&test, &text, &options, Mode::Rehearse);
+        let file = format!("Kode;Tahun;Dasar;{title}\n15.01;2027;RPJMD;65\n");
+        let report = run_as(&test, &file, &options, Mode::Rehearse);
         let columns = &report.header.as_ref().unwrap().columns;
         let field = if percent { Field::TargetPercent } else { Field::TargetWorkers };
         assert_eq!(columns.last().unwrap().field, Some(field), "{title}");

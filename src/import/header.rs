@@ -18,7 +18,9 @@ use crate::domain::wording::fold;
 use crate::domain::{AsOf, SegmentCode};
 
 pub use self::field::Field;
-pub use self::units::{bracketed_date, names_permil, names_scale, odd_remark, says_scale};
+pub use self::units::{
+    bracketed_date, names_permil, names_scale, odd_remark, permil_asked, says_scale, scale_asked,
+};
 
 /// A column of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod words;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 
 use self::plan::{Plan, plan};
 use super::finding::{Finding, Findings, Rule, Severity};
@@ -92,32 +93,66 @@ pub(super) fn read(
     let Some(plan) = plan(book, sheet, header, context, findings)? else {
         return Ok(Read::default());
     };
-    let reading = Some(plan.reading(header));
-    let mut read = Read { columns: plan.titles(header), reading, ..Read::default() };
-    let mut memory = Memory::default();
-    let data_line = header.data_line;
-    book.rows(sheet, &mut |row: Row| {
-        if row.line >= data_line {
-            context.progress.at(read.rows);
-            read_row(&row, header, &plan, context, findings, &mut memory, &mut read);
+    let take = |rows: &mut Rows, row: Row| {
+        if row.line >= header.data_line {
+            context.progress.step();
+            read_row(&row, header, &plan, context, rows);
         }
         ControlFlow::Continue(())
-    })?;
+    };
+    let mut rows = Rows::default();
+    if let Some([first, second]) = book.halves() {
+        let mut others = Rows::default();
+        std::thread::scope(|threads| {
+            let beside = threads.spawn(|| second.rows(&mut |row| take(&mut others, row)));
+            first.rows(&mut |row| take(&mut rows, row))?;
+            beside.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })?;
+        if rows.memory.is_silent() {
+            rows.append(others);
+        } else {
+            drop(others);
+            second.rows(&mut |row| take(&mut rows, row))?;
+        }
+    } else {
+        book.rows(sheet, &mut |row| take(&mut rows, row))?;
+    }
+    let Rows { read, findings: found, memory } = rows;
+    findings.append(found);
     findings.extend(memory.cut.told());
     findings.extend(memory.marks.settle("sel lain tanpa angka"));
     findings.extend(memory.remarks.settle("penjelasan lain tanpa angka"));
-    Ok(read)
+    Ok(Read { columns: plan.titles(header), reading: Some(plan.reading(header)), ..read })
 }
 
-fn read_row(
-    row: &Row,
-    header: &Header,
-    plan: &Plan,
-    context: &Context,
-    findings: &mut Findings,
-    memory: &mut Memory,
-    read: &mut Read,
-) {
+/// What rows have come to, one after the other.
+#[derive(Default)]
+struct Rows {
+    read: Read,
+    findings: Findings,
+    memory: Memory,
+}
+
+impl Rows {
+    /// Adds the rows behind these, which were read as if they were the first: right where the memory of
+    /// these is silent.
+    fn append(&mut self, others: Self) {
+        let Read { entries, rows, passed, refused, hidden, held, .. } = others.read;
+        self.read.entries.extend(entries);
+        self.read.rows += rows;
+        self.read.passed += passed;
+        self.read.refused += refused;
+        self.read.hidden += hidden;
+        for held in held {
+            self.read.hold(held);
+        }
+        self.findings.append(others.findings);
+        self.memory = others.memory;
+    }
+}
+
+fn read_row(row: &Row, header: &Header, plan: &Plan, context: &Context, rows: &mut Rows) {
+    let Rows { read, findings, memory } = rows;
     if row.cells.iter().all(|cell| text::of(cell).trim().is_empty()) {
         return;
     }
@@ -188,6 +223,15 @@ struct Memory {
     marks: words::Gathered,
     /// Remarks of rows without a number.
     remarks: words::Gathered,
+}
+
+impl Memory {
+    /// Whether nothing in it changes what is told of later rows.
+    fn is_silent(&self) -> bool {
+        let Self { places: _, segments: _, asked: _, told_date, told_segment, cut, marks, remarks } =
+            self;
+        !told_date && !told_segment && cut.is_empty() && marks.is_empty() && remarks.is_empty()
+    }
 }
 
 /// So many are remembered: more than there are names of regions.

@@ -83,6 +83,11 @@ impl Cut {
         self.first = Some(told);
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
     /// What is to be told.
     pub fn told(self) -> Option<Finding> {
         let first = self.first?;

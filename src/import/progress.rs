@@ -33,6 +33,11 @@ impl Progress {
         self.phase.store(phase as u8, Ordering::Relaxed);
     }
 
+    /// Notes that one more step of the phase is done, whoever does it.
+    pub(super) fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Notes how many steps of the phase are done. A plain store, so every row may say so.
     pub(super) fn at(&self, done: usize) {
         self.done.store(done, Ordering::Relaxed);

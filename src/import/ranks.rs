@@ -17,6 +17,7 @@ pub(super) fn beyond(
     rank: Option<i32>,
     of: Option<i32>,
 ) -> Option<String> {
+    rank.or(of)?;
     let level = places.region(region_id)?.kind.level();
     if !matches!(level, Level::Province | Level::Regency) {
         return None;

@@ -23,6 +23,10 @@ const WORDS: [&str; 12] = [
 pub(super) fn word(code: &str, name: &str) -> Option<&'static str> {
     // A title over both columns stands in the first of them.
     let stated = if code.trim().is_empty() { name } else { code };
+    // Almost every row has a code, which begins with a digit.
+    if stated.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let stated = fold(stated);
     // "JUMLAH / PROVINSI JAMBI" sums up, too; no region is called so.
     WORDS.into_iter().find(|word| {
@@ -44,5 +48,6 @@ mod tests {
             assert_eq!(word("", name), None, "{name}");
         }
         assert_eq!(word("15.01", "Jumlah"), None, "its code says what it is about");
+        assert_eq!(word("", "2 Jumlah"), None, "none of the words begins with a digit");
     }
 }

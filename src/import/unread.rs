@@ -216,7 +216,8 @@ fn is_blank(cell: &Cell) -> bool {
 fn remark<'a>(cell: &Cell<'a>) -> Option<&'a str> {
     let Cell::Text(text) = cell else { return None };
     let has_words = text.len() > 3 && text.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let may = || ["ibu", "IBU", "uta", "UTA", "000"].iter().any(|part| text.contains(part));
+    let is_part = |part: &[u8]| matches!(part, b"ibu" | b"IBU" | b"uta" | b"UTA" | b"000");
+    let may = || text.as_bytes().windows(3).any(is_part);
     (has_words && may()).then_some(*text)
 }
 

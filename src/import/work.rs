@@ -2,6 +2,7 @@
 //! looked at, and then kept or not.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::panic::resume_unwind;
 
 use super::difference::{Difference, keep_notes};
@@ -15,7 +16,8 @@ use super::rules::{self, Entry, Known, Thresholds};
 use super::said::Said;
 use super::{Lists, Mode, Sender, ranks};
 use crate::db::intake::{self, Origin};
-use crate::db::{self, Connection, drafts, figures, sources, statements};
+use crate::db::statements::{self, Statement};
+use crate::db::{self, Connection, drafts, figures, sources};
 use crate::domain::wording::moment;
 use crate::domain::{Figure, SegmentCode};
 use crate::effect::rankings::Rankings;
@@ -61,14 +63,14 @@ impl Work<'_> {
         let findings = &mut report.findings;
         rules::parts_beside_stored(c, &self.entries, places, segment, limits, findings)?;
         let mut entries = std::mem::take(&mut self.entries);
-        let mut difference = self.compare(c, &mut entries, &mut report)?;
+        let (mut difference, unknown) = self.compare(c, &mut entries, &mut report)?;
         difference.finish(places);
         tell_repeat(difference.write.len(), difference.effect.same, &mut report);
         self.progress.enter(Phase::Write, difference.write.len());
         // What the file says by itself is looked at while the database is busy.
         let (batch_id, together) = std::thread::scope(|threads| {
             let (entries, lists) = (entries.as_slice(), &self.lists);
-            let together = threads.spawn(move || together(entries, lists, limits));
+            let together = threads.spawn(move || together(entries, unknown, lists, limits));
             (self.write(c, entries, &mut difference, &report), together.join())
         });
         let batch_id = batch_id?;
@@ -147,23 +149,23 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Compares the statements with what is stored; the places of those on regions and segments of which
+    /// nothing is.
     fn compare(
         &self,
         c: &mut Connection,
         entries: &mut [Entry],
         report: &mut Report,
-    ) -> Result<Difference, db::Error> {
+    ) -> Result<(Difference, Vec<Range<usize>>), db::Error> {
         let has_notes = report.columns.keys().any(|(_, field)| *field == Field::Note);
-        let mut difference = Difference::default();
-        let total = self.lists.segments.get(&SegmentCode::total()).copied();
-        let names = &self.lists.source_names;
-        let source = |id: i32| names.get(&id).cloned().unwrap_or_default();
+        let (mut difference, mut unknown) = (Difference::default(), Vec::new());
         let same = |a: &Entry, b: &Entry| {
             let key = |entry: &Entry| (entry.statement.region_id, entry.statement.segment_id);
             key(a) == key(b)
         };
         let mut done = 0;
         for group in entries.chunk_by_mut(same) {
+            let from = done;
             done += group.len();
             self.progress.at(done);
             let first = &group[0].statement;
@@ -173,30 +175,52 @@ impl Work<'_> {
                 keep_notes(group, &known);
             }
             let group = &*group;
-            let figures: Vec<Figure> = if known.is_empty() {
-                Vec::new()
+            let mut figures: Vec<Figure> = Vec::new();
+            if known.is_empty() {
+                unknown.push(from..done);
             } else {
                 let shown = figures::of_region(c, region_id, segment_id)?;
-                shown.iter().filter_map(figures::Shown::figure).collect()
-            };
-            let targets = self.lists.targets.get(&region_id).filter(|_| Some(segment_id) == total);
-            let about = Known {
-                statements: &known,
-                figures: &figures,
-                targets: targets.map_or(&[], Vec::as_slice),
-                source: &source,
-            };
-            let name = self.lists.places.region(region_id).map_or("", |named| &named.full_name);
-            rules::against(group, name, &about, &self.options.limits, &mut report.findings);
-            difference.add(group, done - group.len(), &known, &figures, &self.lists);
+                figures.extend(shown.iter().filter_map(figures::Shown::figure));
+                let limits = &self.options.limits;
+                against(group, &known, &figures, &self.lists, limits, &mut report.findings);
+            }
+            difference.add(group, from, &known, &figures, &self.lists);
         }
-        Ok(difference)
+        Ok((difference, unknown))
     }
 }
 
-/// Holds the statements of a file against each other.
-fn together(entries: &[Entry], lists: &Lists, limits: &Thresholds) -> Findings {
+/// Holds the statements of a file on one region and segment against what is stored of these.
+fn against(
+    group: &[Entry],
+    statements: &[Statement],
+    figures: &[Figure],
+    lists: &Lists,
+    limits: &Thresholds,
+    findings: &mut Findings,
+) {
+    let Statement { region_id, segment_id, .. } = group[0].statement;
+    let total = lists.segments.get(&SegmentCode::total());
+    let targets = lists.targets.get(&region_id).filter(|_| Some(&segment_id) == total);
+    let targets = targets.map_or(&[][..], Vec::as_slice);
+    let source = |id: i32| lists.source_names.get(&id).cloned().unwrap_or_default();
+    let known = Known { statements, figures, targets, source: &source };
+    let name = lists.places.region(region_id).map_or("", |named| &named.full_name);
+    rules::against(group, name, &known, limits, findings);
+}
+
+/// Holds the statements of a file against each other; `unknown` are the places of those on regions and
+/// segments of which nothing is stored, each by itself.
+fn together(
+    entries: &[Entry],
+    unknown: Vec<Range<usize>>,
+    lists: &Lists,
+    limits: &Thresholds,
+) -> Findings {
     let mut findings = Findings::default();
+    for group in unknown {
+        against(&entries[group], &[], &[], lists, limits, &mut findings);
+    }
     rules::together(entries, &lists.places, &lists.segment_codes, limits, &mut findings);
     ranks::contradicting(entries, &lists.places, &mut findings);
     findings

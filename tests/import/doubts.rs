@@ -232,8 +232,8 @@ fn the_nation_goes_by_more_than_one_name() {
 fn titles_do_not_overrule_a_column_of_segments() {
     let test = TestDb::sqlite_published();
     let rehearse = |title: &str| {
-        let text = format!("Kode;Segmen;{title}\n15.01;PU;5100\n15.01;BPU;4100\n");
-        run(&test, &text, &by_rows(), Mode::Rehearse)
+        let file = format!("Kode;Segmen;{title}\n15.01;PU;5100\n15.01;BPU;4100\n");
+        run(&test, &file, &by_rows(), Mode::Rehearse)
     };
     let names = |report: &Report| -> Vec<i32> {
         report.preview.iter().map(|row| row.statement.segment_id).collect()
@@ -265,7 +265,7 @@ fn titles_do_not_overrule_a_column_of_dates() {
     // Without the column of dates nothing contradicts.
     let mut options = options.clone();
     options.mapping.insert("Bulan".to_owned(), Field::Ignored);
-    let text = "Kode;Bulan;Peserta Desember 2024\n15.01;2026-09-30;5100\n";
-    let report = run(&test, text, &options, Mode::Rehearse);
+    let file = "Kode;Bulan;Peserta Desember 2024\n15.01;2026-09-30;5100\n";
+    let report = run(&test, file, &options, Mode::Rehearse);
     assert_eq!(report.preview[0].statement.as_of, AsOf::parse("2024-12"));
 }

@@ -287,9 +287,9 @@ mod tests {
         let counted = counts("2025-04-30", 27_636, 79_388);
         let with_base = Figure { active: None, ..counted };
         assert!(Request::counts(&with_base).wanted.contains("Kirim peserta aktif pada"));
-        let base = Figure { coverage: None, ..with_base };
+        let alone = Figure { coverage: None, ..with_base };
         assert_eq!(
-            Request::counts(&base).state,
+            Request::counts(&alone).state,
             "Per 30 April 2025 hanya angkatan kerja yang diketahui: 79.388."
         );
         let with_active = Figure { workforce: None, ..counted };

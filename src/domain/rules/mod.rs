@@ -189,7 +189,7 @@ pub fn since(figure: &Figure, earlier: &[Figure], name: &str, limits: &Threshold
     }
     let based = earlier.iter().rev().find_map(|before| Some((before, before.base()?)));
     if let Some((now, (before, then))) = figure.base().zip(based) {
-        let at = match before.workforce {
+        let at = || match before.workforce {
             Some(_) => as_of(before.as_of),
             None => format!("{}, dihitung dari peserta dan persen", as_of(before.as_of)),
         };
@@ -198,9 +198,10 @@ pub fn since(figure: &Figure, earlier: &[Figure], name: &str, limits: &Threshold
                 Breach::new(
                     Rule::R12,
                     format!(
-                        "pekerja dalam semesta {} tidak sebanding dengan {} ({at}).",
+                        "pekerja dalam semesta {} tidak sebanding dengan {} ({}).",
                         count(now),
-                        count(then)
+                        count(then),
+                        at()
                     ),
                 )
                 .so("Periksa apakah pembagi atau satuannya sama."),
@@ -208,8 +209,9 @@ pub fn since(figure: &Figure, earlier: &[Figure], name: &str, limits: &Threshold
             Some(BaseChange::Revised) => Some(Breach::new(
                 Rule::R8,
                 format!(
-                    "pekerja dalam semesta berubah dari {} ({at}) menjadi {}.",
+                    "pekerja dalam semesta berubah dari {} ({}) menjadi {}.",
                     count(then),
+                    at(),
                     count(now)
                 ),
             )),

@@ -1,5 +1,6 @@
 //! What titles and remarks say about the numbers below them: thousands, thousandths, other things than people.
 
+use super::{Column, Header};
 use crate::domain::AsOf;
 use crate::domain::wording::fold;
 use crate::import::date;
@@ -28,6 +29,33 @@ fn is_scale(word: &str) -> bool {
         "millions",
     ];
     WORDS.contains(&word)
+}
+
+/// Why a count cannot be read where its title, or the sheet, says thousands or millions, and what to do.
+pub fn scale_asked(
+    header: &Header,
+    is_count: impl Fn(&Column) -> bool,
+) -> Option<(String, &'static str)> {
+    let mut counts = header.columns.iter().filter(|column| is_count(column));
+    let in_units = counts.find(|column| names_scale(&column.title)).map(|column| &column.title);
+    let title = in_units.or(header.sheet_scale.as_ref())?.trim();
+    Some((
+        format!("judul “{title}” menyebut satuan ribu atau juta."),
+        "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
+    ))
+}
+
+/// Why a percent cannot be read where its title says thousandths, and what to do.
+pub fn permil_asked(
+    header: &Header,
+    is_percent: impl Fn(&Column) -> bool,
+) -> Option<(String, &'static str)> {
+    let mut percents = header.columns.iter().filter(|column| is_percent(column));
+    let title = percents.find(|column| names_permil(&column.title))?.title.trim();
+    Some((
+        format!("judul “{title}” menyebut per seribu (permil)."),
+        "Ubah angkanya menjadi persen, lalu ganti judulnya.",
+    ))
 }
 
 /// Whether a title or remark says that the numbers of the table are thousands or millions.

@@ -7,7 +7,7 @@ use super::{Context, columns};
 use crate::domain::list::List;
 use crate::import::date::{self, DateStyle};
 use crate::import::finding::{Asks, Finding, Findings};
-use crate::import::header::{Column, Field, Header, names_permil, names_scale};
+use crate::import::header::{Column, Field, Header, permil_asked, scale_asked};
 use crate::import::number::{self, Style};
 use crate::import::percents;
 use crate::import::places::{CodeSystem, Codes};
@@ -46,25 +46,15 @@ pub(super) fn plan(
         findings.push(Finding::question(asks, reason).so(so));
     };
     let options = context.options;
-    let is_number =
-        |column: &&Column| options.field_of(column).is_some_and(|field| NUMBERS.contains(&field));
-    let in_units = header.columns.iter().filter(is_number).find(|c| names_scale(&c.title));
-    if let Some(title) = in_units.map(|column| &column.title).or(header.sheet_scale.as_ref()) {
-        ask(
-            Asks::Columns,
-            &format!("judul “{}” menyebut satuan ribu atau juta.", title.trim()),
-            "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.",
-        );
-    }
-    let permil = |column: &&Column| {
-        options.field_of(column) == Some(Field::TargetPercent) && names_permil(&column.title)
+    let is_of = |column: &Column, fields: &[Field]| {
+        options.field_of(column).is_some_and(|field| fields.contains(&field))
     };
-    if let Some(column) = header.columns.iter().find(permil) {
-        ask(
-            Asks::Columns,
-            &format!("judul “{}” menyebut per seribu (permil).", column.title.trim()),
-            "Ubah angkanya menjadi persen, lalu ganti judulnya.",
-        );
+    let units = [
+        scale_asked(header, |column| is_of(column, &NUMBERS)),
+        permil_asked(header, |column| is_of(column, &[Field::TargetPercent])),
+    ];
+    for (reason, so) in units.into_iter().flatten() {
+        ask(Asks::Columns, &reason, so);
     }
     let mut fields = BTreeMap::new();
     for (place, column) in header.columns.iter().enumerate() {

@@ -1,7 +1,9 @@
 //! Titles of figures that leave open what is counted below them, or contradict a column of the rows.
 
 use crate::domain::SegmentCode;
-use crate::import::header::{Column, Field, Header, names_permil, names_scale, odd_remark};
+use crate::import::header::{
+    Column, Field, Header, names_permil, names_scale, odd_remark, permil_asked, scale_asked,
+};
 use crate::import::options::Options;
 
 /// The segment that the title of a measure names. Beside a column of segments a total is that of each row.
@@ -16,20 +18,9 @@ pub(super) fn doubts(header: &Header, options: &Options) -> Vec<(String, String)
     let measures = || header.columns.iter().filter(|column| is_measure(options, column));
     let is_percent = |column: &Column| options.field_of(column) == Some(Field::Percent);
     let mut asked = Vec::new();
-
-    let in_units = measures().filter(|c| !is_percent(c)).find(|c| names_scale(&c.title));
-    if let Some(title) = in_units.map(|column| &column.title).or(header.sheet_scale.as_ref()) {
-        asked.push((
-            format!("judul “{}” menyebut satuan ribu atau juta.", title.trim()),
-            "Tulis angkanya penuh, tanpa satuan, lalu hapus satuan itu dari judulnya.".to_owned(),
-        ));
-    }
-    if let Some(column) = measures().find(|c| is_percent(c) && names_permil(&c.title)) {
-        asked.push((
-            format!("judul “{}” menyebut per seribu (permil).", column.title.trim()),
-            "Ubah angkanya menjadi persen, lalu ganti judulnya.".to_owned(),
-        ));
-    }
+    let is_count = |column: &Column| is_measure(options, column) && !is_percent(column);
+    let units = [scale_asked(header, is_count), permil_asked(header, is_percent)];
+    asked.extend(units.into_iter().flatten().map(|(reason, so)| (reason, so.to_owned())));
     let odd = |column: &Column| {
         let (title, is_percent) = (&column.title, is_percent(column));
         let is_told = names_scale(title) || (is_percent && names_permil(title));

@@ -26,6 +26,11 @@ impl Gathered {
         }
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+
     /// The findings; the last one tells how many others there are of `what`.
     pub fn settle(mut self, what: &str) -> Vec<Finding> {
         if let Some(last) = self.first.pop_if(|_| self.others > 0) {

@@ -40,16 +40,53 @@ impl<'b> Text<'b> {
         })
     }
 
+    /// The rows in two parts of about the same size; `None` for a short text, and where a cell is quoted:
+    /// what stands within quotes is only known from the beginning.
+    pub(super) fn halves(&self) -> Option<[Part<'_>; 2]> {
+        /// From so many bytes on, the two are read quicker.
+        const LONG: usize = 1 << 20;
+        let bytes = self.whole.as_bytes();
+        if bytes.len() < LONG || bytes.contains(&b'"') {
+            return None;
+        }
+        let middle = bytes.len() / 2;
+        let middle = middle + 1 + bytes[middle..].iter().position(|byte| *byte == b'\n')?;
+        let (first, second) = self.whole.split_at_checked(middle)?;
+        let lines = line_ends(first.as_bytes().get(self.start..)?);
+        let line = self.first_line.saturating_add(u32::try_from(lines).ok()?);
+        let part = |text, start, line| Part { text, delimiter: self.delimiter, start, line };
+        Some([part(first, self.start, self.first_line), part(second, 0, line)])
+    }
+
     pub(super) fn rows(
         &self,
         each: &mut dyn FnMut(Row) -> ControlFlow<()>,
     ) -> Result<(), SheetError> {
+        let Self { whole, delimiter, start, first_line } = self;
+        let part = Part { text: whole, delimiter: *delimiter, start: *start, line: *first_line };
+        part.rows(each)
+    }
+}
+
+/// Whole rows of a text.
+pub struct Part<'t> {
+    text: &'t str,
+    delimiter: u8,
+    /// Where the first row begins.
+    start: usize,
+    /// The line on which it does, in the file.
+    line: u32,
+}
+
+impl Part<'_> {
+    /// Lends the rows to `each` until that breaks or the part ends.
+    pub fn rows(&self, each: &mut dyn FnMut(Row) -> ControlFlow<()>) -> Result<(), SheetError> {
         let mut scan = Scan {
-            text: &self.whole,
-            bytes: self.whole.as_bytes(),
+            text: self.text,
+            bytes: self.text.as_bytes(),
             delimiter: self.delimiter,
             at: self.start,
-            line: self.first_line,
+            line: self.line,
         };
         let mut rows = 0;
         let mut spare: Vec<Cell<'static>> = Vec::new();
@@ -114,6 +151,12 @@ impl<'b> Text<'b> {
         }
         Ok(())
     }
+}
+
+/// The ends of lines before the end of a text that ends with LF: LF, CRLF or CR.
+fn line_ends(bytes: &[u8]) -> usize {
+    let ends = |pair: &&[u8]| pair[1] == b'\n' || pair[0] == b'\r';
+    bytes.windows(2).filter(ends).count() + usize::from(bytes.first() == Some(&b'\n'))
 }
 
 enum Field<'t> {
@@ -375,6 +418,37 @@ mod tests {
         assert_eq!(guessed("satu\ndua\ntiga, empat\nlima\n"), '\0');
         assert_eq!(guessed("satu"), '\0');
         assert_eq!(guessed("satu;dua"), ';');
+    }
+
+    #[test]
+    fn halves_have_the_rows_and_lines_of_the_whole() {
+        let line = "15.01;pu;2025-04-30;1;2";
+        for end in ["\n", "\r\n", "\n\n", "\r\r\n"] {
+            let long = format!("sep=;\na;b{end}{}", [line, end].concat().repeat(60_000));
+            let text = Text::open(long.as_bytes()).unwrap();
+            let mut whole = Vec::new();
+            let mut see = |row: Row| {
+                whole.push((row.line, row.cells.len()));
+                ControlFlow::Continue(())
+            };
+            text.rows(&mut see).unwrap();
+            let mut both = Vec::new();
+            let halves = text.halves().unwrap();
+            for half in &halves {
+                let mut see = |row: Row| {
+                    both.push((row.line, row.cells.len()));
+                    ControlFlow::Continue(())
+                };
+                half.rows(&mut see).unwrap();
+            }
+            assert_eq!(both, whole, "{end:?}");
+            assert!(halves[1].line > 29_000, "{end:?}");
+            let quoted = long.replacen("pu", "\"pu\"", 1);
+            assert!(Text::open(quoted.as_bytes()).unwrap().halves().is_none(), "{end:?}");
+        }
+        assert!(Text::open(b"a;b\n1;2\n").unwrap().halves().is_none(), "too short");
+        let one = "a;b\r".repeat(300_000);
+        assert!(Text::open(one.as_bytes()).unwrap().halves().is_none(), "no LF to begin behind");
     }
 
     #[test]

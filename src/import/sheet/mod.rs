@@ -28,6 +28,7 @@ use std::ops::{ControlFlow, RangeInclusive};
 
 use chrono::NaiveDate;
 
+pub use delimited::Part;
 pub use error::{Found, SheetError};
 pub use recognise::{Format, recognise};
 
@@ -214,6 +215,15 @@ impl<'b> Book<'b> {
             Inner::Xlsx(book) => book.rows(sheet, each),
             Inner::Xls(book) => book.rows(sheet, each),
             Inner::Ods(book) => book.rows(sheet, each),
+        }
+    }
+
+    /// The rows of a sheet in two parts that may be read at the same time, the first one before the other;
+    /// `None` where that is not possible, or not worth it.
+    pub fn halves(&self) -> Option<[Part<'_>; 2]> {
+        match &self.inner {
+            Inner::Csv(text) => text.halves(),
+            Inner::Xlsx(_) | Inner::Xls(_) | Inner::Ods(_) => None,
         }
     }
 
