@@ -1,14 +1,15 @@
 //! What a batch holds, in numbers: counted once, when it is closed, because it never changes afterwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text};
 use serde::{Deserialize, Serialize};
 
-use super::codes::{self, Code, codes};
+use super::codes::{self, Code, NO_DATE, codes};
 use super::lists::{self, Touched};
 use super::sql::sql;
+use super::statements::Statement;
 use super::{Connection, Error};
 use crate::domain::{AsOf, Level, List, Record, RegionCode, Spread};
 
@@ -130,8 +131,17 @@ impl Contents {
 
 /// Counts what a batch holds.
 pub fn count(c: &mut Connection, batch_id: i32) -> Result<Contents, Error> {
+    let stretches = Stretches::read(c, batch_id)?;
+    with_stretches(c, batch_id, &stretches)
+}
+
+fn with_stretches(
+    c: &mut Connection,
+    batch_id: i32,
+    stretches: &Stretches,
+) -> Result<Contents, Error> {
     let mut all = Gathered::default();
-    let mut counts = all.statements(c, batch_id)?;
+    let mut counts = all.statements(c, stretches)?;
     counts.decisions = all.decisions(c, batch_id)?;
     let mut lists = Vec::new();
     for list in List::ALL {
@@ -150,9 +160,17 @@ pub fn count(c: &mut Connection, batch_id: i32) -> Result<Contents, Error> {
     })
 }
 
-/// Counts what a batch holds and writes it down.
-pub(super) fn keep(c: &mut Connection, batch_id: i32) -> Result<(), Error> {
-    let contents = count(c, batch_id)?.write();
+/// Counts what a batch holds and writes it down; `stretches` are its statements, where they are at hand.
+pub(super) fn keep(
+    c: &mut Connection,
+    batch_id: i32,
+    stretches: Option<Stretches>,
+) -> Result<(), Error> {
+    let stretches = match stretches {
+        Some(stretches) => stretches,
+        None => Stretches::read(c, batch_id)?,
+    };
+    let contents = with_stretches(c, batch_id, &stretches)?.write();
     sql("update batch set contents = $1 where id = $2").text(contents).int(batch_id).run(c)?;
     Ok(())
 }
@@ -161,7 +179,7 @@ pub(super) fn keep(c: &mut Connection, batch_id: i32) -> Result<(), Error> {
 pub(super) fn fill(c: &mut Connection) -> Result<(), Error> {
     let rows = sql("select id from batch where contents = '' order by id");
     for (id,) in rows.rows::<(Integer,), (i32,)>(c)? {
-        keep(c, id)?;
+        keep(c, id, None)?;
     }
     Ok(())
 }
@@ -176,6 +194,88 @@ impl ListCounts {
     }
 }
 
+/// Statements that a batch brought or ended, of one region, source and exactness of the date.
+struct Stretch {
+    is_brought: bool,
+    region_id: i32,
+    source_id: i32,
+    precision: i16,
+    amount: i64,
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+/// All statements of a batch.
+pub(super) struct Stretches {
+    all: Vec<Stretch>,
+    /// How many of those that it ended it also brought, with other values.
+    changed: i64,
+}
+
+impl Stretches {
+    /// Those of statements that a batch brings and ends; short where they are in the order of regions.
+    pub fn of(brought: &[&Statement], ended: &[Statement]) -> Self {
+        let key = |own: &Statement| {
+            let (date, precision) = own.stored_date();
+            (own.region_id, own.segment_id, date, precision, own.kind, own.source_id)
+        };
+        let keys: HashSet<_> = ended.iter().map(key).collect();
+        let changed = match keys.len() {
+            0 => 0,
+            _ => brought.iter().filter(|own| keys.contains(&key(own))).count(),
+        };
+        let mut all = Vec::new();
+        let ended: Vec<&Statement> = ended.iter().collect();
+        for (is_brought, statements) in [(true, brought), (false, &ended)] {
+            let same = |a: &&Statement, b: &&Statement| {
+                let key = |own: &Statement| (own.region_id, own.source_id, own.stored_date().1);
+                key(a) == key(b)
+            };
+            all.extend(statements.chunk_by(same).map(|group| {
+                let days = || group.iter().map(|own| own.stored_date().0);
+                Stretch {
+                    is_brought,
+                    region_id: group[0].region_id,
+                    source_id: group[0].source_id,
+                    precision: group[0].stored_date().1,
+                    amount: as_count(group.len()),
+                    first: days().min().unwrap_or(NO_DATE),
+                    last: days().max().unwrap_or(NO_DATE),
+                }
+            }));
+        }
+        Self { all, changed: as_count(changed) }
+    }
+
+    /// Those of a batch that is written already.
+    fn read(c: &mut Connection, batch_id: i32) -> Result<Self, Error> {
+        type Columns = (Integer, BigInt, Date, Date, SmallInt, Integer, Integer);
+        type Row = (i32, i64, NaiveDate, NaiveDate, i16, i32, i32);
+        let rows = sql(include_str!("sql/contents.statements.sql"))
+            .int(batch_id)
+            .rows::<Columns, Row>(c)?;
+        let stretch = |(is_brought, amount, first, last, precision, source_id, region_id): Row| {
+            let is_brought = is_brought == 1;
+            Stretch { is_brought, region_id, source_id, precision, amount, first, last }
+        };
+        let all: Vec<Stretch> = rows.into_iter().map(stretch).collect();
+        let has = |brought| all.iter().any(|own| own.is_brought == brought);
+        let changed = if has(true) && has(false) {
+            let row: Option<(i64,)> = sql(include_str!("sql/contents.changed.sql"))
+                .int(batch_id)
+                .first::<(BigInt,), _>(c)?;
+            row.map_or(0, |(changed,)| changed)
+        } else {
+            0
+        };
+        Ok(Self { all, changed })
+    }
+}
+
+fn as_count(size: usize) -> i64 {
+    i64::try_from(size).unwrap_or(i64::MAX)
+}
+
 /// What is known of a batch so far.
 #[derive(Default)]
 struct Gathered {
@@ -185,35 +285,25 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn statements(&mut self, c: &mut Connection, batch_id: i32) -> Result<Counts, Error> {
-        type Columns = (Integer, BigInt, Date, Date, SmallInt, Integer, Nullable<Text>);
-        type Row = (i32, i64, NaiveDate, NaiveDate, i16, i32, Option<String>);
-        let rows = sql(include_str!("sql/contents.statements.sql"))
-            .int(batch_id)
-            .rows::<Columns, Row>(c)?;
+    fn statements(&mut self, c: &mut Connection, stretches: &Stretches) -> Result<Counts, Error> {
+        let Stretches { all, changed } = stretches;
         let (mut brought, mut ended) = (0, 0);
-        for (is_brought, amount, first, last, precision, source_id, code) in rows {
-            if is_brought == 1 {
-                brought += amount;
-                self.sources.insert(source_id);
+        let mut ids = BTreeSet::new();
+        for stretch in all {
+            if stretch.is_brought {
+                brought += stretch.amount;
+                self.sources.insert(stretch.source_id);
             } else {
-                ended += amount;
+                ended += stretch.amount;
             }
-            for day in [first, last] {
-                self.day(codes::as_of(day, precision)?);
+            for day in [stretch.first, stretch.last] {
+                self.day(codes::as_of(day, stretch.precision)?);
             }
-            self.region(code.as_deref())?;
+            ids.insert(stretch.region_id);
         }
-        let changed = if brought > 0 && ended > 0 {
-            let row: Option<(i64,)> = sql(include_str!("sql/contents.changed.sql"))
-                .int(batch_id)
-                .first::<(BigInt,), _>(c)?;
-            row.map_or(0, |(changed,)| changed)
-        } else {
-            0
-        };
+        self.regions_of(c, ids)?;
         let (new, withdrawn) = (brought - changed, ended - changed);
-        Ok(Counts { new, changed, withdrawn, decisions: 0 })
+        Ok(Counts { new, changed: *changed, withdrawn, decisions: 0 })
     }
 
     /// How many decisions the batch brought.
@@ -241,6 +331,11 @@ impl Gathered {
                 self.regions.insert(own.code.clone());
             }
         }
+        self.regions_of(c, ids)
+    }
+
+    /// The regions of these numbers; one that is gone has no code.
+    fn regions_of(&mut self, c: &mut Connection, ids: BTreeSet<i32>) -> Result<(), Error> {
         for id in ids {
             let row: Option<(String,)> =
                 sql(include_str!("sql/contents.regions.sql")).int(id).first::<(Text,), _>(c)?;

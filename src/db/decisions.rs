@@ -189,7 +189,7 @@ pub fn decide(
     let mut touched = Touched::default();
     touched.add(key.region_id, key.as_of);
     rollup::refresh(c, &touched)?;
-    batch::close(c, batch_id, ended + usize::from(source_id.is_some()))?;
+    batch::close(c, batch_id, ended + usize::from(source_id.is_some()), None)?;
     Ok(batch_id)
 }
 

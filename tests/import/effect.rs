@@ -1,6 +1,7 @@
 //! What a file changes beyond its own rows: the date of pages, the ranking, the sums of parts.
 
-use cakupan::db::{figures, regions};
+use cakupan::db::intake::Origin;
+use cakupan::db::{contents, figures, regions, versions, withdrawals};
 use cakupan::domain::{Level, RegionCode, SegmentCode};
 use cakupan::import::{Mode, Options, Outcome, Report, told};
 use cakupan::reports::{Memory, Reader, ranking};
@@ -234,5 +235,34 @@ fn own_counts_are_found_beside_the_sum_of_their_parts_by_date() {
                 Ok(())
             })
             .unwrap();
+    }
+}
+
+/// What is counted from the statements in hand is what the database counts.
+#[test]
+fn a_version_keeps_the_counts_of_what_it_holds() {
+    for test in TestDb::both() {
+        let commit = |text: &str| {
+            let report = run(&test, text, &accepted(), Mode::Commit);
+            assert!(matches!(report.outcome, Outcome::Committed(_)), "{report:?}");
+        };
+        commit(PARTS);
+        commit(
+            "kode,tanggal,peserta,pekerja\n34.71,2026-10-31,11000,200000\n34.01,2026-10-31,12000,200000\n\
+             34,2026-09,400000,1000000\n",
+        );
+        let origin =
+            Origin { title: "Tarik", who: "penguji", note: "Salah berkas", ..Origin::default() };
+        let taken = test.pool.write(|c| withdrawals::withdraw(c, 3, &origin)).unwrap();
+        assert_eq!(taken, Some(4));
+        for id in 2..=4 {
+            let version = test.pool.read(|c| versions::one(c, id)).unwrap().unwrap();
+            let counted = test.pool.read(|c| contents::count(c, id)).unwrap();
+            assert_eq!(version.contents, counted, "{} {id}", test.backend);
+        }
+        let counts = test.pool.read(|c| contents::count(c, 3)).unwrap().counts;
+        assert_eq!((counts.new, counts.changed, counts.withdrawn), (1, 2, 0), "{}", test.backend);
+        let counts = test.pool.read(|c| contents::count(c, 4)).unwrap().counts;
+        assert_eq!((counts.new, counts.changed, counts.withdrawn), (0, 2, 1), "{}", test.backend);
     }
 }
