@@ -18,6 +18,8 @@ const RULES: &[(&str, &[&str])] = &[
             "csv",
             "rand_chacha",
             "serde",
+            // For what a batch holds, as it keeps that (decision 025).
+            "serde_json",
             "sha2",
             "thiserror",
             "tracing",

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use cakupan::db::{audit, regions, state, versions};
+use cakupan::db::{audit, contents, regions, state};
 use cakupan::domain::Level;
 use common::db::TestDb;
 
@@ -80,7 +80,7 @@ fn kill_at_random(new: fn() -> TestDb) {
         let _ = import.kill();
         import.wait().unwrap();
         let version = test.pool.read(state::load).unwrap().version;
-        let brought = test.pool.read(|c| versions::counts(c, 2)).unwrap().new;
+        let brought = test.pool.read(|c| contents::count(c, 2)).unwrap().counts.new;
         match version {
             1 => {
                 assert_eq!(brought, 0, "killed after {moment}");

@@ -458,6 +458,36 @@ fn what_older_titles_say_of_withdrawals_is_kept_in_a_column() {
     }
 }
 
+#[test]
+fn what_older_batches_hold_is_counted_by_the_migration() {
+    for test in TestDb::both() {
+        let kept = |pool: &Pool| {
+            let query = "select cast(id as text) as a, contents as b from batch order by id";
+            pairs(pool, query, query)
+        };
+        let counted = kept(&test.pool);
+        assert!(counted[0].1.contains("statements"), "{}: {counted:?}", test.backend);
+        let folder =
+            format!("migrations/{}/2026-11-29-000000_contents", test.backend.to_lowercase());
+        let down = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("down.sql");
+        let down = fs::read_to_string(down).unwrap();
+        let back = |c: &mut Connection| -> Result<(), db::Error> {
+            c.batch_execute(&down)?;
+            c.batch_execute(
+                "delete from __diesel_schema_migrations where version = '20261129000000';
+                 insert into batch (id, kind, title, committed_at)
+                 values (2, 'manual', 'kosong', '2026-11-01T00:00:00Z')",
+            )?;
+            Ok(())
+        };
+        test.pool.write(back).unwrap();
+        assert_eq!(db::migrations::run(&test.pool).unwrap(), ["2026-11-29-000000_contents"]);
+        let again = kept(&test.pool);
+        assert_eq!(again[0], counted[0], "{}", test.backend);
+        assert!(again[1].1.contains("\"regions\":null"), "{}: {again:?}", test.backend);
+    }
+}
+
 /// All statements of `src/db/sql`, by file name.
 fn sql_files() -> BTreeMap<String, String> {
     fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/db/sql"))

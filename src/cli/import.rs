@@ -13,9 +13,9 @@ use crate::config::Config;
 use crate::db::sources::NewSource;
 use crate::db::{self, Connection, Pool};
 use crate::domain::reason::{MIN_REASON, is_reason};
-use crate::domain::wording::{count, moment};
+use crate::domain::wording::{moment, size};
 use crate::domain::{self, Authority, Event, List};
-use crate::effect;
+use crate::effect::pages::Pages;
 use crate::import::habits::{self, Habits};
 use crate::import::{
     self, CodeSystem, Content, Field, File, Mode, Options, Outcome, Progress, RecordChange, Report,
@@ -390,7 +390,6 @@ const TOLD: usize = 50;
 
 /// The report in words.
 fn lines(report: &Report) -> Vec<String> {
-    let size = |value: usize| count(i64::try_from(value).unwrap_or(i64::MAX));
     let mut lines = vec![format!(
         "{}: {} baris dibaca, {} dilewati, {} tidak dapat masuk.",
         report.file_name,
@@ -422,12 +421,7 @@ fn lines(report: &Report) -> Vec<String> {
     lines.extend(effect.records.iter().filter(|change| !change.is_new).take(TOLD).map(changed));
     lines.push("Dampak:".to_owned());
     lines.extend(told::effect(report).iter().map(|(name, value)| format!("  {name}: {value}")));
-    let paths = effect::told::paths(&effect.around);
-    if !paths.is_empty() {
-        let more = effect.around.own_regions.saturating_sub(paths.len());
-        let rest = if more > 0 { format!(", dan {} lainnya", size(more)) } else { String::new() };
-        lines.push(format!("  Halaman: {}{rest}", paths.join(", ")));
-    }
+    lines.extend(told::pages(report).map(pages));
     lines.push(match report.outcome {
         Outcome::Ready => "Siap diterapkan; belum ada yang disimpan.".to_owned(),
         Outcome::Nothing => "Tidak ada yang berubah.".to_owned(),
@@ -443,6 +437,16 @@ fn lines(report: &Report) -> Vec<String> {
         }
     });
     lines
+}
+
+/// The pages that change: those of regions, then all others.
+fn pages(pages: Pages) -> String {
+    let Pages { regions, more, others } = pages;
+    let more = more + regions.len().saturating_sub(TOLD);
+    let mut paths: Vec<String> = regions.into_iter().take(TOLD).map(|(path, _)| path).collect();
+    paths.extend((more > 0).then(|| format!("{} wilayah lainnya", size(more))));
+    paths.extend(others.into_iter().map(|(path, _)| path));
+    format!("  Halaman: {}", paths.join(", "))
 }
 
 /// A changed row of a list: what it is about, and each value with the one before.

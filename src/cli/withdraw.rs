@@ -115,7 +115,7 @@ fn lines(version: &Version, today: &Withdrawal, ahead: &Ahead) -> Vec<String> {
     for Line { subject, old, new } in values.iter().take(TOLD) {
         lines.push(format!("  {subject}: {old} menjadi {new}"));
     }
-    let counts = &rehearsal.report.counts;
+    let counts = &rehearsal.report.version.contents.counts;
     let all = counts.new + counts.changed + counts.withdrawn;
     let told = i64::try_from(values.len().min(TOLD)).unwrap_or(i64::MAX);
     if all > told && told > 0 {

@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use diesel::sql_types::Integer;
 
+use super::contents::{self, Stretches};
 use super::sql::sql;
 use super::{Connection, Error};
 
@@ -53,15 +54,22 @@ pub(super) fn last(c: &mut Connection) -> Result<i32, Error> {
     highest(c, HIGHEST)
 }
 
-/// Closes a batch: writes how many rows it brought or ended, beside the sources that came with it,
-/// and makes it the data version.
-pub(super) fn close(c: &mut Connection, id: i32, rows: usize) -> Result<(), Error> {
+/// Closes a batch: writes how many rows it brought or ended, beside the sources that came with it, and
+/// what it holds, and makes it the data version. Everything of it is written by then; `stretches` are its
+/// statements, where they are at hand.
+pub(super) fn close(
+    c: &mut Connection,
+    id: i32,
+    rows: usize,
+    stretches: Option<Stretches>,
+) -> Result<(), Error> {
     let rows = i32::try_from(rows).unwrap_or(i32::MAX);
     sql("update batch set row_count = $1 + (select count(*) from source where since = $2)
         where id = $2")
     .int(rows)
     .int(id)
     .run(c)?;
+    contents::keep(c, id, stretches)?;
     let stamp = RandomState::new().hash_one(id).cast_signed();
     sql(concat!(
         "update data_state set version = $1, stamp = $2, newest_total = (",

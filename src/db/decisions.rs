@@ -99,15 +99,8 @@ impl Contest {
                 Some(Voice { statement, figure, source })
             })
             .collect();
-        let candidates: Vec<Candidate> = voices
-            .iter()
-            .map(|voice| Candidate {
-                figure: voice.figure,
-                authority: voice.source.authority,
-                published_on: voice.source.published_on.clone(),
-                source: voice.source.code.clone(),
-            })
-            .collect();
+        let candidates: Vec<Candidate> =
+            voices.iter().map(|voice| candidate(voice.figure, &voice.source)).collect();
         let history = history(c, key)?;
         let decided = history.iter().find(|decision| decision.ended.is_none());
         let chosen = decided.and_then(|decision| of(decision.source_id)).map(|source| source.code);
@@ -196,7 +189,7 @@ pub fn decide(
     let mut touched = Touched::default();
     touched.add(key.region_id, key.as_of);
     rollup::refresh(c, &touched)?;
-    batch::close(c, batch_id, ended + usize::from(source_id.is_some()))?;
+    batch::close(c, batch_id, ended + usize::from(source_id.is_some()), None)?;
     Ok(batch_id)
 }
 
@@ -266,6 +259,38 @@ pub struct Decided {
     pub new: Option<i32>,
     /// Why; empty for the rule.
     pub reason: String,
+    /// Why the source of before was chosen; empty for the rule.
+    pub old_reason: String,
+}
+
+/// A statement on its way through the rule that chooses one.
+fn candidate(figure: Figure, source: &Source) -> Candidate {
+    Candidate {
+        figure,
+        authority: source.authority,
+        published_on: source.published_on.clone(),
+        source: source.code.clone(),
+    }
+}
+
+/// The figure of a key that pages showed once a batch had been written, with the number of its source, where
+/// `chosen` was decided for, or by the rule; `None` where there was none. `source` knows all sources.
+pub fn shown_then<'a>(
+    c: &mut Connection,
+    key: Key,
+    batch_id: i32,
+    chosen: Option<i32>,
+    source: impl Fn(i32) -> Option<&'a Source>,
+) -> Result<Option<(i32, Figure)>, Error> {
+    let Key { region_id, segment_id, as_of } = key;
+    let statements = statements::of_key_then(c, region_id, segment_id, as_of, batch_id)?;
+    let voices: Vec<(Figure, &Source)> =
+        statements.iter().filter_map(|own| Some((own.figure()?, source(own.source_id)?))).collect();
+    let candidates: Vec<Candidate> =
+        voices.iter().map(|(figure, source)| candidate(*figure, source)).collect();
+    let chosen = chosen.and_then(&source).map(|source| source.code.as_str());
+    let place = statement::choose(&candidates, chosen);
+    Ok(place.and_then(|place| voices.get(place)).map(|(figure, source)| (source.id, *figure)))
 }
 
 /// What a batch decided, by region, segment and date; the first ones.
@@ -280,7 +305,8 @@ pub fn of_batch(c: &mut Connection, id: i32, limit: usize) -> Result<Vec<Decided
     for (region_id, segment_id, as_of, source_id, reason, is_new) in rows {
         let key = Key { region_id, segment_id, as_of };
         if all.last().is_none_or(|last| last.key != key) {
-            all.push(Decided { key, old: None, new: None, reason: String::new() });
+            let (reason, old_reason) = (String::new(), String::new());
+            all.push(Decided { key, old: None, new: None, reason, old_reason });
         }
         let Some(last) = all.last_mut() else { continue };
         if is_new {
@@ -288,6 +314,7 @@ pub fn of_batch(c: &mut Connection, id: i32, limit: usize) -> Result<Vec<Decided
             last.reason = reason;
         } else {
             last.old = Some(source_id);
+            last.old_reason = reason;
         }
     }
     Ok(all)

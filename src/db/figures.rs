@@ -3,6 +3,8 @@
 //! Every function is a seek on the key of `shown` for each region or segment asked for, so that it
 //! takes the same time whatever else the table holds.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt};
 
@@ -165,6 +167,18 @@ pub fn of_level(
         .date(from.unwrap_or(NO_DATE))
         .date(to);
     read(c, query)
+}
+
+/// The regions of a level that have a figure with a percent on any day until one, by number.
+pub fn known(
+    c: &mut Connection,
+    level: Level,
+    segment_id: i32,
+    to: NaiveDate,
+) -> Result<BTreeSet<i32>, Error> {
+    let query = sql(include_str!("sql/figures.known.sql"));
+    let rows = query.int(segment_id).small(level.code()).date(to).rows::<(Integer,), (i32,)>(c)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The latest figure with a percent, between two dates, of a region in every segment, with the

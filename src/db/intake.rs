@@ -11,6 +11,7 @@ use diesel::sql_types::{Integer, Text};
 use super::batch::{self, NewBatch};
 use super::bulk::{self, NewObservation};
 use super::codes::Code;
+use super::contents::Stretches;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::Statement;
@@ -114,7 +115,8 @@ pub fn write(
     let mut touched = Touched::default();
     exchange(c, batch_id, statements, ended, &mut touched)?;
     rollup::refresh(c, &touched)?;
-    batch::close(c, batch_id, statements.len() + ended.len())?;
+    let stretches = Stretches::of(statements, ended);
+    batch::close(c, batch_id, statements.len() + ended.len(), Some(stretches))?;
     if statements.len() >= ANALYZED {
         super::analyze(c)?;
     }

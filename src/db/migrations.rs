@@ -9,7 +9,7 @@ use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::sql::sql;
-use super::{Connection, Error, Pool};
+use super::{Connection, Error, Pool, contents};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -79,6 +79,9 @@ pub(super) fn run_on(c: &mut Connection) -> Result<Vec<String>, Error> {
     match c {
         Connection::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop).map_err(failed)?,
         Connection::Postgres(c) => c.run_pending_migrations(POSTGRES).map(drop).map_err(failed)?,
+    }
+    if !pending.is_empty() {
+        contents::fill(c)?;
     }
     Ok(pending)
 }

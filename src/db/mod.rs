@@ -26,6 +26,7 @@ mod batch;
 mod bulk;
 mod codes;
 mod connection;
+pub mod contents;
 pub mod decisions;
 pub mod drafts;
 mod error;

@@ -160,6 +160,22 @@ pub fn of_key(
     read(c, query)
 }
 
+/// Those that competed once a batch had been written: what later ones brought or ended is not known yet.
+pub fn of_key_then(
+    c: &mut Connection,
+    region_id: i32,
+    segment_id: i32,
+    as_of: NaiveDate,
+    batch_id: i32,
+) -> Result<Vec<Statement>, Error> {
+    let query = sql(include_str!("sql/statements.of_key_then.sql"))
+        .int(region_id)
+        .int(segment_id)
+        .date(as_of)
+        .int(batch_id);
+    read(c, query)
+}
+
 /// All statements of today on a region and segment, by date and source; the undated first.
 pub fn of_segment(
     c: &mut Connection,

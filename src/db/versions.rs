@@ -11,6 +11,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, SmallInt, Text};
 
 use super::codes::{self, Code};
 use super::connection::on_backend;
+use super::contents::Contents;
 use super::rollup::{self, Touched};
 use super::sql::sql;
 use super::statements::{self, Statement};
@@ -42,6 +43,8 @@ pub struct Version {
     pub file_rows: Option<i32>,
     /// The version that it takes back; `None` where it does something else.
     pub takes_back: Option<i32>,
+    /// What it holds, in numbers.
+    pub contents: Contents,
 }
 
 /// Seconds of Unix of a moment as batches keep it, `2026-01-31T08:30:00Z`; 0 for anything else.
@@ -64,17 +67,17 @@ impl Version {
 
 type Columns = (
     (Integer, Text, Text, Text, Text, Text, Text, Text),
-    (Integer, Nullable<Integer>, Nullable<Integer>),
+    (Integer, Nullable<Integer>, Nullable<Integer>, Text),
 );
 type Row = (
     (i32, String, String, String, String, String, String, String),
-    (i32, Option<i32>, Option<i32>),
+    (i32, Option<i32>, Option<i32>, String),
 );
 
-fn version(row: Row) -> Version {
+fn version(row: Row) -> Result<Version, Error> {
     let ((id, kind, title, file_name, sha256, who, committed_at, note), rest) = row;
-    let (rows, file_rows, takes_back) = rest;
-    Version {
+    let (rows, file_rows, takes_back, contents) = rest;
+    Ok(Version {
         id,
         kind,
         title,
@@ -86,13 +89,14 @@ fn version(row: Row) -> Version {
         rows,
         file_rows,
         takes_back,
-    }
+        contents: Contents::read(&contents)?,
+    })
 }
 
 /// All versions, the newest first.
 pub fn all(c: &mut Connection) -> Result<Vec<Version>, Error> {
     let rows = sql(include_str!("sql/versions.all.sql")).rows::<Columns, Row>(c)?;
-    Ok(rows.into_iter().map(version).collect())
+    rows.into_iter().map(version).collect()
 }
 
 /// The number of the newest version; 0 before the first.
@@ -103,7 +107,7 @@ pub fn last(c: &mut Connection) -> Result<i32, Error> {
 /// One version.
 pub fn one(c: &mut Connection, id: i32) -> Result<Option<Version>, Error> {
     let row = sql(include_str!("sql/versions.one.sql")).int(id).first::<Columns, Row>(c)?;
-    Ok(row.map(version))
+    row.map(version).transpose()
 }
 
 /// The values of a statement.
@@ -159,38 +163,6 @@ pub struct Change {
     pub new: Values,
     /// What it said before; `None` for a new statement.
     pub old: Option<Values>,
-}
-
-/// How many statements a batch changed. Its rows of lists: [`lists::touched`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    /// Statements that were not there.
-    pub new: i64,
-    /// Statements with other values than before.
-    pub changed: i64,
-    /// Statements that ended.
-    pub withdrawn: i64,
-    /// Decisions between contradicting statements.
-    pub decisions: i64,
-}
-
-/// How much a batch changed.
-pub fn counts(c: &mut Connection, id: i32) -> Result<Counts, Error> {
-    type Columns = (BigInt, BigInt, BigInt, BigInt);
-    type Row = (i64, i64, i64, i64);
-    let row: Option<Row> =
-        sql(include_str!("sql/versions.counts.sql")).int(id).first::<Columns, Row>(c)?;
-    let (brought, ended, changed, decisions) = row.unwrap_or_default();
-    let (new, withdrawn) = (brought - changed, ended - changed);
-    Ok(Counts { new, changed, withdrawn, decisions })
-}
-
-/// The sources of the statements that a batch brought.
-pub fn sources(c: &mut Connection, id: i32) -> Result<Vec<i32>, Error> {
-    let rows = sql("select distinct source_id from observation where batch_id = $1 order by 1")
-        .int(id)
-        .rows::<(Integer,), (i32,)>(c)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// What a batch brought, by region, segment and date: so many after so many.

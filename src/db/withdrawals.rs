@@ -3,6 +3,7 @@
 use diesel::sql_types::{BigInt, Integer, Text};
 
 use super::batch;
+use super::contents::Stretches;
 use super::decisions;
 use super::intake::{self, Origin};
 use super::lists;
@@ -119,7 +120,7 @@ fn take_back(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Optio
     }
     rollup::refresh(c, &touched)?;
     let rows = replaced.len() + brought.len() + decided.len() + before.len();
-    batch::close(c, new_id, rows)?;
+    batch::close(c, new_id, rows, Some(Stretches::of(&replaced, &brought)))?;
     if rows >= intake::ANALYZED {
         super::analyze(c)?;
     }

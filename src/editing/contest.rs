@@ -132,6 +132,10 @@ pub fn effect(
     let words = words(c, contest, source_id)?;
     let mut pairs =
         vec![("Dipakai sekarang".to_owned(), words.before), ("Menjadi".to_owned(), words.after)];
+    if let Some(decision) = contest.decision().filter(|own| Some(own.source_id) == source_id) {
+        let told = format!("hanya alasannya berubah; sebelumnya: {}", decision.reason);
+        pairs.push(("Keputusan".to_owned(), told));
+    }
     pairs.extend(ahead.told());
     Ok(pairs)
 }

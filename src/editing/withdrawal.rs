@@ -10,6 +10,7 @@ use crate::db::{self, Connection, versions};
 use crate::domain::rules::Thresholds;
 use crate::domain::{Event, RegionCode, wording};
 use crate::effect::rehearsal::{self, Ahead, Before};
+use crate::effect::subject::{self, SUBJECT};
 use crate::people;
 use crate::people::account::Account;
 use crate::people::trail::{self, Actor};
@@ -69,9 +70,17 @@ pub fn rehearse(
 /// What it does in pairs of words: how much, and what that does to pages.
 pub fn effect(today: &Withdrawal, ahead: &Ahead) -> Vec<(String, String)> {
     let mut pairs = counts(today);
-    if !pairs.is_empty() {
-        pairs.extend(ahead.told());
+    if pairs.is_empty() {
+        return pairs;
     }
+    if let Some(rehearsal) = ahead.known() {
+        let report = &rehearsal.report;
+        let about = subject::of_version(&report.version.contents, &report.within);
+        if !about.is_empty() {
+            pairs.insert(0, (SUBJECT.to_owned(), about));
+        }
+    }
+    pairs.extend(ahead.told());
     pairs
 }
 

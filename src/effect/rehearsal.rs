@@ -36,6 +36,10 @@ impl Rehearsal {
         }
         if self.has_figures {
             pairs.push(("Cakupan yang berubah".to_owned(), size(self.effect.moved)));
+            if self.effect.vanished > 0 {
+                let told = size(self.effect.vanished);
+                pairs.push(("Cakupan yang tidak ada lagi pada tanggalnya".to_owned(), told));
+            }
             told::figures(&self.effect, &mut pairs);
         }
         pairs
@@ -262,19 +266,23 @@ fn effect(
     let mut jumps = jumps(&before.shown, &after.shown, regions, &segment);
     jumps.sort_by_key(|jump| std::cmp::Reverse(jump.points.0.abs()));
     effect.moved = jumps.len();
+    effect.vanished = vanished(&before.shown, &after.shown);
     jumps.truncate(TOLD);
     effect.jumps = jumps;
     after.sums.tell(&before.sums, regions, segment, &mut effect);
-    let mut own: Vec<_> = reach.own.iter().filter_map(|id| regions.get(*id)).collect();
-    own.sort_unstable_by(|a, b| a.code.cmp(&b.code));
-    effect.own_regions = own.len();
-    effect.about =
-        own.iter().take(TOLD).map(|named| (named.code.clone(), named.full_name.clone())).collect();
-    let mut all = reach.own.clone();
     // Rows of lists are on the page of their region alone.
-    all.extend(reach.until.keys());
-    effect.regions = all.len();
+    effect.speaks_of(&reach.own, &reach.until.keys().copied().collect(), regions);
     effect
+}
+
+/// How many coverages of before have none of the same day afterwards.
+fn vanished(before: &Series, after: &Series) -> usize {
+    let of_day = |all: &Series, key: &(i32, i32), day: &NaiveDate| {
+        let figure = all.get(key).and_then(|series| series.get(day));
+        figure.is_some_and(|figure| figure.coverage.is_some())
+    };
+    let days = before.iter().flat_map(|(key, series)| series.keys().map(move |day| (key, day)));
+    days.filter(|(key, day)| of_day(before, key, day) && !of_day(after, key, day)).count()
 }
 
 /// The figures of before that are other ones afterwards, at each date that either has: where one has none of

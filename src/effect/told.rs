@@ -7,17 +7,11 @@ use crate::domain::series::MAX_AGE_DAYS;
 use crate::domain::wording::{self, count, date, signed_points, size};
 use crate::domain::{Percent, RegionCode};
 
-/// Jumps, shifts and sums that are told one by one.
+/// Jumps, shifts of other regions and sums that are told one by one.
 const TOLD: usize = 5;
 
-/// The paths of the first pages that change: those of the regions that it is about.
-pub fn paths(effect: &Effect) -> Vec<String> {
-    let nation = RegionCode::nation();
-    let path = |code: &RegionCode| {
-        if *code == nation { "/".to_owned() } else { format!("/wilayah/{code}") }
-    };
-    effect.about.iter().map(|(code, _)| path(code)).collect()
-}
+/// Shifts of regions with new figures that are told one by one.
+const OWN_SHIFTS: usize = 10;
 
 /// What figures that change do to the date of pages, the coverages, the ranking and the sums, in pairs.
 pub fn figures(effect: &Effect, pairs: &mut Vec<(String, String)>) {
@@ -31,19 +25,43 @@ pub fn figures(effect: &Effect, pairs: &mut Vec<(String, String)>) {
     for lost in &effect.lost {
         add(format!("Tidak lagi di peringkat {}", noun(lost.level)), gone(lost));
     }
+    for gained in &effect.gained {
+        let (count, of) = (size(gained.names.len()), size(gained.of));
+        let told = format!("{count} dari {of}: {}", gained.names.join(", "));
+        add(format!("Masuk ke peringkat {}", noun(gained.level)), told);
+    }
     for jump in effect.jumps.iter().take(TOLD) {
         add(jumped(jump), moved(jump));
     }
     rest("Perubahan cakupan lain", effect.moved, effect.jumps.len(), "angka", &mut add);
-    for shift in effect.shifts.iter().take(TOLD) {
-        add(format!("Peringkat {}", shift.name), shifted(shift));
-    }
-    rest("Pergeseran peringkat lain", effect.shifted, effect.shifts.len(), "wilayah", &mut add);
+    shifts(effect, &mut add);
     add("Jumlah wilayah terhadap induknya".to_owned(), sums(effect));
     for apart in effect.apart.iter().take(TOLD) {
         add(summed(apart), differs(apart));
     }
     rest("Jumlah lain yang berbeda", effect.unfit, effect.apart.len(), "jumlah", &mut add);
+}
+
+/// The places that change: those of regions with new figures one by one, the rest of them together; then the
+/// furthest of others.
+fn shifts(effect: &Effect, add: &mut impl FnMut(String, String)) {
+    let name = |shift: &Shift| format!("Peringkat {}", shift.name);
+    let (own, others) = effect.shifts.split_at(effect.own_shifts.min(effect.shifts.len()));
+    let (first, more) = own.split_at(own.len().min(OWN_SHIFTS));
+    for shift in first {
+        add(name(shift), shifted(shift));
+    }
+    if !more.is_empty() {
+        let told: Vec<String> =
+            more.iter().map(|shift| format!("{} {}", shift.name, shifted(shift))).collect();
+        let told = format!("{} wilayah: {}", size(more.len()), told.join("; "));
+        add("Peringkat wilayah lain yang angkanya berubah".to_owned(), told);
+    }
+    for shift in others.iter().take(TOLD) {
+        add(name(shift), shifted(shift));
+    }
+    let all = effect.shifted - effect.own_shifts.min(effect.shifted);
+    rest("Pergeseran peringkat lain", all, others.len(), "wilayah", add);
 }
 
 /// How many counts fit the sum of their parts.
@@ -80,27 +98,39 @@ pub fn regions(effect: &Effect, here: &str) -> (String, String) {
 
 fn pages(effect: &Effect, here: &str) -> String {
     let above = effect.regions.saturating_sub(effect.own_regions);
-    if above == 0 {
-        return size(effect.regions);
+    let told = match above {
+        0 => size(effect.regions),
+        _ => format!(
+            "{} ({} {here}, {} di atasnya)",
+            size(effect.regions),
+            size(effect.own_regions),
+            size(above)
+        ),
+    };
+    let nation = RegionCode::nation();
+    let is_national = effect.about.iter().any(|(code, _)| *code == nation);
+    if is_national && effect.moved > 0 {
+        return format!("{told}; angka nasional juga tertulis di halaman wilayah lain");
     }
-    format!(
-        "{} ({} {here}, {} di atasnya)",
-        size(effect.regions),
-        size(effect.own_regions),
-        size(above)
-    )
+    told
 }
 
 fn gone(lost: &Lost) -> String {
-    let more = lost.count.saturating_sub(lost.names.len());
-    let rest = if more > 0 { format!(", dan {} lainnya", size(more)) } else { String::new() };
-    format!(
-        "{} dari {}, karena tanpa angka, atau angkanya lebih tua dari {MAX_AGE_DAYS} hari pada tanggal itu: \
-         {}{rest}",
-        size(lost.count),
-        size(lost.of),
-        lost.names.join(", ")
-    )
+    let (without, aged) = (lost.without.len(), lost.aged.len());
+    let head = format!("{} dari {}", size(without + aged), size(lost.of));
+    let old = format!("angkanya lebih tua dari {MAX_AGE_DAYS} hari pada tanggal itu");
+    let names = |names: &[String]| names.join(", ");
+    match (without, aged) {
+        (_, 0) => format!("{head}, karena tidak lagi punya angka: {}", names(&lost.without)),
+        (0, _) => format!("{head}, karena {old}: {}", names(&lost.aged)),
+        _ => format!(
+            "{head}: {} tidak lagi punya angka ({}); {} {old} ({})",
+            size(without),
+            names(&lost.without),
+            size(aged),
+            names(&lost.aged)
+        ),
+    }
 }
 
 /// The name with the segment, unless it is the total.
@@ -129,9 +159,12 @@ fn moved(jump: &Jump) -> String {
 
 fn shifted(shift: &Shift) -> String {
     let place = |place: usize, of: usize| format!("ke-{} dari {}", size(place), size(of));
-    let before = shift
-        .before
-        .map_or_else(|| "belum diperingkat".to_owned(), |before| place(before.place, before.of));
+    let before = match (shift.before, shift.was_known) {
+        (Some(before), _) => place(before.place, before.of),
+        // Its figure was too old.
+        (None, true) => "belum diperingkat".to_owned(),
+        (None, false) => "belum punya angka".to_owned(),
+    };
     format!("{before} menjadi {} {}", place(shift.after.place, shift.after.of), noun(shift.level))
 }
 

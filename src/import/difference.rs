@@ -91,8 +91,8 @@ impl Difference {
             }
             self.own.insert(new.region_id);
             if let Some(as_of) = new.as_of {
-                let (from, to) = self.effect.span.unwrap_or((as_of.date, as_of.date));
-                self.effect.span = Some((from.min(as_of.date), to.max(as_of.date)));
+                let (from, to) = self.effect.span.unwrap_or((as_of, as_of));
+                self.effect.span = Some((from.min(as_of), to.max(as_of)));
             }
             self.jump(entry, shown, lists);
             self.write.push(place);
@@ -126,20 +126,14 @@ impl Difference {
 
     /// Closes the comparison: which pages change.
     pub fn finish(&mut self, places: &Places) {
-        let mut own: Vec<_> = self.own.iter().filter_map(|id| places.region(*id)).collect();
-        own.sort_unstable_by(|a, b| a.code.cmp(&b.code));
-        let told = own.iter().take(TOLD);
-        self.effect.around.about =
-            told.map(|named| (named.code.clone(), named.full_name.clone())).collect();
-        self.effect.around.own_regions = own.len();
-        let mut all = self.own.clone();
-        for named in own {
-            let mut next = named.parent_id;
-            while let Some(id) = next.filter(|id| all.insert(*id)) {
+        let mut above = BTreeSet::new();
+        for id in &self.own {
+            let mut next = places.region(*id).and_then(|named| named.parent_id);
+            while let Some(id) = next.filter(|id| above.insert(*id)) {
                 next = places.region(id).and_then(|named| named.parent_id);
             }
         }
-        self.effect.around.regions = all.len();
+        self.effect.around.speaks_of(&self.own, &above, &places.regions);
     }
 
     /// Regions whose own figures change.

@@ -1,11 +1,9 @@
 //! What an import changes, for those who decide whether it goes in.
 
-use chrono::NaiveDate;
-
 use crate::db::statements::Statement;
-use crate::domain::Percent;
 use crate::domain::list::Changed;
 use crate::domain::wording::{count, percent};
+use crate::domain::{AsOf, Percent};
 
 /// Changed values that are kept with both versions.
 pub(super) const KEPT: usize = 1_000;
@@ -82,5 +80,5 @@ pub struct Effect {
     /// What it does beyond its own rows.
     pub around: crate::effect::Effect,
     /// Earliest and latest date of the statements.
-    pub span: Option<(NaiveDate, NaiveDate)>,
+    pub span: Option<(AsOf, AsOf)>,
 }

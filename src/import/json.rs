@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{Change, Effect, Finding, Outcome, RecordChange, Report};
 use crate::db::statements::Statement;
 use crate::domain::{AsOf, Figure, narrative::words::noun};
-use crate::effect::{Apart, Jump, Lost, Place, Shift, told};
+use crate::effect::pages::paths;
+use crate::effect::{Apart, Gained, Jump, Lost, Place, Shift};
 
 /// The whole report.
 pub fn report(report: &Report) -> Value {
@@ -67,8 +68,8 @@ fn effect(effect: &Effect) -> Value {
         "sama": effect.same,
         "wilayah": around.regions,
         "wilayah_di_berkas": around.own_regions,
-        "halaman": told::paths(around),
-        "tanggal": effect.span.map(|(from, to)| [from.to_string(), to.to_string()]),
+        "halaman": paths(around),
+        "tanggal": effect.span.map(|(from, to)| [from.date.to_string(), to.date.to_string()]),
         "perubahan": effect.changes.iter().map(change).collect::<Vec<_>>(),
         "perubahan_daftar": effect.records.iter().map(record).collect::<Vec<_>>(),
         "lompatan": around.jumps.iter().map(jump).collect::<Vec<_>>(),
@@ -82,6 +83,7 @@ fn effect(effect: &Effect) -> Value {
             "jumlah_bergeser": around.shifted,
             "bergeser": around.shifts.iter().map(shift).collect::<Vec<_>>(),
             "keluar": around.lost.iter().map(lost).collect::<Vec<_>>(),
+            "masuk": around.gained.iter().map(gained).collect::<Vec<_>>(),
         },
         "jumlah_bagian": {
             "dibandingkan": around.compared,
@@ -149,7 +151,8 @@ fn figure(figure: &Figure) -> Value {
 fn shift(shift: &Shift) -> Value {
     json!({
         "kode": shift.region.as_str(), "nama": shift.name, "tingkat": noun(shift.level),
-        "sebelum": shift.before.map(place), "sesudah": place(shift.after),
+        "sebelum": shift.before.map(place), "ada_angka_sebelumnya": shift.was_known,
+        "sesudah": place(shift.after),
     })
 }
 
@@ -160,7 +163,15 @@ fn place(place: Place) -> Value {
 fn lost(lost: &Lost) -> Value {
     json!({
         "tingkat": noun(lost.level),
-        "jumlah": lost.count, "dari": lost.of, "nama": lost.names,
+        "jumlah": lost.without.len() + lost.aged.len(), "dari": lost.of,
+        "tanpa_angka": lost.without, "angka_lama": lost.aged,
+    })
+}
+
+fn gained(gained: &Gained) -> Value {
+    json!({
+        "tingkat": noun(gained.level),
+        "jumlah": gained.names.len(), "dari": gained.of, "nama": gained.names,
     })
 }
 

@@ -9,6 +9,7 @@ mod finding;
 pub mod habits;
 mod header;
 pub mod json;
+mod left_out;
 pub mod limits;
 pub mod lists;
 mod merged;
@@ -45,6 +46,7 @@ use sha2::{Digest, Sha256};
 pub use effect::{Change, Effect, RecordChange};
 pub use finding::{Asks, Doubt, Finding, Findings, Rule, Severity};
 pub use header::{Column, Field, Header, segment_of};
+pub use left_out::LeftOut;
 pub use new_source::{is_address, is_code, is_local};
 pub use number::Style;
 pub use options::{Content, Options};
@@ -55,7 +57,7 @@ pub use report::{Held, Outcome, Previewed, Reading, Report};
 pub use rules::Thresholds;
 pub use said::Said;
 pub use sheet::{Book, Cell, MAX_FILE, Merged, Row, SheetError, recognise};
-pub use stated::{AUTHORITIES, LEVELS, Stated, StatedSource};
+pub use stated::{AUTHORITIES, LEFT_OUT, LEVELS, Stated, StatedSource};
 
 /// The last day that has begun anywhere in Indonesia at a second of Unix.
 pub fn today(now: i64) -> NaiveDate {

@@ -1,12 +1,13 @@
 //! What somebody said by hand about a file that went in, as it is kept with its version.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Finding, Severity};
+use super::left_out::LeftOut;
 use super::report::Report;
 use super::sheet::{Book, Row};
 use super::stated::FIXES;
@@ -24,6 +25,8 @@ pub struct Said {
     pub warnings: Vec<Warning>,
     /// The cells that were written anew, with what they held.
     pub rewritten: Vec<Rewritten>,
+    /// The lines that stayed out with what they are about, the first ones; none of before this was kept.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A warning that was accepted.
@@ -77,6 +80,7 @@ impl Said {
         let stated = stated.cloned().unwrap_or_default();
         Ok(Self {
             warnings: warnings(c, report)?,
+            left_out: left_out(&stated, report),
             rewritten: rewritten(&stated, report, bytes),
             stated,
         })
@@ -91,6 +95,11 @@ impl Said {
             Warning::Sentence(_) => None,
         });
         own.collect()
+    }
+
+    /// The lines that stayed out, the first ones; of old versions often only their numbers are known.
+    pub fn lines_left_out(&self) -> Vec<LeftOut> {
+        if self.left_out.is_empty() { self.stated.lines_left_out() } else { self.left_out.clone() }
     }
 
     /// Reads what was kept; empty where nothing was.
@@ -134,6 +143,21 @@ impl Rewritten {
         let old = if old.is_empty() { "(kosong)" } else { old };
         format!("baris {line}, kolom {column}: {old} menjadi {new}")
     }
+}
+
+/// Lines that stayed out that are kept.
+const KEPT_LEFT_OUT: usize = 1_000;
+
+/// The lines that stay out: those left out by hand, and those that cannot go in.
+fn left_out(stated: &Stated, report: &Report) -> Vec<LeftOut> {
+    let mut all = stated.lines_left_out();
+    let refused = |f: &&Finding| f.severity == Severity::Refuse && f.line > 0;
+    let refused: BTreeSet<u32> =
+        report.findings.list().iter().filter(refused).map(|f| f.line).collect();
+    all.extend(refused.into_iter().map(|line| LeftOut::of(report, line)));
+    all.sort_by_key(|own| own.line);
+    all.truncate(KEPT_LEFT_OUT);
+    all
 }
 
 /// The warnings of a run, those about figures with the codes of region and segment.
@@ -207,6 +231,20 @@ mod tests {
         let told = ("Peringatan yang diterima", "Baris 5: peserta lebih besar daripada pekerja.");
         assert_eq!(said.told().last(), Some(&(told.0, told.1.to_owned())));
         assert!(said.settled().is_empty(), "nobody can know which figure it was");
+    }
+
+    #[test]
+    fn lines_that_stayed_out_are_known_by_their_numbers_where_no_more_was_kept() {
+        let old = Said::read(r#"{"stated":{"left_out":[7,10]}}"#);
+        let lines: Vec<u32> = old.lines_left_out().iter().map(|own| own.line).collect();
+        assert_eq!(lines, [7, 10]);
+        let bungo = LeftOut {
+            line: 7,
+            region: "15.08 Kabupaten Bungo".to_owned(),
+            reason: "Jumlah tidak jelas.".to_owned(),
+        };
+        let new = Said { left_out: vec![bungo.clone()], ..Said::default() };
+        assert_eq!(Said::read(&new.write()).lines_left_out(), [bungo]);
     }
 
     #[test]

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::Doubt;
 use super::header::{Field, segment_of};
+use super::left_out::{self, LeftOut};
 use super::new_source;
 use super::number::Style;
 use super::options::{Content, Options};
 use super::places::CodeSystem;
+use super::report::Report;
 use crate::db::sources::NewSource;
 use crate::domain::reason::is_reason;
 use crate::domain::{Authority, Kind, Level};
@@ -46,6 +48,8 @@ pub struct Stated {
     pub columns: BTreeMap<String, String>,
     /// Lines that stay out.
     pub left_out: BTreeSet<u32>,
+    /// What was known of these when they were left out; nothing of those of before that was kept.
+    pub left_out_as: Vec<LeftOut>,
     /// Doubtful lines that are right, with what was doubted; `None` where nobody was asked about single
     /// lines.
     pub confirmed: Option<BTreeSet<Doubt>>,
@@ -97,7 +101,7 @@ pub const AUTHORITIES: [(Authority, &str); 7] = [
 ];
 
 /// What lines that stay out are called.
-const LEFT_OUT: &str = "Baris yang dilewati";
+pub const LEFT_OUT: &str = "Baris yang dilewati";
 
 /// What cells written anew are called.
 pub(super) const FIXES: &str = "Sel yang ditulis ulang";
@@ -118,7 +122,7 @@ impl Stated {
 
     /// Every answer in words, for who compares two of them; empty where nothing was said.
     pub fn told(&self) -> Vec<(&'static str, String)> {
-        let lines: Vec<String> = self.left_out.iter().map(ToString::to_string).collect();
+        let lines: Vec<String> = self.lines_left_out().iter().map(LeftOut::told).collect();
         let columns: Vec<String> = self
             .columns
             .iter()
@@ -176,6 +180,19 @@ impl Stated {
         ]
     }
 
+    /// The lines that stay out, with what is known of each.
+    pub fn lines_left_out(&self) -> Vec<LeftOut> {
+        let bare = |line: u32| LeftOut { line, ..LeftOut::default() };
+        let known = |line: u32| self.left_out_as.iter().find(|own| own.line == line).cloned();
+        self.left_out.iter().map(|line| known(*line).unwrap_or_else(|| bare(*line))).collect()
+    }
+
+    /// Notes what a report knows of lines that stay out from now on, because the next one passes over them.
+    pub fn note_left_out(&mut self, report: &Report) {
+        let left_out = &self.left_out;
+        left_out::note(&mut self.left_out_as, |line| left_out.contains(&line), report);
+    }
+
     fn confirmed_told(&self) -> String {
         if self.confirms_all {
             return "semua yang meragukan".to_owned();
@@ -202,6 +219,7 @@ impl Stated {
     /// Lets go of what was said about lines and cells: those of another sheet are others.
     pub fn forget_lines(&mut self) {
         self.left_out.clear();
+        self.left_out_as.clear();
         self.fixes.clear();
         self.confirmed = self.confirmed.take().map(|_| BTreeSet::new());
         self.confirms_all = false;

@@ -24,13 +24,14 @@ pub mod targets;
 
 /// Rows that reports hand on as they stand in the database; pages name them by this module.
 pub mod rows {
+    pub use crate::db::contents::{Contents, Counts, ListCounts};
     pub use crate::db::decisions::{Contest, Decided, Decision, Touch, Voice};
     pub use crate::db::funding::{Funding, FundingKind};
     pub use crate::db::regions::{Event, EventKind, Region};
     pub use crate::db::regulations::Regulation;
     pub use crate::db::sources::Source;
     pub use crate::db::statements::{Dispute, Statement};
-    pub use crate::db::versions::{Change, Counts, Values, Version};
+    pub use crate::db::versions::{Change, Values, Version};
 }
 
 pub use memory::Memory;

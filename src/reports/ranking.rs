@@ -1,6 +1,6 @@
 //! `/peringkat`: all regions of a level at a date, beside another date.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, Months, NaiveDate};
 
@@ -132,6 +132,8 @@ pub struct Places {
     pub date: NaiveDate,
     /// The number of each region that has a place, and its place.
     pub places: Vec<(i32, usize)>,
+    /// The regions that have a figure until then, of whatever age.
+    pub known: BTreeSet<i32>,
 }
 
 /// Loads the places of a level alone; `None` where there is no figure at all.
@@ -147,7 +149,8 @@ pub fn places(r: &mut Reader, level: Level) -> Result<Option<Places>, Error> {
     let shown = figures::of_level(r.c, level, scope.segment.id, from, scope.date)?;
     let rows = rank_level(r, &scope, level, shown, &[])?;
     let places = rows.iter().filter_map(|row| Some((row.region.id, row.rank?.place))).collect();
-    Ok(Some(Places { date: scope.date, places }))
+    let known = figures::known(r.c, level, scope.segment.id, scope.date)?;
+    Ok(Some(Places { date: scope.date, places, known }))
 }
 
 /// The rows that the two dates need: an age before the earlier one, a pace window before the date of

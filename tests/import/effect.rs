@@ -1,6 +1,7 @@
 //! What a file changes beyond its own rows: the date of pages, the ranking, the sums of parts.
 
-use cakupan::db::{figures, regions};
+use cakupan::db::intake::Origin;
+use cakupan::db::{contents, figures, regions, versions, withdrawals};
 use cakupan::domain::{Level, RegionCode, SegmentCode};
 use cakupan::import::{Mode, Options, Outcome, Report, told};
 use cakupan::reports::{Memory, Reader, ranking};
@@ -81,13 +82,34 @@ fn a_report_tells_the_date_and_the_ranking_that_pages_then_show() {
         }
         let first = effect.around.shifts.iter().take(5).map(|shift| shift.level);
         assert!(first.eq([Level::Regency; 5]), "those of the file come first");
+        assert_eq!(effect.around.own_shifts, 5);
+        let told = told::effect(&report);
+        let own = told.iter().filter(|(name, value)| {
+            name.starts_with("Peringkat Kota") && value.starts_with("belum punya angka")
+        });
+        assert_eq!(own.count(), 1, "the city never had a figure: {told:?}");
+        let pages = told::pages(&report).unwrap();
+        let names = |all: &[(String, String)]| -> Vec<String> {
+            all.iter().map(|(_, name)| name.clone()).collect()
+        };
+        assert_eq!((pages.regions.len(), pages.more), (5, 0));
+        let above = names(&pages.others);
+        assert_eq!(above[0], "Provinsi Daerah Istimewa Yogyakarta");
+        assert_eq!(above[1..], ["Nasional", "Peringkat", "Mutu data"]);
         let after = places(&test, Level::Province).1;
         let gone = before.iter().filter(|(id, _)| !after.iter().any(|(own, _)| own == id)).count();
         let lost = effect.around.lost.iter().find(|lost| lost.level == Level::Province).unwrap();
-        assert_eq!((lost.count, lost.of), (gone, before.len()));
-        assert!(gone > 0 && lost.names.len() <= gone);
+        assert_eq!((lost.aged.len(), lost.of), (gone, before.len()));
+        assert!(gone > 0 && lost.without.is_empty(), "an import takes no figure away");
         let told = told::effect(&report);
         let value = |name: &str| told.iter().find(|(own, _)| own == name).map(|(_, v)| v.as_str());
+        assert_eq!(
+            value("Isi"),
+            Some(
+                "Angka kepesertaan, 31 Oktober 2026, 5 kabupaten/kota di Provinsi Daerah Istimewa \
+                 Yogyakarta"
+            )
+        );
         assert_eq!(
             value("Tanggal data semua halaman"),
             Some("31 Maret 2026 menjadi 31 Oktober 2026")
@@ -213,5 +235,34 @@ fn own_counts_are_found_beside_the_sum_of_their_parts_by_date() {
                 Ok(())
             })
             .unwrap();
+    }
+}
+
+/// What is counted from the statements in hand is what the database counts.
+#[test]
+fn a_version_keeps_the_counts_of_what_it_holds() {
+    for test in TestDb::both() {
+        let commit = |text: &str| {
+            let report = run(&test, text, &accepted(), Mode::Commit);
+            assert!(matches!(report.outcome, Outcome::Committed(_)), "{report:?}");
+        };
+        commit(PARTS);
+        commit(
+            "kode,tanggal,peserta,pekerja\n34.71,2026-10-31,11000,200000\n34.01,2026-10-31,12000,200000\n\
+             34,2026-09,400000,1000000\n",
+        );
+        let origin =
+            Origin { title: "Tarik", who: "penguji", note: "Salah berkas", ..Origin::default() };
+        let taken = test.pool.write(|c| withdrawals::withdraw(c, 3, &origin)).unwrap();
+        assert_eq!(taken, Some(4));
+        for id in 2..=4 {
+            let version = test.pool.read(|c| versions::one(c, id)).unwrap().unwrap();
+            let counted = test.pool.read(|c| contents::count(c, id)).unwrap();
+            assert_eq!(version.contents, counted, "{} {id}", test.backend);
+        }
+        let counts = test.pool.read(|c| contents::count(c, 3)).unwrap().counts;
+        assert_eq!((counts.new, counts.changed, counts.withdrawn), (1, 2, 0), "{}", test.backend);
+        let counts = test.pool.read(|c| contents::count(c, 4)).unwrap().counts;
+        assert_eq!((counts.new, counts.changed, counts.withdrawn), (0, 2, 1), "{}", test.backend);
     }
 }

@@ -106,6 +106,9 @@ fn an_editor_decides_and_every_page_follows() {
             "{says}"
         );
         assert!(says.contains("Keputusan antarsumber") && says.contains("WIB"), "{says}");
+        assert!(says.contains("35,68% (ayonusa.com,"), "the figure of before: {says}");
+        assert!(says.contains("35,86% (beritausukabumi.com,"), "that of now: {says}");
+        assert!(says.contains("Alasan: "), "why the one of before was chosen: {says}");
         for (path, before) in
             ["/?per=2025-04-30&versi=1", &format!("{APRIL}?versi=1"), "/sumber?versi=1"]
                 .iter()
@@ -116,10 +119,19 @@ fn an_editor_decides_and_every_page_follows() {
         let audit = words(&site.signed_in("admin").get("/audit"));
         assert!(audit.contains("Memilih angka") && audit.contains("Surat resmi"), "{audit}");
 
+        let again = form(&editor, APRIL);
+        let done = decide(&editor, &again, APRIL, &other, "Surat kedua tanggal 3 Juni");
+        assert_eq!(taken(&done), "/revisi/3");
+        let says = words(&site.app.get("/revisi/3"));
+        assert!(says.contains("Hanya alasannya berubah."), "{says}");
+        assert!(says.contains("Alasan: Surat resmi <b> tanggal 20 Mei"), "{says}");
+
         // Back to the rule; the history keeps both.
         let done =
             decide(&editor, &form(&editor, APRIL), APRIL, "aturan", "Keputusan tidak perlu lagi");
-        assert_eq!(taken(&done), "/revisi/3");
+        assert_eq!(taken(&done), "/revisi/4");
+        let says = words(&site.app.get("/revisi/4"));
+        assert!(says.contains(", menurut aturan"), "{says}");
         let says = words(&site.app.get(APRIL));
         assert!(says.contains("menurut aturan") && says.contains("Surat resmi"), "{says}");
         let page = form(&editor, APRIL);
@@ -275,7 +287,9 @@ fn a_version_is_taken_back_on_its_page() {
         let taken_back = site.app.get("/revisi/3");
         assert!(words(&taken_back).contains("Ditarik dengan versi 4"), "{}", words(&taken_back));
         assert!(!taken_back.text().contains("/revisi/3/tarik"), "once is enough");
-        assert!(words(&site.app.get("/revisi")).contains("3. b.csv Ditarik dengan versi 4"));
+        assert!(
+            words(&site.app.get("/revisi")).contains("2 kabupaten/kota Ditarik dengan versi 4")
+        );
 
         // Nothing of it is left, for who has the page still open too.
         let again = editor.get("/revisi/3/tarik");

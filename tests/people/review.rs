@@ -39,13 +39,15 @@ fn send(browser: &Browser, path: &str, page: &Answer, act: &str, reason: &str) -
 
 #[test]
 fn a_file_goes_in_when_a_second_person_publishes_it() {
+    const ABOUT_IT: &str = "Angka kepesertaan, 30 November 2025, Kabupaten Jembrana";
     for site in sites() {
         let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
         let path = propose(&editor, "bali.csv", BALI);
         assert_eq!(path, "/usulan/1", "{}", site.test.backend);
         assert_eq!(version(&site), 1, "nothing is live");
         assert!(words(&editor.get(&path)).contains("Menunggu persetujuan"));
-        assert!(words(&editor.get("/usulan")).contains("bali.csv"));
+        let list = words(&editor.get("/usulan"));
+        assert!(list.contains("bali.csv") && list.contains(ABOUT_IT), "{list}");
         assert!(!words(&editor.get("/impor")).contains("bali.csv"));
         assert_eq!(taken(&editor.get("/impor/1")), path, "frozen while it waits");
 
@@ -63,6 +65,10 @@ fn a_file_goes_in_when_a_second_person_publishes_it() {
             "{says}"
         );
         assert!(says.contains("oleh Orang editor_pusat (editor_pusat)"), "{says}");
+        assert!(says.contains(ABOUT_IT), "{says}");
+        let pages = "Halaman yang berubah: Kabupaten Jembrana , Provinsi Bali , Nasional , \
+                     Peringkat , Mutu data";
+        assert!(says.replace(" ,", ",").contains(&pages.replace(" ,", ",")), "{says}");
         assert!(!says.contains("Data berubah"), "{says}");
         assert!(words(&checker.get("/usulan")).contains("bali.csv"));
         assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
@@ -70,11 +76,48 @@ fn a_file_goes_in_when_a_second_person_publishes_it() {
         let both =
             "Orang editor_pusat (editor_pusat), diterbitkan oleh Orang pemeriksa (pemeriksa)";
         assert!(says.contains(both), "{says}");
+        assert!(says.contains(ABOUT_IT), "{says}");
+        assert!(words(&site.app.get("/revisi")).contains(ABOUT_IT));
         assert!(words(&checker.get("/usulan")).contains("0 menunggu persetujuan"));
         let audit = words(&checker.get("/audit"));
         assert!(audit.contains("Mengusulkan perubahan"), "{audit}");
         assert!(audit.contains("Menerbitkan data"), "{audit}");
         assert_eq!(taken(&editor.get(&path)), "/revisi/2", "who comes back is led on");
+    }
+}
+
+#[test]
+fn who_publishes_sees_what_stays_out_and_the_notes_of_the_file() {
+    const FILE: &str = "kode,tanggal,peserta,pekerja,catatan\n\
+                        51.01,2025-11-30,30566,96000,data sementara\n\
+                        51.02,2025-11-30,dua ratus,90000,\n\
+                        51.99,2025-11-30,10,100,\n";
+    for site in sites() {
+        let (editor, checker) = (site.signed_in("editor_pusat"), site.signed_in("pemeriksa"));
+        let path = taken(&upload(&editor, "bali.csv", FILE.as_bytes(), &own_key(&editor)));
+        let mut look = ABOUT.to_vec();
+        look.push(("tindakan", "periksa"));
+        editor.post(&path, &look);
+        assert!(words(&editor.get(&path)).contains("Catatan: data sementara"));
+        let mut about = ABOUT.to_vec();
+        about.extend([("baris-3", "lewati"), ("baris-4", "lewati")]);
+        let path = apply(&editor, &path, &about);
+        assert_eq!(path, "/usulan/1", "{}", site.test.backend);
+        let page = checker.get(&path);
+        let says = words(&page);
+        assert!(says.contains("Baris yang dilewati"), "{says}");
+        assert!(says.contains("3 51.02 Kabupaten Tabanan"), "{says}");
+        assert!(says.contains("dua ratus") && says.contains("51.99"), "why: {says}");
+        assert!(says.contains("Catatan: data sementara"), "{says}");
+        assert_eq!(taken(&send(&checker, &path, &page, "terbitkan", "")), "/revisi/2");
+        let says = words(&site.app.get("/revisi/2"));
+        assert!(says.contains("3 51.02 Kabupaten Tabanan") && says.contains("51.99"), "{says}");
+        // The same file again: what stands today of that very day is beside it.
+        let other = FILE.replace("30566", "31566");
+        let path = taken(&upload(&editor, "bali.csv", other.as_bytes(), &own_key(&editor)));
+        editor.post(&path, &look);
+        let says = words(&editor.get(&path));
+        assert!(says.contains("31,84% 32,88%"), "{says}");
     }
 }
 

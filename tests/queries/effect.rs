@@ -67,12 +67,20 @@ fn holds(
     assert_eq!(told.report.changes, done.changes);
     assert_eq!(told.report.withdrawn, done.withdrawn);
     assert_eq!(told.report.decided, done.decided);
-    assert_eq!(told.report.counts, done.counts);
+    assert_eq!(told.report.version.contents.counts, done.version.contents.counts);
     let Effect { shifts, opened_at, opens_at, jumps, .. } = &told.effect;
     assert_eq!(opened_at.map(|at| at.to_string()).as_deref(), Some(opened));
     let mut moved = 0;
     for (level, old) in before {
         let (at, new) = places(c, *level);
+        let only = |one: &[(i32, usize)], other: &[(i32, usize)]| {
+            one.iter().filter(|(id, _)| !other.iter().any(|(own, _)| own == id)).count()
+        };
+        let lost = told.effect.lost.iter().find(|own| own.level == *level);
+        let gone = lost.map_or(0, |own| own.without.len() + own.aged.len());
+        assert_eq!(gone, only(old, &new), "{lost:?}");
+        let gained = told.effect.gained.iter().find(|own| own.level == *level);
+        assert_eq!(gained.map_or(0, |own| own.names.len()), only(&new, old), "{gained:?}");
         assert_eq!(opens_at.map(|at| at.to_string()), Some(at));
         let place = |all: &[(i32, usize)], id: i32| {
             all.iter().find(|(own, _)| *own == id).map(|(_, place)| *place)
@@ -120,17 +128,31 @@ fn a_withdrawal_does_what_was_told() {
                 let again = known(&rehearse(c, &data, &limits, take)?);
                 assert_eq!(told.effect, again.effect);
                 assert_eq!(told.effect.own_regions, 2);
+                assert_eq!(told.effect.vanished, 1, "that of Badung");
                 assert!(told.effect.jumps.iter().any(|jump| {
                     jump.region.as_str() == "51.01" && jump.points.0 == 2_000 - 9_500
                 }));
-                assert_eq!(told.report.counts.changed + told.report.counts.new, 1);
-                assert_eq!(told.report.counts.withdrawn, 1);
+                assert_eq!(
+                    told.report.version.contents.counts.changed
+                        + told.report.version.contents.counts.new,
+                    1
+                );
+                assert_eq!(told.report.version.contents.counts.withdrawn, 1);
                 assert_eq!(told.effect.moved_date().map(|(_, to)| to), Some(day("2026-10-31")));
                 let words = told.told();
                 let says = |name: &str| words.iter().any(|(own, _)| own.contains(name));
                 assert!(says("Tanggal data semua halaman") && says("Peringkat Kabupaten"));
                 let done = take(c)?.unwrap();
                 holds(c, &told, done, &before, &opened);
+                let badung = region(c, "51.03");
+                let is_left = !figures::of_region(c, badung.id, 1)?.is_empty();
+                let lost = told.effect.lost.iter().find(|own| own.level == Level::Regency);
+                let without = lost.is_some_and(|own| own.without.contains(&badung.full_name));
+                assert_ne!(without, is_left, "{lost:?}");
+                if without {
+                    let cause = words.iter().find(|(own, _)| own.starts_with("Tidak lagi"));
+                    assert!(cause.unwrap().1.contains("tidak lagi punya angka"), "{cause:?}");
+                }
                 let version = versions::one(c, done)?.unwrap();
                 assert_eq!(version.takes_back, Some(id), "whatever it is called");
                 Ok(())

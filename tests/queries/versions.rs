@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use cakupan::db::intake::{self, Origin};
 use cakupan::db::statements::{self, Statement};
 use cakupan::db::{
-    Connection, Error, decisions, figures, funding, lists, regulations, segments, sources, state,
-    targets, versions, withdrawals,
+    Connection, Error, contents, decisions, figures, funding, lists, regulations, segments,
+    sources, state, targets, versions, withdrawals,
 };
 use cakupan::domain::{AsOf, Kind, Level, List, Percent, Record};
 use diesel::RunQueryDsl as _;
@@ -258,7 +258,7 @@ fn a_version_lists_what_it_changed() {
                     statement(c, "15.03", "2026-09-30", 3_000, 0),
                 ];
                 bring(c, second);
-                let counts = versions::counts(c, 3)?;
+                let counts = contents::count(c, 3)?.counts;
                 assert_eq!((counts.new, counts.changed, counts.withdrawn), (1, 1, 0));
                 let changes = versions::changes(c, 3, 10, 0)?;
                 let told: Vec<_> = changes
@@ -271,7 +271,7 @@ fn a_version_lists_what_it_changed() {
                 assert_eq!(versions::changes(c, 3, 10, 1)?, changes[1..]);
                 assert_eq!(versions::changes(c, 3, 1, 0)?, changes[..1]);
                 assert!(versions::withdrawn(c, 3, 10)?.is_empty());
-                let first = versions::counts(c, 1)?;
+                let first = contents::count(c, 1)?.counts;
                 assert!(first.new > 400 && first.decisions > 0, "{first:?}");
                 assert!(lists::touched(c, List::Targets, 1)?.len() > 50);
                 Ok(())
@@ -296,7 +296,7 @@ fn a_withdrawn_batch_leaves_what_was_there_before() {
                 assert_eq!(kerinci(c), Some(1_500));
                 assert_eq!(withdrawals::withdraw(c, 3, &origin)?, Some(4));
                 assert_eq!(kerinci(c), Some(1_000));
-                let counts = versions::counts(c, 4)?;
+                let counts = contents::count(c, 4)?.counts;
                 assert_eq!((counts.new, counts.changed, counts.withdrawn), (0, 1, 1));
                 let gone = versions::withdrawn(c, 4, 10)?;
                 assert_eq!((gone.len(), gone[0].active), (1, Some(3_000)));
@@ -368,11 +368,12 @@ fn a_withdrawal_brings_nothing_back_that_a_later_batch_ended() {
 
 /// What `/revisi/{id}` tells, as text.
 fn told(c: &mut Connection, id: i32) -> String {
-    let counts = versions::counts(c, id).unwrap();
+    let contents = contents::count(c, id).unwrap();
+    assert_eq!(versions::one(c, id).unwrap().unwrap().contents, contents, "as it was kept");
     let changes = versions::changes(c, id, 1_000, 0).unwrap();
     let withdrawn = versions::withdrawn(c, id, 1_000).unwrap();
     let decided = decisions::of_batch(c, id, 1_000).unwrap();
-    let mut all = format!("{counts:#?} {changes:#?} {withdrawn:#?} {decided:#?}");
+    let mut all = format!("{contents:#?} {changes:#?} {withdrawn:#?} {decided:#?}");
     for list in List::ALL {
         let touched = lists::touched(c, list, id).unwrap();
         let _ = writeln!(all, "{list:?} {touched:#?}");

@@ -117,7 +117,7 @@ pub fn write(
             write::replace(c, list, batch_id, &ended, &records)?
         }
     };
-    batch::close(c, batch_id, rows)?;
+    batch::close(c, batch_id, rows, None)?;
     if rows >= ANALYZED {
         super::analyze(c)?;
     }
@@ -148,7 +148,7 @@ pub fn withdraw(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Op
         sql("delete from batch where id = $1").int(own).run(c)?;
         return Ok(None);
     }
-    batch::close(c, own, rows)?;
+    batch::close(c, own, rows, None)?;
     Ok(Some(own))
 }
 

@@ -37,7 +37,7 @@ pub(super) fn write(
     rows += funding(c, batch_id, published.funding)?;
     rows += regulations(c, batch_id, published.regulations)?;
     rollup::refresh(c, &touched)?;
-    batch::close(c, batch_id, rows)?;
+    batch::close(c, batch_id, rows, None)?;
     Ok((batch_id, rows))
 }
 

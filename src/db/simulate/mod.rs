@@ -138,7 +138,7 @@ fn run(
     load::after(c)?;
 
     rollup::rebuild(c)?;
-    batch::close(c, plan.batch_id, statements + targets.len())?;
+    batch::close(c, plan.batch_id, statements + targets.len(), None)?;
     sql("update data_state set simulated = true").run(c)?;
     super::analyze(c)?;
     load::end(c)?;

@@ -9,7 +9,6 @@ use crate::db::lists::{self, Changes, Stored};
 use crate::db::{self, Connection, sources};
 use crate::domain::list::{self, Key, List, Record};
 use crate::domain::{RegionCode, wording};
-use crate::effect::TOLD;
 use crate::import::effect::{Effect, KEPT, RecordChange};
 use crate::import::finding::{Finding, Rule, Severity};
 use crate::import::header::Field;
@@ -152,13 +151,7 @@ impl Work<'_> {
                 });
             }
         }
-        let mut about: Vec<_> =
-            touched.iter().filter_map(|id| self.context.places.region(*id)).collect();
-        about.sort_unstable_by(|a, b| a.code.cmp(&b.code));
-        let told = about.iter().take(TOLD);
-        effect.around.about =
-            told.map(|named| (named.code.clone(), named.full_name.clone())).collect();
-        (effect.around.regions, effect.around.own_regions) = (touched.len(), touched.len());
+        effect.around.speaks_of(&touched, &BTreeSet::new(), &self.context.places.regions);
         if self.context.list == List::Regions {
             effect.around.regions = effect.new + effect.changed;
             effect.around.own_regions = effect.around.regions;

@@ -142,6 +142,9 @@ pub async fn send(
         return Err(Error::BadRequest);
     }
     let mut stated = answers::read(&fields, Stated::read(&draft.stated));
+    if let Some(Ok(report)) = person.visit().state().imports().look(id) {
+        stated.note_left_out(&report);
+    }
     if !stated.source.is_empty() {
         let (_, sources) = person.read(|c| Ok(import::known(c)?)).await?;
         stated.source = code_of(&stated.source, &sources);

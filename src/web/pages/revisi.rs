@@ -4,12 +4,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::db::versions;
-use crate::domain::Act;
 use crate::domain::wording::{self, count};
+use crate::domain::{Act, RegionCode};
 use crate::editing::withdrawal::{self, CAN_BE};
-use crate::import::{Said, Segment, drafts};
-use crate::reports::revisions::{self, ListCounts, VersionReport, VersionsReport};
-use crate::reports::rows::{Counts, Source, Version};
+use crate::effect::subject;
+use crate::import::{LEFT_OUT, Said, Segment, drafts};
+use crate::reports::revisions::{self, VersionReport, VersionsReport};
+use crate::reports::rows::{Contents as Held, Source, Version};
 use crate::web::Error;
 use crate::web::download::Download;
 use crate::web::filter::whole_number;
@@ -18,15 +19,18 @@ use crate::web::layout::Layout;
 use crate::web::page::{Context, Page};
 use crate::web::session::Person;
 use crate::web::view::choices::report_error;
+use crate::web::view::imported::left_out::LeftOutRows;
 use crate::web::view::imported::said::{said, source};
 use crate::web::view::lists::{beyond, page_links};
-use crate::web::view::source_line;
 use crate::web::view::versions::Contents;
+use crate::web::view::{source_line, titled};
 
 /// A version in the list.
 struct VersionRow {
     id: i32,
     title: String,
+    /// What it is about, in one line; empty where the title says all of it.
+    about: String,
     kind: &'static str,
     when: String,
     who: String,
@@ -61,6 +65,8 @@ struct VersionPage {
     note: String,
     /// What was said by hand about the file.
     said: Vec<(&'static str, String)>,
+    /// Rows of its file that stayed out.
+    left_out: LeftOutRows,
     effect: Vec<(String, String)>,
     contents: Contents,
     at: String,
@@ -135,6 +141,12 @@ fn kind(version: &Version) -> &'static str {
     }
 }
 
+/// What a version is about; `name` gives the full name of a region.
+fn about<'a>(version: &Version, name: impl Fn(&RegionCode) -> &'a str) -> String {
+    let within = version.contents.spread.as_ref().map_or("", |own| name(&own.within));
+    subject::of_version(&version.contents, within)
+}
+
 /// Day and hour of a version.
 fn when(version: &Version) -> String {
     wording::moment(version.moment())
@@ -147,15 +159,12 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
         .map(|version| VersionRow {
             id: version.id,
             title: version.title.clone(),
+            about: about(version, |code| report.within.get(code).map_or("", String::as_str)),
             kind: kind(version),
             when: when(version),
             who: version.who.clone(),
-            source: publishers(report, version.id),
-            effect: report
-                .effects
-                .get(&version.id)
-                .map(|own| effect(&own.counts, &own.lists))
-                .unwrap_or_default(),
+            source: publishers(report, &version.contents),
+            effect: effect(&version.contents),
             rows: version.file_rows.map_or_else(String::new, |rows| count(rows.into())),
             note: version.note.clone(),
             taken_back: report.taken_back.get(&version.id).copied(),
@@ -169,10 +178,9 @@ fn list(report: &VersionsReport, context: &Context) -> VersionsPage {
 }
 
 /// Publishers whose figures and rows a version brought, the first ones.
-fn publishers(report: &VersionsReport, id: i32) -> String {
+fn publishers(report: &VersionsReport, held: &Held) -> String {
     const NAMED: usize = 2;
-    let of = report.effects.get(&id).map_or(&[][..], |own| &own.sources);
-    let lines = of.iter().filter_map(|id| report.sources.get(id)).map(source_line);
+    let lines = held.sources.iter().filter_map(|id| report.sources.get(id)).map(source_line);
     let lines: Vec<String> = lines.collect();
     let more = lines.len().saturating_sub(NAMED);
     let named = lines.into_iter().take(NAMED).collect::<Vec<_>>().join("; ");
@@ -181,17 +189,20 @@ fn publishers(report: &VersionsReport, id: i32) -> String {
 
 fn version_page(report: &VersionReport, context: &Context, page: usize) -> VersionPage {
     let version = &report.version;
-    let mut meta = vec![kind(version).to_owned(), when(version)];
+    let about = about(version, |_| &report.within);
+    let mut meta = vec![about.clone(), kind(version).to_owned(), when(version)];
+    meta.retain(|item| !item.is_empty());
     if !version.who.is_empty() {
         meta.push(format!("oleh {}", version.who));
     }
     let path = format!("/revisi/{}", version.id);
     let segments: Vec<_> = report.segments.values().cloned().collect();
     let sources: Vec<_> = report.sources.values().cloned().collect();
+    let own = Said::read(&report.answers);
     let pages = page_links(&context.filter, &path, page, report.pages);
     VersionPage {
         layout: context.layout(
-            format!("Versi data {}", version.id),
+            titled(format!("Versi data {}", version.id), &about),
             "Angka yang masuk, berubah, dan ditarik dengan versi ini.",
         ),
         id: version.id,
@@ -200,8 +211,9 @@ fn version_page(report: &VersionReport, context: &Context, page: usize) -> Versi
         file: version.file_name.clone(),
         hash: version.sha256.clone(),
         note: version.note.clone(),
-        said: answers(&Said::read(&report.answers), &segments, &sources),
-        effect: effect(&report.counts, &report.list_counts),
+        left_out: LeftOutRows::new(&own.lines_left_out(), format!("{path}/berkas")),
+        said: answers(&own, &segments, &sources),
+        effect: effect(&version.contents),
         contents: Contents::new(report, format!("versi {}", version.id), pages),
         can_be_withdrawn: context.version.is_none()
             && report.taken_back.is_none()
@@ -217,6 +229,7 @@ fn answers(own: &Said, segments: &[Segment], sources: &[Source]) -> Vec<(&'stati
     let named = source(&own.stated, sources).map(|line| line.name);
     said(own, None, segments)
         .into_iter()
+        .filter(|(name, _)| *name != LEFT_OUT)
         .map(|(name, value)| match &named {
             Some(line) if name == "Sumber" => (name, line.clone()),
             _ => (name, value),
@@ -224,14 +237,15 @@ fn answers(own: &Said, segments: &[Segment], sources: &[Source]) -> Vec<(&'stati
         .collect()
 }
 
-fn effect(counts: &Counts, lists: &[ListCounts]) -> Vec<(String, String)> {
+fn effect(held: &Held) -> Vec<(String, String)> {
+    let counts = &held.counts;
     let mut effect = vec![
         ("angka baru".to_owned(), counts.new),
         ("angka berubah".to_owned(), counts.changed),
         ("angka ditarik".to_owned(), counts.withdrawn),
     ];
     let size = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
-    for own in lists {
+    for own in &held.lists {
         let name = own.list.label();
         effect.push((format!("{name} baru"), size(own.new)));
         effect.push((format!("{name} berubah"), size(own.changed)));

@@ -5,18 +5,20 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use crate::domain::{Act, wording};
-use crate::editing::proposal::{self, Draft, Kind};
+use crate::editing::proposal::{self, Draft, Effect, Kind};
 use crate::web::Error;
 use crate::web::form::Query;
 use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::Person;
 use crate::web::view::UNKNOWN;
-use crate::web::view::proposals::kind;
+use crate::web::view::proposals::{about, kind};
 
 /// A proposal in the list.
 struct Row {
     link: String,
     title: String,
+    /// What it is about, in one line; empty where that is not known.
+    about: String,
     kind: &'static str,
     who: String,
     when: String,
@@ -72,6 +74,7 @@ fn row(draft: Draft, who: String) -> Row {
     Row {
         link: format!("/{page}/{}", draft.id),
         kind: kind(&draft),
+        about: about(&Effect::proposed(&draft)),
         state: match &draft.returned {
             Some(returned) => format!("Dikembalikan: {}", returned.reason),
             None => "Menunggu persetujuan".to_owned(),

@@ -14,7 +14,7 @@ use crate::editing::proposal::{self, Change, Draft, Effect, Kind};
 use crate::editing::{Author, MIN_REASON, Outcome, contest, is_reason};
 use crate::effect::rehearsal::Ahead;
 use crate::import::told::effect;
-use crate::import::{self, Mode, Report, Said, Stated};
+use crate::import::{self, LEFT_OUT, Mode, Report, Said, Stated};
 use crate::people::account::Account;
 use crate::web::Error;
 use crate::web::error::obstacle;
@@ -25,11 +25,13 @@ use crate::web::layout::{Layout, PROPOSALS};
 use crate::web::session::{Person, see_other};
 use crate::web::view::contest::contest_path;
 use crate::web::view::imported::effect::{Pages, pages, pages_after};
+use crate::web::view::imported::left_out::LeftOutRows;
 use crate::web::view::imported::list::ListView;
 use crate::web::view::imported::preview::Preview;
 use crate::web::view::imported::said::{SourceLine, said, source};
 use crate::web::view::imported::{file_size, returned};
-use crate::web::view::proposals::{EffectRow, effect_rows, kind, notes};
+use crate::web::view::proposals::{EffectRow, about, effect_rows, kind, notes};
+use crate::web::view::titled;
 use crate::web::view::versions::Contents;
 
 #[derive(Template)]
@@ -62,6 +64,8 @@ struct ProposalPage {
     source: Option<SourceLine>,
     /// What was said by hand about a file.
     said: Vec<(&'static str, String)>,
+    /// Rows of a file that stay out.
+    left_out: LeftOutRows,
     /// Stands for the effect as this page shows it.
     seen: String,
     may: Ways,
@@ -244,9 +248,11 @@ async fn page(
     let goes_in = report.as_ref().is_none_or(|r| r.outcome == import::Outcome::Ready);
     let is_possible = !matches!(ahead, Ahead::Impossible(_));
     let has_effect = today.as_ref().is_some_and(|today| !today.pairs.is_empty());
-    let mut meta = vec![format!("oleh {}", named(&author))];
-    meta.extend(draft.proposed.as_ref().map(|proposed| wording::moment(proposed.at)));
     let today = today.unwrap_or_else(|| proposed.clone());
+    let about = about(&today);
+    let mut meta = vec![about.clone(), format!("oleh {}", named(&author))];
+    meta.retain(|item| !item.is_empty());
+    meta.extend(draft.proposed.as_ref().map(|proposed| wording::moment(proposed.at)));
     let shown = report.clone();
     let ((segments, sources), before) = person
         .read(move |c| {
@@ -260,7 +266,9 @@ async fn page(
     let is_file = draft.kind == Kind::Import;
     let decides = draft.proposed.is_some() && !own && !waiting && person.may(Act::Publish, None);
     let page = ProposalPage {
-        layout: person.layout(format!("Usulan {}", draft.id), "Memeriksa usulan.").menu(PROPOSALS),
+        layout: person
+            .layout(titled(format!("Usulan {}", draft.id), &about), "Memeriksa usulan.")
+            .menu(PROPOSALS),
         key: person.form_key(),
         id: draft.id,
         state: if draft.proposed.is_some() { "Menunggu persetujuan" } else { "Dikembalikan" },
@@ -295,10 +303,14 @@ async fn page(
             (draft.file_name.clone(), file_size(draft.size), link)
         }),
         source: source(&stated, &sources).filter(|_| is_file),
-        // The source stands by itself.
+        left_out: LeftOutRows::new(
+            &stated.lines_left_out(),
+            format!("/usulan/{}/berkas", draft.id),
+        ),
+        // The source and these rows stand by themselves.
         said: said(&by_hand, report.as_deref(), &segments)
             .into_iter()
-            .filter(|(name, _)| *name != "Sumber")
+            .filter(|(name, _)| !["Sumber", LEFT_OUT].contains(name))
             .collect(),
         seen: today.digest,
         may: Ways {

@@ -6,6 +6,7 @@ pub mod columns;
 pub mod counts;
 pub mod effect;
 pub mod findings;
+pub mod left_out;
 pub mod list;
 pub mod preview;
 pub mod said;

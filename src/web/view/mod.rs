@@ -49,3 +49,8 @@ pub fn source_url(source: &Source) -> Option<String> {
     let url = source.url.as_str();
     (url.starts_with("https://") || url.starts_with("http://")).then(|| url.to_owned())
 }
+
+/// The title of a page with what it is about, where that is known: `Usulan 4: Target, 38 provinsi`.
+pub fn titled(title: String, about: &str) -> String {
+    if about.is_empty() { title } else { format!("{title}: {about}") }
+}

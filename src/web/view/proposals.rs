@@ -2,6 +2,7 @@
 
 use super::UNKNOWN;
 use crate::editing::proposal::{Draft, Effect, Kind};
+use crate::effect::subject::SUBJECT;
 use crate::import::{self, Report, Severity};
 
 /// Findings that are told one by one.
@@ -24,6 +25,12 @@ pub fn kind(draft: &Draft) -> &'static str {
         Kind::Decision => "Keputusan antarsumber",
         Kind::Withdrawal => "Penarikan versi",
     }
+}
+
+/// What a proposal is about, in one line; empty where its effect does not say.
+pub fn about(effect: &Effect) -> String {
+    let own = effect.pairs.iter().find(|(name, _)| name == SUBJECT);
+    own.map_or_else(String::new, |(_, value)| value.clone())
 }
 
 /// What was found about a file, in sentences.

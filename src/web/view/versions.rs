@@ -6,7 +6,8 @@ use super::contest::contest_path;
 use super::lists::PageLink;
 use super::{UNKNOWN, region_path, source_line};
 use crate::domain::narrative::words::sentence_case;
-use crate::domain::{AsOf, Kind, Record, list, wording};
+use crate::domain::{AsOf, Figure, Kind, Record, list, wording};
+use crate::editing::contest::figure;
 use crate::effect::rehearsal::Rehearsal;
 use crate::effect::values::told;
 use crate::reports::revisions::{ListChange, VersionReport};
@@ -51,10 +52,14 @@ pub struct DecidedRow {
     pub segment: String,
     /// The date.
     pub date: String,
-    /// The source before.
+    /// Figure and source before.
     pub old: String,
-    /// The source with the version.
+    /// Why that source was chosen; empty for the rule.
+    pub old_reason: String,
+    /// Figure and source with the version.
     pub new: String,
+    /// The same source was chosen before.
+    pub is_same: bool,
     /// Why; empty where nobody has said it.
     pub reason: String,
 }
@@ -73,7 +78,7 @@ impl Contents {
             changes: by_region(report, changes(report)),
             more_changes: String::new(),
             withdrawn: by_region(report, withdrawn_rows(report)),
-            more_withdrawn: beyond(report.counts.withdrawn, withdrawn, "angka"),
+            more_withdrawn: beyond(report.version.contents.counts.withdrawn, withdrawn, "angka"),
             lists_have_sources: lists.iter().any(|row| !row.source.is_empty()),
             lists,
             more_lists: String::new(),
@@ -85,8 +90,9 @@ impl Contents {
     /// Those of a version that is not there yet.
     pub fn ahead(rehearsal: &Rehearsal, of: String) -> Self {
         let report = &rehearsal.report;
-        let all = report.counts.new + report.counts.changed;
-        let rows = report.list_counts.iter().map(|own| own.new + own.changed + own.withdrawn);
+        let all = report.version.contents.counts.new + report.version.contents.counts.changed;
+        let rows =
+            report.version.contents.lists.iter().map(|own| own.new + own.changed + own.withdrawn);
         let rows = i64::try_from(rows.sum::<usize>()).unwrap_or(i64::MAX);
         Self {
             is_ahead: true,
@@ -141,22 +147,34 @@ fn withdrawn_rows(report: &VersionReport) -> Vec<ChangeRow> {
     rows.collect()
 }
 
+/// The figure that is shown with its source, and whether the rule chose it.
+fn side(report: &VersionReport, chosen: Option<i32>, shown: Option<(i32, Figure)>) -> String {
+    let told = shown.map(|(id, own)| format!("{} ({})", figure(&own), source(report, id)));
+    match (chosen, told) {
+        (Some(_), Some(told)) => told,
+        (Some(id), None) => source(report, id),
+        (None, Some(told)) => format!("{told}, menurut aturan"),
+        (None, None) => "menurut aturan".to_owned(),
+    }
+}
+
 /// What was decided, each beside what held before.
 fn decided(report: &VersionReport) -> Vec<DecidedRow> {
-    let source = |id: Option<i32>| {
-        let source = id.and_then(|id| report.sources.get(&id));
-        source.map_or_else(|| "menurut aturan".to_owned(), source_line)
-    };
-    let rows = report.decided.iter().filter_map(|decided| {
+    let rows = report.decided.iter().filter_map(|own| {
+        let decided = &own.decided;
         let region = report.regions.get(&decided.key.region_id)?;
         let segment = report.segments.get(&decided.key.segment_id)?;
+        let side = |chosen: Option<i32>, shown: Option<(i32, Figure)>| side(report, chosen, shown);
+        let is_same = decided.old.is_some() && decided.old == decided.new;
         Some(DecidedRow {
             region: region.full_name.clone(),
             link: contest_path(&region.code, &segment.code, decided.key.as_of),
             segment: segment.name.clone(),
             date: wording::date(decided.key.as_of),
-            old: source(decided.old),
-            new: source(decided.new),
+            old: side(decided.old, own.before),
+            old_reason: decided.old_reason.clone(),
+            new: side(decided.new, own.after),
+            is_same,
             reason: decided.reason.clone(),
         })
     });

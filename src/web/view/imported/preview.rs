@@ -27,6 +27,8 @@ pub struct PreviewRow {
     pub active: String,
     /// Workforce.
     pub workforce: String,
+    /// Its remark; empty for none.
+    pub note: String,
     /// What keeps it out, or does not.
     pub state: State,
 }
@@ -101,6 +103,7 @@ fn rows(report: &Report, before: &[Option<Percent>], segments: &[Segment]) -> Ve
             coverage: share.map_or_else(|| UNKNOWN.to_owned(), percent),
             active: s.active.map_or_else(|| UNKNOWN.to_owned(), count),
             workforce: s.workforce.map_or_else(|| UNKNOWN.to_owned(), count),
+            note: s.note.clone(),
             state: State::of_figure(report, row.line, row.group),
         }
     });
@@ -113,6 +116,7 @@ fn rows(report: &Report, before: &[Option<Percent>], segments: &[Segment]) -> Ve
         coverage: known(&row.coverage),
         active: known(&row.active),
         workforce: known(&row.workforce),
+        note: String::new(),
         state: State::refused(report, row.line),
     });
     let mut rows: Vec<PreviewRow> = read.chain(held).collect();

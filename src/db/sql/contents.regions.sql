@@ -1,0 +1,1 @@
+select code from region_version where region_id = $1 and valid_to is null
