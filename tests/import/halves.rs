@@ -42,7 +42,7 @@ fn halves_say_what_the_whole_does() {
         (&[(early, "belum ada data"), (late, "belum ada data"), (late + 1, "n/a")], 0),
         (&[(late, "belum ada data"), (late + 1, "n/a")], 0),
         (&[(early, "12.5x"), (late, "45,1")], 2),
-        (&[(late, "5.000"), (late + 3, "salah")], 1),
+        (&[(late, "5.000"), (late + 3, "salah")], 2),
     ];
     for (odd, refused) in cases {
         let long = text(odd, "");
