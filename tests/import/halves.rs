@@ -26,10 +26,10 @@ fn text(odd: &[(u64, &str)], quote: &str) -> String {
     text
 }
 
-fn read(test: &TestDb, text: &str) -> Report {
+fn read(test: &TestDb, file: &str) -> Report {
     let mut options = Options { as_of: None, ..total() };
     options.mapping.insert("Lain".to_owned(), Field::Ignored);
-    run(test, text, &options, Mode::Rehearse)
+    run(test, file, &options, Mode::Rehearse)
 }
 
 #[test]
