@@ -10,7 +10,7 @@ use diesel::{ExecuteCopyFromDsl, PgConnection, QueryResult, RunQueryDsl, SqliteC
 
 use super::codes::Code;
 use super::sql::sql;
-use super::statements::Statement;
+use super::statements::RowKey;
 use super::{Connection, Error, references, schema};
 
 /// A row of `observation`.
@@ -57,7 +57,7 @@ pub(super) fn observations(c: &mut Connection, rows: &[NewObservation]) -> Resul
 const ENDED: usize = 100_000;
 
 /// Ends these versions of statements with a batch.
-pub(super) fn end(c: &mut Connection, batch_id: i32, rows: &[Statement]) -> Result<(), Error> {
+pub(super) fn end(c: &mut Connection, batch_id: i32, rows: &[RowKey]) -> Result<(), Error> {
     let mut ended = 0;
     match c {
         Connection::Sqlite(_) => {
@@ -78,8 +78,8 @@ pub(super) fn end(c: &mut Connection, batch_id: i32, rows: &[Statement]) -> Resu
         // Each one would be a way to the server and back.
         Connection::Postgres(c) => {
             for rows in rows.chunks(ENDED) {
-                let ids = |of: fn(&Statement) -> i32| rows.iter().map(of).collect::<Vec<_>>();
-                let smalls = |of: fn(&Statement) -> i16| rows.iter().map(of).collect::<Vec<_>>();
+                let ids = |of: fn(&RowKey) -> i32| rows.iter().map(of).collect::<Vec<_>>();
+                let smalls = |of: fn(&RowKey) -> i16| rows.iter().map(of).collect::<Vec<_>>();
                 let dates: Vec<_> = rows.iter().map(|row| row.stored_date().0).collect();
                 ended += diesel::sql_query(include_str!("sql/bulk.end.postgres.sql"))
                     .bind::<Integer, _>(batch_id)

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text};
 use serde::{Deserialize, Serialize};
 
-use super::codes::{self, Code, NO_DATE, codes};
+use super::codes::{self, Code, NO_DATE, UNDATED, codes};
 use super::lists::{self, Touched};
 use super::sql::sql;
-use super::statements::Statement;
+use super::statements::{RowKey, Statement};
 use super::{Connection, Error};
 use crate::domain::{AsOf, Level, List, Record, RegionCode, Spread};
 
@@ -205,6 +205,37 @@ struct Stretch {
     last: NaiveDate,
 }
 
+/// What the statements of a stretch have in common.
+fn alike(own: &RowKey) -> (i32, i32, i16) {
+    (own.region_id, own.source_id, own.stored_date().1)
+}
+
+impl Stretch {
+    fn of(is_brought: bool, keys: &(impl Iterator<Item = RowKey> + Clone)) -> Self {
+        let (region_id, source_id, precision) =
+            keys.clone().next().map_or((0, 0, UNDATED), |own| alike(&own));
+        let days = || keys.clone().map(|own| own.stored_date().0);
+        let amount = as_count(keys.clone().count());
+        let (first, last) = (days().min().unwrap_or(NO_DATE), days().max().unwrap_or(NO_DATE));
+        Self { is_brought, region_id, source_id, precision, amount, first, last }
+    }
+}
+
+/// How many of these that end come again with other values. An import ends them in the order in which it brings
+/// their new versions.
+fn changed(brought: &[&Statement], ended: &[RowKey]) -> usize {
+    let mut rest = ended.iter().peekable();
+    for own in brought {
+        rest.next_if(|old| old.is_of(&own.key()));
+    }
+    if rest.peek().is_none() {
+        return ended.len();
+    }
+    let any = |key: RowKey| RowKey { batch_id: 0, ..key };
+    let ended: HashSet<RowKey> = ended.iter().copied().map(any).collect();
+    brought.iter().filter(|own| ended.contains(&any(own.key()))).count()
+}
+
 /// All statements of a batch.
 pub(super) struct Stretches {
     all: Vec<Stretch>,
@@ -214,37 +245,15 @@ pub(super) struct Stretches {
 
 impl Stretches {
     /// Those of statements that a batch brings and ends; short where they are in the order of regions.
-    pub fn of(brought: &[&Statement], ended: &[Statement]) -> Self {
-        let key = |own: &Statement| {
-            let (date, precision) = own.stored_date();
-            (own.region_id, own.segment_id, date, precision, own.kind, own.source_id)
-        };
-        let keys: HashSet<_> = ended.iter().map(key).collect();
-        let changed = match keys.len() {
-            0 => 0,
-            _ => brought.iter().filter(|own| keys.contains(&key(own))).count(),
-        };
+    pub fn of(brought: &[&Statement], ended: &[RowKey]) -> Self {
         let mut all = Vec::new();
-        let ended: Vec<&Statement> = ended.iter().collect();
-        for (is_brought, statements) in [(true, brought), (false, &ended)] {
-            let same = |a: &&Statement, b: &&Statement| {
-                let key = |own: &Statement| (own.region_id, own.source_id, own.stored_date().1);
-                key(a) == key(b)
-            };
-            all.extend(statements.chunk_by(same).map(|group| {
-                let days = || group.iter().map(|own| own.stored_date().0);
-                Stretch {
-                    is_brought,
-                    region_id: group[0].region_id,
-                    source_id: group[0].source_id,
-                    precision: group[0].stored_date().1,
-                    amount: as_count(group.len()),
-                    first: days().min().unwrap_or(NO_DATE),
-                    last: days().max().unwrap_or(NO_DATE),
-                }
-            }));
+        for group in brought.chunk_by(|a, b| alike(&a.key()) == alike(&b.key())) {
+            all.push(Stretch::of(true, &group.iter().map(|own| own.key())));
         }
-        Self { all, changed: as_count(changed) }
+        for group in ended.chunk_by(|a, b| alike(a) == alike(b)) {
+            all.push(Stretch::of(false, &group.iter().copied()));
+        }
+        Self { all, changed: as_count(changed(brought, ended)) }
     }
 
     /// Those of a batch that is written already.

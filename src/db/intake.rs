@@ -14,7 +14,7 @@ use super::codes::Code;
 use super::contents::Stretches;
 use super::rollup::{self, Touched};
 use super::sql::sql;
-use super::statements::Statement;
+use super::statements::{RowKey, Statement};
 use super::{Connection, Error, sources};
 
 /// Where a batch comes from.
@@ -109,7 +109,7 @@ pub fn write(
     c: &mut Connection,
     origin: &Origin,
     statements: &[&Statement],
-    ended: &[Statement],
+    ended: &[RowKey],
 ) -> Result<i32, Error> {
     let batch_id = origin.open_import(c)?;
     let mut touched = Touched::default();
@@ -128,7 +128,7 @@ pub(super) fn exchange(
     c: &mut Connection,
     batch_id: i32,
     statements: &[&Statement],
-    ended: &[Statement],
+    ended: &[RowKey],
     touched: &mut Touched,
 ) -> Result<(), Error> {
     let mut by_source: HashMap<i32, i32> = HashMap::new();

@@ -64,11 +64,49 @@ impl Statement {
         }
     }
 
+    /// The key of its row.
+    pub fn key(&self) -> RowKey {
+        let Self { region_id, segment_id, as_of, kind, source_id, batch_id, .. } = *self;
+        RowKey { region_id, segment_id, as_of, kind, source_id, batch_id }
+    }
+
     /// Its date as it is stored, with the code of its precision.
     pub(super) fn stored_date(&self) -> (NaiveDate, i16) {
-        self.as_of
-            .map_or((NO_DATE, UNDATED), |as_of| (as_of.date, codes::precision(as_of.precision)))
+        stored(self.as_of)
     }
+}
+
+/// Which version of which statement: little to hold where very many end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RowKey {
+    /// The region.
+    pub region_id: i32,
+    /// The segment.
+    pub segment_id: i32,
+    /// The date it holds for; `None` when the source does not say.
+    pub as_of: Option<AsOf>,
+    /// What is counted.
+    pub kind: Kind,
+    /// The source.
+    pub source_id: i32,
+    /// The batch that brought this version.
+    pub batch_id: i32,
+}
+
+impl RowKey {
+    /// Its date as it is stored, with the code of its precision.
+    pub(super) fn stored_date(&self) -> (NaiveDate, i16) {
+        stored(self.as_of)
+    }
+
+    /// Whether it is a version of the same statement.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        Self { batch_id: 0, ..*self } == Self { batch_id: 0, ..*other }
+    }
+}
+
+fn stored(as_of: Option<AsOf>) -> (NaiveDate, i16) {
+    as_of.map_or((NO_DATE, UNDATED), |as_of| (as_of.date, codes::precision(as_of.precision)))
 }
 
 /// Statements on the same region, segment and date that contradict each other.

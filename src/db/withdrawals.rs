@@ -9,7 +9,7 @@ use super::intake::{self, Origin};
 use super::lists;
 use super::rollup::{self, Touched};
 use super::sql::{Sql, sql};
-use super::statements::{self, Statement};
+use super::statements::{self, RowKey, Statement};
 use super::{Connection, Error};
 
 /// The kinds of batch that can be taken back. A release is not: it belongs to the program.
@@ -110,7 +110,8 @@ fn take_back(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Optio
     let new_id = origin.open_manual(c)?;
     let mut touched = Touched::default();
     let replaced: Vec<&Statement> = replaced.iter().collect();
-    intake::exchange(c, new_id, &replaced, &brought, &mut touched)?;
+    let ended: Vec<RowKey> = brought.iter().map(Statement::key).collect();
+    intake::exchange(c, new_id, &replaced, &ended, &mut touched)?;
     for decision in decided.iter().chain(&before) {
         decisions::end(c, new_id, decision.key)?;
         touched.add(decision.key.region_id, decision.key.as_of);
@@ -120,7 +121,7 @@ fn take_back(c: &mut Connection, batch_id: i32, origin: &Origin) -> Result<Optio
     }
     rollup::refresh(c, &touched)?;
     let rows = replaced.len() + brought.len() + decided.len() + before.len();
-    batch::close(c, new_id, rows, Some(Stretches::of(&replaced, &brought)))?;
+    batch::close(c, new_id, rows, Some(Stretches::of(&replaced, &ended)))?;
     if rows >= intake::ANALYZED {
         super::analyze(c)?;
     }

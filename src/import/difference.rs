@@ -8,7 +8,7 @@ use super::Lists;
 use super::effect::{Change, Effect, KEPT};
 use super::places::Places;
 use super::rules::Entry;
-use crate::db::statements::Statement;
+use crate::db::statements::{RowKey, Statement};
 use crate::domain::{AsOf, Figure};
 use crate::effect::{Jump, TOLD};
 
@@ -18,7 +18,7 @@ pub(super) struct Difference {
     /// To be written: new ones and new versions, by their places in the file's statements.
     pub write: Vec<usize>,
     /// Versions of today that end.
-    pub end: Vec<Statement>,
+    pub end: Vec<RowKey>,
     pub effect: Effect,
     /// Regions that it says something else about than today.
     own: BTreeSet<i32>,
@@ -76,7 +76,7 @@ impl Difference {
                 None => self.effect.new += 1,
                 Some(old) => {
                     self.effect.changed += 1;
-                    self.end.push(old.clone());
+                    self.end.push(old.key());
                     if self.effect.changes.len() < KEPT {
                         let change = Change {
                             line: entry.line,

@@ -38,7 +38,8 @@ fn statement(c: &mut Connection, code: &str, date: &str, active: i64, base: i64)
 fn write(c: &mut Connection, rows: &[Statement], ended: &[Statement]) -> i32 {
     let mut rows: Vec<&Statement> = rows.iter().collect();
     rows.sort_by_key(|row| (row.region_id, row.segment_id, row.as_of.map(|at| at.date)));
-    intake::write(c, &Origin::default(), &rows, ended).unwrap()
+    let ended: Vec<_> = ended.iter().map(Statement::key).collect();
+    intake::write(c, &Origin::default(), &rows, &ended).unwrap()
 }
 
 fn report(c: &mut Connection, id: i32) -> VersionReport {
