@@ -84,6 +84,8 @@ impl Work<'_> {
         report.effect = difference.effect;
         report.name_regions(&entries, places);
         report.choose(&entries, places);
+        // Keeping the file takes a copy of it: the largest of what is done is let go of first.
+        drop(entries);
         let ending = Ending {
             options: self.options,
             sender: self.sender,
