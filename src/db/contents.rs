@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use diesel::sql_types::{BigInt, Date, Integer, Nullable, SmallInt, Text};
 use serde::{Deserialize, Serialize};
 
-use super::codes::{self, Code, NO_DATE, UNDATED, codes};
+use super::codes::{self, Code, codes};
 use super::lists::{self, Touched};
 use super::sql::sql;
 use super::statements::{RowKey, Statement};
-use super::{Connection, Error};
+use super::{Connection, Error, regions};
 use crate::domain::{AsOf, Level, List, Record, RegionCode, Spread};
 
 /// How many statements a batch changed.
@@ -205,35 +205,18 @@ struct Stretch {
     last: NaiveDate,
 }
 
-/// What the statements of a stretch have in common.
-fn alike(own: &RowKey) -> (i32, i32, i16) {
-    (own.region_id, own.source_id, own.stored_date().1)
-}
-
-impl Stretch {
-    fn of(is_brought: bool, keys: &(impl Iterator<Item = RowKey> + Clone)) -> Self {
-        let (region_id, source_id, precision) =
-            keys.clone().next().map_or((0, 0, UNDATED), |own| alike(&own));
-        let days = || keys.clone().map(|own| own.stored_date().0);
-        let amount = as_count(keys.clone().count());
-        let (first, last) = (days().min().unwrap_or(NO_DATE), days().max().unwrap_or(NO_DATE));
-        Self { is_brought, region_id, source_id, precision, amount, first, last }
-    }
-}
-
 /// How many of these that end come again with other values. An import ends them in the order in which it brings
 /// their new versions.
 fn changed(brought: &[&Statement], ended: &[RowKey]) -> usize {
     let mut rest = ended.iter().peekable();
     for own in brought {
-        rest.next_if(|old| old.is_of(&own.key()));
+        rest.next_if(|old| old.of_any_batch() == own.key().of_any_batch());
     }
     if rest.peek().is_none() {
         return ended.len();
     }
-    let any = |key: RowKey| RowKey { batch_id: 0, ..key };
-    let ended: HashSet<RowKey> = ended.iter().copied().map(any).collect();
-    brought.iter().filter(|own| ended.contains(&any(own.key()))).count()
+    let ended: HashSet<RowKey> = ended.iter().map(RowKey::of_any_batch).collect();
+    brought.iter().filter(|own| ended.contains(&own.key().of_any_batch())).count()
 }
 
 /// All statements of a batch.
@@ -246,14 +229,39 @@ pub(super) struct Stretches {
 impl Stretches {
     /// Those of statements that a batch brings and ends; short where they are in the order of regions.
     pub fn of(brought: &[&Statement], ended: &[RowKey]) -> Self {
-        let mut all = Vec::new();
-        for group in brought.chunk_by(|a, b| alike(&a.key()) == alike(&b.key())) {
-            all.push(Stretch::of(true, &group.iter().map(|own| own.key())));
+        let changed = i64::try_from(changed(brought, ended)).unwrap_or(i64::MAX);
+        let mut stretches = Self { all: Vec::new(), changed };
+        for own in brought {
+            stretches.add(true, &own.key());
         }
-        for group in ended.chunk_by(|a, b| alike(a) == alike(b)) {
-            all.push(Stretch::of(false, &group.iter().copied()));
+        for own in ended {
+            stretches.add(false, own);
         }
-        Self { all, changed: as_count(changed(brought, ended)) }
+        stretches
+    }
+
+    fn add(&mut self, is_brought: bool, own: &RowKey) {
+        let RowKey { region_id, source_id, .. } = *own;
+        let (date, precision) = own.stored_date();
+        let same = |last: &&mut Stretch| {
+            (last.is_brought, last.region_id, last.source_id, last.precision)
+                == (is_brought, region_id, source_id, precision)
+        };
+        if let Some(last) = self.all.last_mut().filter(same) {
+            last.amount += 1;
+            (last.first, last.last) = (last.first.min(date), last.last.max(date));
+        } else {
+            let (amount, first, last) = (1, date, date);
+            self.all.push(Stretch {
+                is_brought,
+                region_id,
+                source_id,
+                precision,
+                amount,
+                first,
+                last,
+            });
+        }
     }
 
     /// Those of a batch that is written already.
@@ -279,10 +287,6 @@ impl Stretches {
         };
         Ok(Self { all, changed })
     }
-}
-
-fn as_count(size: usize) -> i64 {
-    i64::try_from(size).unwrap_or(i64::MAX)
 }
 
 /// What is known of a batch so far.
@@ -345,11 +349,8 @@ impl Gathered {
 
     /// The regions of these numbers; one that is gone has no code.
     fn regions_of(&mut self, c: &mut Connection, ids: BTreeSet<i32>) -> Result<(), Error> {
-        for id in ids {
-            let row: Option<(String,)> =
-                sql(include_str!("sql/contents.regions.sql")).int(id).first::<(Text,), _>(c)?;
-            self.region(row.as_ref().map(|(code,)| code.as_str()))?;
-        }
+        let ids: Vec<i32> = ids.into_iter().collect();
+        self.regions.extend(regions::by_ids(c, &ids)?.into_iter().map(|region| region.code));
         Ok(())
     }
 

@@ -99,9 +99,9 @@ impl RowKey {
         stored(self.as_of)
     }
 
-    /// Whether it is a version of the same statement.
-    pub(super) fn is_of(&self, other: &Self) -> bool {
-        Self { batch_id: 0, ..*self } == Self { batch_id: 0, ..*other }
+    /// The same for all versions of a statement.
+    pub(super) fn of_any_batch(&self) -> Self {
+        Self { batch_id: 0, ..*self }
     }
 }
 
